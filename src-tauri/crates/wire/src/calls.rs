@@ -1,0 +1,95 @@
+//! The one table of calls: its name, what it takes, what it answers.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::*;
+
+/// The reply of a call that has nothing to tell but that it was done.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Done {}
+
+macro_rules! calls {
+    ($( $(#[$doc:meta])* $name:ident: $request:ident => $reply:ident; )*) => {
+        /// One call, as the window sends it: `{"call": "edit", "with": {…}}`.
+        #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+        #[serde(tag = "call", content = "with", rename_all = "snake_case")]
+        #[allow(missing_docs, reason = "each call is documented in the table, which is what TypeScript shows")]
+        pub enum Call { $( $(#[$doc])* $name($request), )* }
+
+        /// What a call answers; on the wire the bare shape, since the caller knows what it asked.
+        #[derive(Debug, Clone, PartialEq, Serialize)]
+        #[serde(untagged)]
+        #[allow(missing_docs, reason = "each reply is named after its call")]
+        pub enum Reply { $( $name($reply), )* }
+
+        /// Name, request and reply of each call, for the generated TypeScript.
+        pub(crate) fn table(names: &ts_rs::Config) -> Vec<[String; 3]> {
+            vec![ $( [stringify!($name).to_owned(), <$request as TS>::name(names), <$reply as TS>::name(names)], )* ]
+        }
+    };
+}
+
+calls! {
+    /// The first call of a window: everything it needs to show what it showed last.
+    Start: Start => Started;
+    /// Keeps tabs, cursors, scroll and panels for the next start.
+    Remember: SessionState => Done;
+    /// Changes a setting of the writer's.
+    ChangeSetting: ChangeSetting => Settings;
+    /// The style sheet that colours code in the preview, for one colour scheme.
+    CodeStyle: CodeStyle => CodeStyleSheet;
+
+    /// The drafts of the library, or its trash.
+    ListDrafts: ListDrafts => DraftList;
+    /// A new draft, opened.
+    NewDraft: NewDraft => OpenedPost;
+    /// Opens a post of the library.
+    OpenPost: OpenPost => OpenedPost;
+    /// Lets go of an open post; its text stays in the library.
+    ClosePost: ClosePost => Done;
+    /// Puts a draft into the trash.
+    TrashDraft: TrashDraft => Done;
+    /// Takes a draft out of the trash.
+    RestoreDraft: RestoreDraft => Done;
+    /// A draft of its own with the same text and images.
+    DuplicateDraft: DuplicateDraft => DraftRow;
+    /// Lets the writer choose files or folders, which become drafts.
+    ImportChosen: ImportChosen => Imported;
+
+    /// One edit of an open post.
+    Edit: Edit => Edited;
+    /// The whole text of an open post: the way back after `stale`.
+    ReplaceText: ReplaceText => Edited;
+    /// The changes that give a front matter field a value; the editor applies them as an edit of the writer's.
+    ChangeField: ChangeField => FieldChanges;
+    /// Keeps an image for a post; answers the reference to write.
+    AddImage: AddImage => AddedImage;
+    /// Keeps a revision, and writes the file of a post that has one.
+    SavePost: SavePost => Saved;
+    /// The changes that make an open post equal to its file, after it changed outside.
+    ReadFileAgain: ReadFileAgain => FileChanges;
+    /// Keeps the writer's text over a file that changed outside; the next save writes it.
+    KeepMine: KeepMine => Done;
+
+    /// The sites the writer has added.
+    ListSites: ListSites => SiteList;
+    /// Lets the writer choose a folder, which becomes a site.
+    AddChosenSite: AddChosenSite => ChosenSite;
+    /// Forgets a site; nothing in its folder changes.
+    RemoveSite: RemoveSite => Done;
+    /// The posts of a site.
+    ListSitePosts: ListSitePosts => SitePostList;
+    /// Opens a post of a site.
+    OpenSitePost: OpenSitePost => OpenedPost;
+
+    /// What publishing would write; writes nothing.
+    PlanPublish: PlanPublish => PublishPlan;
+    /// Writes a plan that was shown, if nothing it was made from has changed since.
+    Publish: Publish => Published;
+
+    /// Opens a link outside: http, https or mailto.
+    OpenOutside: OpenOutside => Done;
+    /// Shows the file of a post in the system's file browser.
+    RevealFile: RevealFile => Done;
+}

@@ -1,0 +1,276 @@
+//! An open post: its text, its edits, its details.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::*;
+
+/// A post, opened in a tab.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct OpenedPost {
+    /// Its number.
+    pub post: PostId,
+    /// The revision of `text`.
+    pub revision: Revision,
+    /// The whole text, front matter included, every line end as `\n`.
+    pub text: String,
+    /// Where the cursor was at the last edit.
+    pub selection: Selection,
+    /// What the front matter says.
+    pub details: Details,
+    /// The preview's whole block list, as one patch of an empty list.
+    pub preview: PreviewPatch,
+    /// The file it is linked to, if any.
+    pub file: Option<LinkedFile>,
+    /// Whether the text differs from its file's; always false for a draft without a file.
+    pub differs_from_file: bool,
+    /// What happened to the file while the post was closed, if that needs the writer.
+    pub outside: Option<OutsideChange>,
+    /// Why the post cannot be edited, if so.
+    pub read_only: Option<Error>,
+}
+
+/// A selection; both ends are equal for a bare cursor.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Selection {
+    /// The end that stays when the selection is extended.
+    pub anchor: u32,
+    /// The end that moves.
+    pub head: u32,
+}
+
+/// Replaces the text from `from` to `to` by `insert`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Change {
+    /// Start, in the text before the edit.
+    pub from: u32,
+    /// End, in the text before the edit.
+    pub to: u32,
+    /// What comes instead, every line end as `\n`.
+    pub insert: String,
+}
+
+/// One edit: its changes happen at once, sorted by place and not overlapping.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Edit {
+    /// The post.
+    pub post: PostId,
+    /// The revision that the positions count in.
+    pub base: Revision,
+    /// The changes.
+    pub changes: Vec<Change>,
+    /// Where the cursor is after the edit.
+    pub selection: Selection,
+}
+
+/// Sends the whole text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ReplaceText {
+    /// The post.
+    pub post: PostId,
+    /// The whole text, every line end as `\n`.
+    pub text: String,
+    /// Where the cursor is.
+    pub selection: Selection,
+}
+
+/// What became of an edit.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(tag = "result", content = "with", rename_all = "snake_case")]
+pub enum Edited {
+    /// Applied.
+    Applied(Applied),
+    /// Not applied, because `base` is not the current revision: send the whole text.
+    Stale(Stale),
+}
+
+/// An edit that was applied.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct Applied {
+    /// The revision it made.
+    pub revision: Revision,
+    /// What changed in the preview; for a replaced text, from the list before it.
+    pub patch: PreviewPatch,
+    /// What the front matter says now, if the edit touched it.
+    pub details: Option<Details>,
+}
+
+/// An edit that came too late.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Stale {
+    /// The current revision.
+    pub revision: Revision,
+}
+
+/// What a post's front matter says: a view of its text.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
+pub struct Details {
+    /// The notation, or none where the post has no front matter.
+    pub format: FrontMatterFormat,
+    /// The title to show: of the front matter, else the first heading, else the first line.
+    pub shown_title: String,
+    /// The fields, in the order of the text. Empty when there is a problem.
+    pub fields: Vec<Field>,
+    /// Why the fields cannot be shown or edited.
+    pub problem: Option<FrontMatterProblem>,
+    /// How many lines of the text the front matter takes, its delimiters included.
+    pub lines: u32,
+    /// Whether fields can be changed through the form; if not, only in the text.
+    pub editable: bool,
+}
+
+/// Notations of front matter.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum FrontMatterFormat {
+    /// The post has none.
+    #[default]
+    None,
+    /// Between `---` lines.
+    Yaml,
+    /// Between `+++` lines.
+    Toml,
+    /// Braces.
+    Json,
+}
+
+/// A front matter that cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct FrontMatterProblem {
+    /// Line in the post, from 1.
+    pub line: u32,
+    /// Column in UTF-16 units, from 1.
+    pub column: u32,
+    /// Why, in the writer's language.
+    pub message: String,
+}
+
+/// One top-level field.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct Field {
+    /// Its key, as written.
+    pub key: String,
+    /// What it is for, if that is known.
+    pub role: Option<FieldRole>,
+    /// Its value.
+    pub value: FieldValue,
+}
+
+/// What a field is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum FieldRole {
+    /// The post's title.
+    Title,
+    /// When it was or will be published.
+    Date,
+    /// Its tags.
+    Tags,
+    /// Its categories.
+    Categories,
+    /// Whether it is kept back.
+    Draft,
+    /// The last part of its URL.
+    Slug,
+    /// A sentence or two about it.
+    Description,
+}
+
+/// The value of a field, by shape.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(tag = "shape", content = "value", rename_all = "snake_case")]
+pub enum FieldValue {
+    /// Text; also a date and a number, as written.
+    Text(String),
+    /// True or false.
+    Boolean(bool),
+    /// A list of texts.
+    List(Vec<String>),
+    /// No value.
+    Empty,
+    /// Anything else, as its source: shown, not edited in the form.
+    Source(String),
+}
+
+/// Asks for the changes that give a field a value.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct ChangeField {
+    /// The post.
+    pub post: PostId,
+    /// The revision that the answer's positions are to count in.
+    pub base: Revision,
+    /// The field's key as in `Details`, or the usual key of its role when the post has none.
+    pub key: String,
+    /// Its new value; `empty` takes the field out.
+    pub value: FieldValue,
+}
+
+/// The changes to apply in the editor.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "result", content = "with", rename_all = "snake_case")]
+pub enum FieldChanges {
+    /// Apply these to the text of revision `base`.
+    Changes(Vec<Change>),
+    /// `base` is not the current revision: ask again.
+    Stale(Stale),
+}
+
+/// Keeps an image for a post.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct AddImage {
+    /// The post.
+    pub post: PostId,
+    /// The file's name, or empty for a pasted image.
+    pub name: String,
+    /// Its bytes in base64.
+    pub base64: String,
+}
+
+/// An image that is kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct AddedImage {
+    /// What to write between the parentheses of `![](…)`.
+    pub reference: String,
+}
+
+/// Saves a post.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct SavePost {
+    /// The post.
+    pub post: PostId,
+}
+
+/// A post that was saved.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Saved {
+    /// The revision that was saved.
+    pub revision: Revision,
+    /// The file that was written, as an absolute path; none for a draft without a file.
+    pub written: Option<String>,
+}
+
+/// Asks what to change so that an open post is equal to its file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ReadFileAgain {
+    /// The post.
+    pub post: PostId,
+    /// The revision that the answer's positions are to count in.
+    pub base: Revision,
+}
+
+/// The changes to apply in the editor, as one step that can be undone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "result", content = "with", rename_all = "snake_case")]
+pub enum FileChanges {
+    /// Apply these to the text of revision `base`.
+    Changes(Vec<Change>),
+    /// `base` is not the current revision: ask again.
+    Stale(Stale),
+}
+
+/// Keeps the writer's text over the file's.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct KeepMine {
+    /// The post.
+    pub post: PostId,
+}

@@ -1,0 +1,101 @@
+//! What the core tells the window unasked.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::*;
+
+/// One event; the shell carries all of them under the one name `postwright`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(tag = "event", content = "with", rename_all = "snake_case")]
+pub enum Event {
+    /// The post is on disk up to a revision.
+    Stored(Stored),
+    /// The post could not be stored; what was typed is in memory only.
+    StoreFailed(StoreFailed),
+    /// Drafts were added, changed, trashed or restored: list them again.
+    DraftsChanged(Done),
+    /// The list of sites changed.
+    SitesChanged(Done),
+    /// Posts of a site changed: list them again.
+    SitePostsChanged(SitePostsChanged),
+    /// The file of an open post changed outside.
+    FileChanged(FileChanged),
+    /// A path was handed to the app: show this post.
+    ShowPost(ShowPost),
+    /// A path was handed to the app: show this site in the sidebar.
+    ShowSite(ShowSite),
+    /// Something failed that no call was waiting for.
+    Failed(Error),
+    /// A menu entry was chosen.
+    Menu(MenuChosen),
+}
+
+/// See [`Event::Stored`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Stored {
+    /// The post.
+    pub post: PostId,
+    /// Every edit up to this revision is on disk.
+    pub revision: Revision,
+    /// Whether the text differs from its file's; always false for a draft without a file.
+    pub differs_from_file: bool,
+}
+
+/// See [`Event::StoreFailed`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct StoreFailed {
+    /// The post.
+    pub post: PostId,
+    /// Why.
+    pub error: Error,
+}
+
+/// See [`Event::SitePostsChanged`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct SitePostsChanged {
+    /// The site.
+    pub site: SiteId,
+}
+
+/// See [`Event::FileChanged`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct FileChanged {
+    /// The open post.
+    pub post: PostId,
+    /// What became of its file.
+    pub change: OutsideChange,
+}
+
+/// What happened to a file under an open post.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum OutsideChange {
+    /// Other text, and the writer has changed nothing: read it again.
+    Reload,
+    /// Other text, and the writer has changes of their own: ask.
+    Ask,
+    /// The file is gone; the text stays and can be written again.
+    Gone,
+}
+
+/// See [`Event::ShowPost`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ShowPost {
+    /// The post.
+    pub post: PostId,
+}
+
+/// See [`Event::ShowSite`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ShowSite {
+    /// The site.
+    pub site: SiteId,
+}
+
+/// See [`Event::Menu`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct MenuChosen {
+    /// The name of the command, as in the window's command table.
+    pub command: String,
+}

@@ -1,0 +1,66 @@
+//! The preview: a list of blocks and the patches that bring it up to date.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::Revision;
+
+/// One top-level block of a post, rendered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct PreviewBlock {
+    /// Names the block for as long as it is in the list.
+    pub id: u32,
+    /// How many lines of source it takes, the blank lines after it included.
+    pub lines: u32,
+    /// Sanitised HTML, one or more elements.
+    pub html: String,
+}
+
+/// The changes from one block list to the next.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct PreviewPatch {
+    /// The revision of the text that the list shows once patched.
+    pub revision: Revision,
+    /// The number of lines before the first block: front matter and blank lines.
+    pub first_line: u32,
+    /// Applied in order, each to the list that the one before it left.
+    pub ops: Vec<PatchOp>,
+    /// Blocks whose HTML stayed but whose number of lines changed.
+    pub resized: Vec<ResizedBlock>,
+    /// Why there is no preview, in the writer's language: the post is too large or nested too deep.
+    pub refused: Option<String>,
+}
+
+/// Takes `remove` blocks out at `at` and puts `insert` there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct PatchOp {
+    /// Index in the list, from 0.
+    pub at: u32,
+    /// How many blocks go.
+    pub remove: u32,
+    /// The blocks that come.
+    pub insert: Vec<PreviewBlock>,
+}
+
+/// A block that kept its HTML.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ResizedBlock {
+    /// Its index in the list after all `ops`.
+    pub at: u32,
+    /// Its new number of lines.
+    pub lines: u32,
+}
+
+/// Asks for the style sheet of code.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct CodeStyle {
+    /// For the dark scheme?
+    pub dark: bool,
+}
+
+/// CSS for the classes that the preview's code carries.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct CodeStyleSheet {
+    /// CSS text.
+    pub css: String,
+}
