@@ -1,1 +1,174 @@
-//! Being laid.
+//! The use cases: one function for each thing a writer does, whether in the window or on the command line.
+//!
+//! It joins the library (`drafts`), the sites on disk (`sites`), the rules of posts (`post`) and the preview
+//! (`markdown`), and speaks to the outside in the shapes of `wire` alone.
+//!
+//! It must not know Tauri, a window, or a terminal: a shell hands it calls and paths, and takes replies and events.
+//! The clock and the places of things are arguments of [`Options`].
+
+mod convert;
+mod drafting;
+mod editing;
+mod failure;
+pub mod files;
+mod images;
+mod importing;
+mod messages;
+mod open_post;
+mod outside;
+mod publishing;
+mod saving;
+mod session;
+mod site_posts;
+mod text;
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use postwright_drafts::Library;
+use postwright_sites::Watcher;
+use postwright_wire::{self as wire, Call, Event, Language, Milliseconds, PostId, Reply};
+
+pub use crate::images::Image;
+pub use crate::site_posts::Shown;
+
+use crate::failure::Failure;
+use crate::open_post::OpenPost;
+use crate::publishing::ShownPlan;
+
+/// What the core needs from the shell that holds it.
+pub struct Options {
+    /// The library's file; it and its folder are made where they are missing.
+    pub library: PathBuf,
+    /// The language that was asked for at the start, before any setting.
+    pub language: Option<Language>,
+    /// The system's language: used until the writer chooses one.
+    pub system_language: Language,
+    /// The time, in the writer's zone.
+    pub now: Arc<dyn Fn() -> jiff::Zoned + Send + Sync>,
+    /// Where the web view finds images: `{image_base}/post/{id}/{reference}`.
+    pub image_base: String,
+    /// Takes the events for the window.
+    pub events: Arc<dyn Fn(Event) + Send + Sync>,
+}
+
+/// The core, for one library.
+pub struct App {
+    core: Arc<Core>,
+    watcher: Mutex<Option<Watcher>>,
+}
+
+/// What the use cases share with the threads that watch and store.
+struct Core {
+    library: Library,
+    language: Mutex<Language>,
+    now: Arc<dyn Fn() -> jiff::Zoned + Send + Sync>,
+    image_base: String,
+    events: Arc<dyn Fn(Event) + Send + Sync>,
+    open: Mutex<HashMap<PostId, Arc<Mutex<OpenPost>>>>,
+    shown_plans: Mutex<HashMap<PostId, ShownPlan>>,
+}
+
+impl App {
+    /// Opens the library.
+    ///
+    /// Fails where the file is no library or is damaged; it is then left as it is. A library of a newer version
+    /// opens, and can only be read.
+    pub fn open(options: Options) -> Result<Self, wire::Error> {
+        let language = options.language.unwrap_or(options.system_language);
+        let now = milliseconds(&(options.now)());
+        let library = Library::open(&options.library, now)
+            .map_err(|error| Failure::Library(error).on_the_wire(language))?;
+        let core = Core {
+            library,
+            language: Mutex::new(language),
+            now: options.now,
+            image_base: options.image_base,
+            events: options.events,
+            open: Mutex::default(),
+            shown_plans: Mutex::default(),
+        };
+        if options.language.is_none() {
+            core.take_language_from_settings();
+        }
+        Ok(Self { core: Arc::new(core), watcher: Mutex::default() })
+    }
+
+    /// Answers one call of the window. The calls that show a dialog or leave the app are the shell's.
+    pub fn answer(&self, call: Call) -> Result<Reply, wire::Error> {
+        self.reply(call).map_err(|failure| failure.on_the_wire(self.language()))
+    }
+
+    /// The language of everything that is said.
+    pub fn language(&self) -> Language {
+        *lock(&self.core.language)
+    }
+
+    /// Waits until everything typed is on disk.
+    pub fn close(&self) {
+        lock(&self.watcher).take();
+        self.core.library.flush();
+    }
+
+    fn reply(&self, call: Call) -> Result<Reply, Failure> {
+        let core = &self.core;
+        Ok(match call {
+            Call::Start(start) => Reply::Start(self.start(&start)?),
+            Call::Remember(state) => Reply::Remember(core.remember(&state)?),
+            Call::ChangeSetting(change) => Reply::ChangeSetting(core.change_setting(&change)?),
+            Call::CodeStyle(style) => Reply::CodeStyle(core.code_style(&style)),
+            Call::ListDrafts(list) => Reply::ListDrafts(core.list_drafts(&list)?),
+            Call::NewDraft(new) => Reply::NewDraft(core.new_draft(&new)?),
+            Call::OpenPost(open) => Reply::OpenPost(core.open_post(&open)?),
+            Call::ClosePost(close) => Reply::ClosePost(core.close_post(&close)?),
+            Call::TrashDraft(trash) => Reply::TrashDraft(core.trash_draft(&trash)?),
+            Call::RestoreDraft(restore) => Reply::RestoreDraft(core.restore_draft(&restore)?),
+            Call::DuplicateDraft(duplicate) => Reply::DuplicateDraft(core.duplicate_draft(&duplicate)?),
+            Call::Edit(edit) => Reply::Edit(core.edit(edit)?),
+            Call::ReplaceText(replace) => Reply::ReplaceText(core.replace_text(&replace)?),
+            Call::ChangeField(change) => Reply::ChangeField(core.change_field(&change)?),
+            Call::AddImage(add) => Reply::AddImage(core.add_image(&add)?),
+            Call::SavePost(save) => Reply::SavePost(core.save_post(&save)?),
+            Call::ReadFileAgain(read) => Reply::ReadFileAgain(core.read_file_again(&read)?),
+            Call::KeepMine(keep) => Reply::KeepMine(core.keep_mine(&keep)?),
+            Call::ListSites(_) => Reply::ListSites(core.list_sites()?),
+            Call::RemoveSite(remove) => Reply::RemoveSite(self.remove_site(&remove)?),
+            Call::ListSitePosts(list) => Reply::ListSitePosts(core.list_site_posts(&list)?),
+            Call::OpenSitePost(open) => Reply::OpenSitePost(core.open_site_post(&open)?),
+            Call::PlanPublish(plan) => Reply::PlanPublish(core.plan_publish(&plan)?),
+            Call::Publish(publish) => Reply::Publish(core.publish(&publish)?),
+            Call::ImportChosen(_) | Call::AddChosenSite(_) | Call::OpenOutside(_) | Call::RevealFile(_) => {
+                return Err(Failure::NeedsAWindow);
+            }
+        })
+    }
+}
+
+impl Core {
+    fn now(&self) -> jiff::Zoned {
+        (self.now)()
+    }
+
+    fn milliseconds(&self) -> Milliseconds {
+        milliseconds(&self.now())
+    }
+
+    fn tell(&self, event: Event) {
+        (self.events)(event);
+    }
+
+    fn language(&self) -> Language {
+        *lock(&self.language)
+    }
+}
+
+fn milliseconds(time: &jiff::Zoned) -> Milliseconds {
+    time.timestamp().as_millisecond()
+}
+
+/// Locks, also after a thread panicked while it held the lock: what is behind our locks is whole between statements,
+/// and the writer's text must stay reachable.
+fn lock<Guarded>(mutex: &Mutex<Guarded>) -> MutexGuard<'_, Guarded> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

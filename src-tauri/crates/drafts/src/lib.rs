@@ -1,1 +1,37 @@
-//! Being laid.
+//! The library: every draft, every edit of it, its kept revisions and its images, in one SQLite file.
+//!
+//! It knows texts, numbers and bytes. It must not know what a post is (front matter, Markdown), what a site's
+//! folder looks like, the wire, or the clock: times, paths and opaque JSON are arguments.
+//!
+//! What it promises: an edit that was acknowledged is on disk; a journal never has a gap; a file that is not a
+//! library, or a damaged one, is never written to.
+
+mod assets;
+mod backup;
+mod draft;
+mod error;
+mod journal;
+mod library;
+mod links;
+mod listing;
+mod open;
+mod revisions;
+mod schema;
+mod settings;
+mod sites;
+mod text;
+mod writer;
+
+#[cfg(test)]
+mod failure_tests;
+
+pub use assets::{AddedAsset, Asset, AssetName};
+pub use draft::{FileLink, NewDraft, StoredDraft};
+pub use error::LibraryError;
+pub use journal::JournalEntry;
+pub use library::Library;
+pub use listing::DraftSummary;
+pub use open::NewerSchema;
+pub use revisions::{RevisionKind, RevisionSummary};
+pub use sites::StoredSite;
+pub use text::{ChangeError, TextChange, apply_changes};

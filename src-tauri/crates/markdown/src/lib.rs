@@ -1,1 +1,29 @@
-//! Being laid.
+//! Markdown to a list of blocks of safe HTML, and from one list to the next by patches.
+//!
+//! A [`Preview`] holds a post's text cut into top-level blocks, each with its sanitised HTML. An edit parses the
+//! text again, renders only the blocks that it has not seen, and answers with the difference. Offsets are bytes and
+//! lines end in `\n`.
+//!
+//! This crate is pure and must not know: files, the clock, the environment, the wire's types, sites, front matter
+//! (the caller says where the body starts), or how a web view applies a patch.
+
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+mod block;
+mod code;
+mod group;
+mod heading;
+mod image;
+mod page;
+mod preview;
+mod reconcile;
+mod render;
+mod sanitise;
+mod style;
+mod survey;
+
+pub use block::{Block, Op, Options, Patch, Refusal, Resized, TextChange};
+pub use page::{render_fragment, standalone_page};
+pub use preview::{MAX_BODY_BYTES, Preview};
+pub use sanitise::SafeHtml;
+pub use style::code_style;

@@ -1,1 +1,19 @@
-//! Being laid.
+//! Sites on disk: what a folder is, which posts it holds, reading and writing them, and noticing when they change.
+//!
+//! This crate touches the disk and nothing else: it knows no library, no window, no settings and no Markdown. What a
+//! site is made of, as data, is [`postwright_post::profile`]'s; what to publish is its plan's. Here is the one function
+//! that writes a user's file ([`write_file`], and [`apply`] for several at once).
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+mod error;
+pub mod file_form;
+mod path;
+mod read;
+#[cfg(test)]
+mod testing;
+mod write;
+
+pub use error::{PathFault, SiteError};
+pub use file_form::{FileForm, LineEnd, LineEnds, decode, encode};
+pub use read::{LARGEST_FILE, PostFile, hash_of, read_bytes, read_file};
+pub use write::{Expected, FileToWrite, Written, apply, write_file};

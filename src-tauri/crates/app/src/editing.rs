@@ -1,0 +1,104 @@
+//! Writing: edits, whole texts, fields, images.
+
+use std::sync::Arc;
+
+use base64::Engine as _;
+use postwright_drafts::{JournalEntry, LibraryError};
+use postwright_post::front_matter;
+use postwright_wire::{self as wire, Applied, Edited, Event, Stale};
+
+use crate::failure::Failure;
+use crate::open_post::OpenPost;
+use crate::text::{ByteChange, length_on_the_wire};
+use crate::{Core, convert, images, lock};
+
+impl Core {
+    /// One edit: journalled, and shown in the preview.
+    pub(crate) fn edit(&self, edit: wire::Edit) -> Result<Edited, Failure> {
+        let post = self.open(edit.post)?;
+        let mut post = lock(&post);
+        if edit.base != post.revision {
+            return Ok(Edited::Stale(Stale { revision: post.revision }));
+        }
+        self.apply(&mut post, &edit.changes, edit.selection).map(Edited::Applied)
+    }
+
+    /// The whole text, after the window lost count.
+    pub(crate) fn replace_text(&self, replace: &wire::ReplaceText) -> Result<Edited, Failure> {
+        let post = self.open(replace.post)?;
+        let mut post = lock(&post);
+        let to = length_on_the_wire(&post.text.to_string());
+        let whole = wire::Change { from: 0, to, insert: replace.text.clone() };
+        self.apply(&mut post, &[whole], replace.selection).map(Edited::Applied)
+    }
+
+    /// The changes that give a front matter field a value.
+    pub(crate) fn change_field(&self, change: &wire::ChangeField) -> Result<wire::FieldChanges, Failure> {
+        let post = self.open(change.post)?;
+        let post = lock(&post);
+        if change.base != post.revision {
+            return Ok(wire::FieldChanges::Stale(Stale { revision: post.revision }));
+        }
+        let value = convert::value_for_post(&change.value);
+        let changes = front_matter::set_field(&post.text.to_string(), &change.key, &value)
+            .map_err(|error| Failure::FrontMatter { field: change.key.clone(), error })?;
+        let changes: Vec<ByteChange> = changes.into_iter().map(convert::from_post).collect();
+        Ok(wire::FieldChanges::Changes(post.text.on_the_wire(&changes)))
+    }
+
+    /// Keeps an image in the library until the post is published or saved.
+    pub(crate) fn add_image(&self, add: &wire::AddImage) -> Result<wire::AddedImage, Failure> {
+        let bytes = base64::engine::general_purpose::STANDARD
+            .decode(&add.base64)
+            .map_err(|_| Failure::NoImage { name: add.name.clone() })?;
+        let media_type = images::media_type_of(&add.name, &bytes).ok_or_else(|| Failure::NoImage { name: add.name.clone() })?;
+        let post = self.open(add.post)?;
+        let post = lock(&post);
+        let name = images::name_for(&add.name, media_type, &self.now());
+        let name = match &post.file {
+            Some(file) => self.reference_in_site(&file.link, &name)?,
+            None => name,
+        };
+        let added = self.library.add_asset(add.post, &name, &bytes, media_type)?;
+        Ok(wire::AddedImage { reference: images::written(&added.name) })
+    }
+
+    /// Applies changes to an open post and journals them.
+    pub(crate) fn apply(&self, post: &mut OpenPost, changes: &[wire::Change], selection: wire::Selection) -> Result<Applied, Failure> {
+        if let Some(error) = &post.read_only {
+            return Err(Failure::ReadOnly(error.clone()));
+        }
+        let (changes, patch) = post.apply(changes, selection)?;
+        let from = changes.first().map_or(usize::MAX, |change| change.from);
+        self.journal(post, &changes);
+        if let Some(file) = post.agree_with_newer_file() {
+            self.library.set_file(post.id, Some(&file.link), &file.form.to_json())?;
+        }
+        Ok(Applied {
+            revision: post.revision,
+            patch: convert::patch(patch, post.revision, self.language()),
+            details: post.details_after_edit_at(from, self.language()),
+        })
+    }
+
+    fn journal(&self, post: &OpenPost, changes: &[ByteChange]) {
+        let (draft, revision) = (post.id, post.revision);
+        let differs_from_file = post.differs_from_file();
+        let entry = JournalEntry {
+            draft,
+            revision,
+            changes: changes.iter().map(convert::for_journal).collect(),
+            selection: (post.selection.anchor, post.selection.head),
+            at: self.milliseconds(),
+        };
+        let (events, language) = (Arc::clone(&self.events), self.language());
+        self.library.append(entry, move |stored: Result<(), LibraryError>| {
+            events(match stored {
+                Ok(()) => Event::Stored(wire::Stored { post: draft, revision, differs_from_file }),
+                Err(error) => {
+                    Event::StoreFailed(wire::StoreFailed { post: draft, error: Failure::Library(error).on_the_wire(language) })
+                }
+            });
+        });
+    }
+}

@@ -1,0 +1,58 @@
+//! What can go wrong in a use case.
+
+use std::path::PathBuf;
+
+use postwright_drafts::{LibraryError, NewerSchema};
+use postwright_post::front_matter::{FrontMatterError, Problem};
+use postwright_sites::SiteError;
+use postwright_wire::{self as wire, PostId};
+
+use crate::text::BadChange;
+
+/// A use case that failed. What the writer is told of it stands in `messages`.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Failure {
+    #[error(transparent)]
+    Library(#[from] LibraryError),
+    #[error("the library is of schema {}, this version knows {}", .0.found, .0.known)]
+    NewerLibrary(NewerSchema),
+    #[error(transparent)]
+    Site(#[from] SiteError),
+    #[error("the field {field}: {error}")]
+    FrontMatter { field: String, error: FrontMatterError },
+    #[error("the front matter does not parse")]
+    BrokenFrontMatter { problem: Problem },
+    #[error(transparent)]
+    Change(#[from] BadChange),
+    #[error("the post is read-only")]
+    ReadOnly(wire::Error),
+    #[error("post {post} is not open")]
+    NotOpen { post: PostId },
+    #[error("there is no post {post}")]
+    NoPost { post: PostId },
+    #[error("post {post} has no file")]
+    NoFile { post: PostId },
+    #[error("{name} is no image")]
+    NoImage { name: String },
+    #[error("{reference} was not found")]
+    ImageNotFound { reference: String },
+    #[error("{}: {source}", path.display())]
+    NoSuchPath { path: PathBuf, source: std::io::Error },
+    #[error("nothing to import in {}", path.display())]
+    NothingToImport { path: PathBuf },
+    #[error("the title gives an empty slug")]
+    EmptySlug,
+    #[error("{path} is there already")]
+    TargetExists { path: String },
+    #[error("{path} is no path for a post")]
+    BadPath { path: String },
+    #[error("the plan is not the one that was shown")]
+    PlanChanged,
+    #[error("the call needs a window")]
+    NeedsAWindow,
+    #[error("cannot happen: {0}")]
+    Impossible(String),
+    /// Said already, in the writer's language.
+    #[error("{}", .0.message)]
+    Told(wire::Error),
+}

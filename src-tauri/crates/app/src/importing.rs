@@ -1,0 +1,115 @@
+//! Import: files and folders become drafts. The files are only read.
+
+use std::path::{Path, PathBuf};
+
+use postwright_drafts::NewDraft;
+use postwright_post::plan::image_references;
+use postwright_sites as sites;
+use postwright_wire::{self as wire, Done, Event, Imported, ImportedDraft};
+
+use crate::drafting::name_of;
+use crate::failure::Failure;
+use crate::{App, Core, convert, images};
+
+/// Folders that hold no posts of the writer's own.
+const NOT_LOOKED_INTO: [&str; 6] = [".git", "node_modules", "public", "resources", "_site", "themes"];
+
+impl App {
+    /// Makes a draft of each file; a folder stands for the Markdown and text files in it. What fails is told, and
+    /// keeps nothing else from being imported.
+    pub fn import(&self, paths: &[PathBuf]) -> Result<Imported, wire::Error> {
+        let imported = self.core.import(paths);
+        self.core.tell(Event::DraftsChanged(Done {}));
+        Ok(imported)
+    }
+}
+
+impl Core {
+    pub(crate) fn import(&self, paths: &[PathBuf]) -> Imported {
+        let mut imported = Imported::default();
+        for path in paths {
+            match files_under(path) {
+                Ok(files) if files.is_empty() => {
+                    imported.failed.push(self.told(Failure::NothingToImport { path: path.clone() }));
+                }
+                Ok(files) => {
+                    for file in files {
+                        if let Err(failure) = self.import_file(&file, &mut imported) {
+                            imported.failed.push(self.told(failure));
+                        }
+                    }
+                }
+                Err(failure) => imported.failed.push(self.told(failure)),
+            }
+        }
+        imported
+    }
+
+    fn import_file(&self, path: &Path, imported: &mut Imported) -> Result<(), Failure> {
+        let folder = path.parent().unwrap_or(Path::new("."));
+        let file = sites::read_file(folder, &name_of(path))?;
+        let draft = NewDraft { text: file.text.clone(), file: None, form: String::new(), at: self.milliseconds() };
+        let post = self.library.add_draft(draft)?;
+        let mut images = 0;
+        for reference in image_references(&file.text) {
+            if !images::is_local(&reference) || reference.starts_with('/') {
+                continue;
+            }
+            if self.import_image(post, folder, &reference)? {
+                images += 1;
+            } else {
+                let subject = Some(path.to_string_lossy().into_owned());
+                let missing = self.told(Failure::ImageNotFound { reference });
+                imported.missing_images.push(wire::Error { subject, ..missing });
+            }
+        }
+        let title = convert::details(&file.text, self.language()).shown_title;
+        imported.drafts.push(ImportedDraft { path: path.to_string_lossy().into_owned(), post, title, images });
+        Ok(())
+    }
+
+    /// Keeps an image that lies under the folder of the imported file.
+    fn import_image(&self, post: wire::PostId, folder: &Path, reference: &str) -> Result<bool, Failure> {
+        let Ok(path) = folder.join(reference).canonicalize() else { return Ok(false) };
+        let is_inside = folder.canonicalize().is_ok_and(|folder| path.starts_with(folder));
+        let Ok(bytes) = std::fs::read(&path) else { return Ok(false) };
+        match images::media_type_of(reference, &bytes) {
+            Some(media_type) if is_inside => {
+                self.library.add_asset(post, reference, &bytes, media_type)?;
+                Ok(true)
+            }
+            _ => Ok(false),
+        }
+    }
+
+    pub(crate) fn told(&self, failure: Failure) -> wire::Error {
+        failure.on_the_wire(self.language())
+    }
+}
+
+fn files_under(path: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let no_such_path = |source| Failure::NoSuchPath { path: path.to_owned(), source };
+    let path = path.canonicalize().map_err(no_such_path)?;
+    if path.is_file() {
+        return Ok(vec![path]);
+    }
+    let mut entries: Vec<_> = std::fs::read_dir(&path).map_err(no_such_path)?.flatten().collect();
+    entries.sort_by_key(std::fs::DirEntry::file_name);
+    let mut files = Vec::new();
+    for entry in entries {
+        let (path, kind) = (entry.path(), entry.file_type());
+        if kind.as_ref().is_ok_and(std::fs::FileType::is_dir) {
+            if !NOT_LOOKED_INTO.contains(&name_of(&path).as_str()) {
+                files.extend(files_under(&path)?);
+            }
+        } else if kind.is_ok_and(|kind| kind.is_file()) && is_text(&path) {
+            files.push(path);
+        }
+    }
+    Ok(files)
+}
+
+fn is_text(path: &Path) -> bool {
+    let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default().to_lowercase();
+    ["md", "markdown", "mdx", "txt"].contains(&extension.as_str())
+}

@@ -1,0 +1,178 @@
+//! An open post: its text, its preview, its file, and what follows from an edit.
+
+use std::sync::{Arc, Mutex};
+
+use postwright_drafts::{FileLink, StoredDraft};
+use postwright_markdown::{self as markdown, Preview};
+use postwright_post::front_matter;
+use postwright_sites::FileForm;
+use postwright_wire::{self as wire, PostId, Revision, Selection};
+
+use crate::convert;
+use crate::failure::Failure;
+use crate::text::{ByteChange, PostText};
+use crate::{Core, lock};
+
+/// Front matter is looked for in no more than this; `post` refuses a longer one itself.
+const LONGEST_FRONT_MATTER: usize = 70 * 1024;
+/// A title that is not in the front matter is looked for in so many bytes of the body.
+const TITLE_WITHIN: usize = 4 * 1024;
+
+/// A post that a window has open.
+pub(crate) struct OpenPost {
+    pub(crate) id: PostId,
+    pub(crate) text: PostText,
+    pub(crate) revision: Revision,
+    pub(crate) selection: Selection,
+    pub(crate) preview: Preview,
+    pub(crate) details: wire::Details,
+    /// Byte where the front matter ends.
+    body_start: usize,
+    pub(crate) file: Option<FileOfPost>,
+    pub(crate) read_only: Option<wire::Error>,
+}
+
+/// The file of an open post, as it was when text and file were last the same.
+pub(crate) struct FileOfPost {
+    pub(crate) link: FileLink,
+    /// The form of `link.base_text` in the file.
+    pub(crate) form: FileForm,
+    /// What the file holds since it changed outside, until the editor's text is equal to it.
+    pub(crate) newer: Option<(FileLink, FileForm)>,
+    /// Set once the file is known to be gone.
+    pub(crate) gone: bool,
+}
+
+impl OpenPost {
+    pub(crate) fn new(stored: StoredDraft, form: FileForm, options: markdown::Options, language: wire::Language) -> (Self, markdown::Patch) {
+        let text = PostText::new(&stored.text);
+        let head = text.head(LONGEST_FRONT_MATTER);
+        let body_start = front_matter::split(&head).body_start;
+        let (preview, patch) = Preview::new(&stored.text, body_start, options);
+        let selection = Selection { anchor: stored.selection.0, head: stored.selection.1 };
+        let mut post = Self {
+            id: stored.id,
+            selection: text.clamped(selection),
+            text,
+            revision: stored.revision,
+            preview,
+            details: wire::Details::default(),
+            body_start,
+            file: stored.file.map(|link| FileOfPost { link, form, newer: None, gone: false }),
+            read_only: None,
+        };
+        post.details = post.read_details(language);
+        (post, patch)
+    }
+
+    /// Applies changes to the text and the preview; the next revision.
+    pub(crate) fn apply(&mut self, changes: &[wire::Change], selection: Selection) -> Result<(Vec<ByteChange>, markdown::Patch), Failure> {
+        let changes = self.text.apply(changes)?;
+        self.revision += 1;
+        self.selection = self.text.clamped(selection);
+        if let Some(first) = changes.first()
+            && (first.from <= self.body_start || self.body_start == 0)
+        {
+            self.find_body();
+        }
+        let for_preview: Vec<markdown::TextChange> = changes.iter().map(convert::for_preview).collect();
+        let patch = self.preview.edit(&for_preview, self.body_start);
+        Ok((changes, patch))
+    }
+
+    /// Reads the details again where an edit from this byte on may have changed them; none if they are the same.
+    pub(crate) fn details_after_edit_at(&mut self, from: usize, language: wire::Language) -> Option<wire::Details> {
+        if from > self.body_start + TITLE_WITHIN {
+            return None;
+        }
+        let details = self.read_details(language);
+        (details != self.details).then(|| {
+            self.details = details.clone();
+            details
+        })
+    }
+
+    /// Whether the text differs from what it and its file last agreed on.
+    pub(crate) fn differs_from_file(&self) -> bool {
+        self.file.as_ref().is_some_and(|file| !self.text.equals(&file.link.base_text))
+    }
+
+    /// Takes what the file holds by now for agreed, if the text has become equal to it.
+    pub(crate) fn agree_with_newer_file(&mut self) -> Option<&FileOfPost> {
+        let file = self.file.as_mut()?;
+        let (newer, _) = file.newer.as_ref()?;
+        if !self.text.equals(&newer.base_text) {
+            return None;
+        }
+        let (link, form) = file.newer.take()?;
+        (file.link, file.form, file.gone) = (link, form, false);
+        Some(file)
+    }
+
+    pub(crate) fn front_matter_head(&self) -> String {
+        self.text.head(self.body_start.max(1))
+    }
+
+    fn find_body(&mut self) {
+        self.body_start = if ["---", "+++", "{", "\n"].iter().any(|mark| self.text.starts_with(mark)) {
+            front_matter::split(&self.text.head(LONGEST_FRONT_MATTER)).body_start
+        } else {
+            0
+        };
+    }
+
+    fn read_details(&self, language: wire::Language) -> wire::Details {
+        convert::details(&self.text.head(self.body_start + TITLE_WITHIN), language)
+    }
+}
+
+impl Core {
+    /// The open post, or one opened for this call.
+    pub(crate) fn open(&self, id: PostId) -> Result<Arc<Mutex<OpenPost>>, Failure> {
+        if let Some(open) = lock(&self.open).get(&id) {
+            return Ok(Arc::clone(open));
+        }
+        Err(Failure::NotOpen { post: id })
+    }
+
+    /// Opens a post of the library, or tells what is open already.
+    pub(crate) fn open_from_library(&self, id: PostId) -> Result<wire::OpenedPost, Failure> {
+        let mut open = lock(&self.open);
+        if let Some(post) = open.get(&id) {
+            let mut post = lock(post);
+            let patch = post.preview.whole();
+            let outside = self.outside_change(&mut post);
+            return self.opened(&post, patch, outside);
+        }
+        let stored = self.library.draft(id)?;
+        let form = FileForm::from_json(&stored.form).unwrap_or_default();
+        let (mut post, patch) = OpenPost::new(stored, form, self.preview_options(id), self.language());
+        if let Some(newer) = self.library.read_only() {
+            post.read_only = Some(Failure::NewerLibrary(newer).on_the_wire(self.language()));
+        }
+        let outside = self.outside_change(&mut post);
+        let opened = self.opened(&post, patch, outside)?;
+        open.insert(id, Arc::new(Mutex::new(post)));
+        Ok(opened)
+    }
+
+    pub(crate) fn preview_options(&self, id: PostId) -> markdown::Options {
+        markdown::Options { image_base: format!("{}/post/{id}/", self.image_base) }
+    }
+
+    /// The post as the window takes it in.
+    pub(crate) fn opened(&self, post: &OpenPost, patch: markdown::Patch, outside: Option<wire::OutsideChange>) -> Result<wire::OpenedPost, Failure> {
+        Ok(wire::OpenedPost {
+            post: post.id,
+            revision: post.revision,
+            text: post.text.to_string(),
+            selection: post.selection,
+            details: post.details.clone(),
+            preview: convert::patch(patch, post.revision, self.language()),
+            file: post.file.as_ref().map(|file| self.linked_file(file.link.site, &file.link.path)).transpose()?,
+            differs_from_file: post.differs_from_file(),
+            outside,
+            read_only: post.read_only.clone(),
+        })
+    }
+}

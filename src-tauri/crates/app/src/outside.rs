@@ -1,0 +1,78 @@
+//! Files that change outside: what the window is told about them.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use postwright_sites::{self as sites, SiteChanged, SiteError, Watcher};
+use postwright_wire::{Event, FileChanged, OutsideChange, SitePostsChanged};
+
+use crate::failure::Failure;
+use crate::open_post::OpenPost;
+use crate::{App, Core, lock};
+
+impl App {
+    /// Watches the folders of all sites, and no others.
+    pub(crate) fn watch_sites(&self) {
+        let roots = self.core.library.sites().unwrap_or_default().into_iter().map(|site| PathBuf::from(site.root));
+        let roots: Vec<PathBuf> = roots.filter(|root| root.is_dir()).collect();
+        let mut watcher = lock(&self.watcher);
+        if watcher.is_none() && !roots.is_empty() {
+            let core = Arc::downgrade(&self.core);
+            let started = Watcher::start(move |changed: SiteChanged| {
+                if let Some(core) = core.upgrade() {
+                    core.site_changed(&changed);
+                }
+            });
+            match started {
+                Ok(started) => *watcher = Some(started),
+                Err(error) => self.tell_failure(Failure::Site(error)),
+            }
+        }
+        if let Some(watcher) = watcher.as_mut() {
+            watcher.watch_only(&roots).unwrap_or_else(|error| self.tell_failure(Failure::Site(error)));
+        }
+    }
+
+    fn tell_failure(&self, failure: Failure) {
+        self.core.tell(Event::Failed(failure.on_the_wire(self.language())));
+    }
+}
+
+impl Core {
+    fn site_changed(&self, changed: &SiteChanged) {
+        let sites = self.library.sites().unwrap_or_default();
+        let Some(site) = sites.into_iter().find(|site| Path::new(&site.root) == changed.root) else { return };
+        self.tell(Event::SitePostsChanged(SitePostsChanged { site: site.id }));
+        let open: Vec<_> = lock(&self.open).values().cloned().collect();
+        for post in open {
+            let mut post = lock(&post);
+            let is_in_site = post.file.as_ref().is_some_and(|file| file.link.site == site.id);
+            if is_in_site && let Some(change) = self.outside_change(&mut post) {
+                self.tell(Event::FileChanged(FileChanged { post: post.id, change }));
+            }
+        }
+    }
+
+    /// What happened to the file of an open post, if that is news. Writes of our own are known by their hash.
+    pub(crate) fn outside_change(&self, post: &mut OpenPost) -> Option<OutsideChange> {
+        let differs = post.differs_from_file();
+        let file = post.file.as_mut()?;
+        let root = self.root_of(file.link.site).ok()?;
+        match sites::read_file(&root, &file.link.path) {
+            Ok(now) => {
+                file.gone = false;
+                let is_awaited = file.newer.as_ref().is_some_and(|(newer, _)| newer.base_hash == now.hash);
+                if now.hash == file.link.base_hash || is_awaited {
+                    return None;
+                }
+                Some(if differs { OutsideChange::Ask } else { OutsideChange::Reload })
+            }
+            Err(SiteError::NotFound { .. }) if !file.gone => {
+                file.gone = true;
+                Some(OutsideChange::Gone)
+            }
+            Err(_) => None,
+        }
+    }
+}
+

@@ -1,0 +1,132 @@
+//! Saving: a revision in the library, and the file of a post that has one.
+
+use postwright_drafts::{FileLink, RevisionKind};
+use postwright_post::diff;
+use postwright_sites::{self as sites, Expected, FileForm, FileToWrite, SiteError};
+use postwright_wire::{self as wire, Done, Event, FileChanges, Saved, Stale};
+
+use crate::failure::Failure;
+use crate::open_post::{FileOfPost, OpenPost};
+use crate::text::ByteChange;
+use crate::{Core, convert, images, lock};
+
+impl Core {
+    /// Keeps a revision; where the post has a file, writes it, unless it changed outside.
+    pub(crate) fn save_post(&self, save: &wire::SavePost) -> Result<Saved, Failure> {
+        let post = self.open(save.post)?;
+        let mut post = lock(&post);
+        if let Some(error) = &post.read_only {
+            return Err(Failure::ReadOnly(error.clone()));
+        }
+        let text = post.text.to_string();
+        self.library.keep_revision(post.id, post.revision, &text, RevisionKind::Saved, self.milliseconds())?;
+        let written = self.write_file(&mut post, &text)?;
+        self.library.snapshot(post.id, post.revision, &text, self.milliseconds())?;
+        let stored = wire::Stored { post: post.id, revision: post.revision, differs_from_file: post.differs_from_file() };
+        self.tell(Event::Stored(stored));
+        self.tell(Event::DraftsChanged(Done {}));
+        Ok(Saved { revision: post.revision, written })
+    }
+
+    /// The changes that bring the editor to what the file holds now. What the writer had is kept as a revision.
+    pub(crate) fn read_file_again(&self, read: &wire::ReadFileAgain) -> Result<FileChanges, Failure> {
+        let post = self.open(read.post)?;
+        let mut post = lock(&post);
+        if read.base != post.revision {
+            return Ok(FileChanges::Stale(Stale { revision: post.revision }));
+        }
+        let text = post.text.to_string();
+        if post.differs_from_file() {
+            self.library.keep_revision(post.id, post.revision, &text, RevisionKind::Auto, self.milliseconds())?;
+        }
+        let Some(file) = post.file.as_mut() else { return Err(Failure::NoFile { post: read.post }) };
+        let (link, form) = self.read_link(&file.link)?;
+        let changes: Vec<ByteChange> =
+            diff::changes_between(&text, &link.base_text).into_iter().map(convert::from_post).collect();
+        file.newer = Some((link, form));
+        if changes.is_empty() {
+            self.agree(&mut post)?;
+        }
+        Ok(FileChanges::Changes(post.text.on_the_wire(&changes)))
+    }
+
+    /// Takes the file as it is now for seen: the next save writes the writer's text over it. What the file holds is
+    /// kept as a revision, so that both texts can be had back.
+    pub(crate) fn keep_mine(&self, keep: &wire::KeepMine) -> Result<Done, Failure> {
+        let post = self.open(keep.post)?;
+        let mut post = lock(&post);
+        let (id, revision) = (post.id, post.revision);
+        let Some(file) = post.file.as_mut() else { return Err(Failure::NoFile { post: keep.post }) };
+        let (link, form) = self.read_link(&file.link)?;
+        self.library.keep_revision(id, revision, &link.base_text, RevisionKind::Merged, self.milliseconds())?;
+        self.library.set_file(id, Some(&link), &form.to_json())?;
+        *file = FileOfPost { link, form, newer: None, gone: false };
+        let stored = wire::Stored { post: id, revision, differs_from_file: post.differs_from_file() };
+        self.tell(Event::Stored(stored));
+        Ok(Done {})
+    }
+
+    /// What the file of a link holds now, as a link of its own.
+    pub(crate) fn read_link(&self, link: &FileLink) -> Result<(FileLink, FileForm), Failure> {
+        let root = self.root_of(link.site)?;
+        let file = sites::read_file(&root, &link.path)?;
+        let link = FileLink { base_text: file.text, base_hash: file.hash, ..link.clone() };
+        Ok((link, file.form))
+    }
+
+    /// Writes the file of a post, and the images that the text names and the site does not have yet.
+    fn write_file(&self, post: &mut OpenPost, text: &str) -> Result<Option<String>, Failure> {
+        let id = post.id;
+        let Some(file) = post.file.as_mut() else { return Ok(None) };
+        let root = self.root_of(file.link.site)?;
+        let target = root.join(&file.link.path);
+        let expected = if target.exists() { Expected::Hash(file.link.base_hash.clone()) } else { Expected::Absent };
+        let form = form_after(&file.form, &file.link.base_text, text);
+        let mut files = vec![FileToWrite { path: file.link.path.clone(), bytes: sites::encode(text, &form), expected }];
+        files.extend(self.images_to_write(id, &file.link, text)?);
+        let written = sites::apply(&root, &files).map_err(|error| match error {
+            SiteError::TargetExists { path } if path.ends_with(&file.link.path) => SiteError::ChangedOutside { path },
+            other => other,
+        })?;
+        let hash = written.into_iter().next().map(|written| written.hash).unwrap_or_default();
+        let link = FileLink { base_text: text.to_owned(), base_hash: hash, ..file.link.clone() };
+        self.library.set_file(id, Some(&link), &form.to_json())?;
+        *file = FileOfPost { link, form, newer: None, gone: false };
+        Ok(Some(target.to_string_lossy().into_owned()))
+    }
+
+    fn images_to_write(&self, post: u32, link: &FileLink, text: &str) -> Result<Vec<FileToWrite>, Failure> {
+        let mut files = Vec::new();
+        for asset in self.library.assets(post)? {
+            if !text.contains(&images::written(&asset.name)) {
+                continue;
+            }
+            let Some(path) = self.path_of_reference(link, &asset.name)? else { continue };
+            if self.root_of(link.site)?.join(&path).exists() {
+                continue;
+            }
+            if let Some(asset) = self.library.asset(post, &asset.name)? {
+                files.push(FileToWrite { path, bytes: asset.bytes, expected: Expected::Absent });
+            }
+        }
+        Ok(files)
+    }
+
+    fn agree(&self, post: &mut OpenPost) -> Result<(), Failure> {
+        let id = post.id;
+        if let Some(file) = post.agree_with_newer_file() {
+            self.library.set_file(id, Some(&file.link), &file.form.to_json())?;
+        }
+        Ok(())
+    }
+}
+
+/// The form of a text that came out of another by edits: lines that were not touched keep their ends.
+fn form_after(form: &FileForm, before: &str, after: &str) -> FileForm {
+    let mut form = form.clone();
+    let breaks = |text: &str| text.bytes().filter(|byte| *byte == b'\n').count();
+    for change in diff::changes_between(before, after).iter().rev() {
+        form.splice(breaks(&before[..change.from]), breaks(&before[change.from..change.to]), breaks(&change.insert));
+    }
+    form
+}

@@ -1,0 +1,104 @@
+//! What the window shows from one start to the next, and the writer's settings.
+
+use postwright_wire::{self as wire, Done, Language, Scheme, SessionState, Settings, Started};
+
+use crate::failure::Failure;
+use crate::{App, Core, lock};
+
+const LANGUAGE: &str = "language";
+const SCHEME: &str = "scheme";
+
+impl App {
+    /// Everything a window needs to show what it showed last; from here on, sites are watched.
+    pub(crate) fn start(&self, start: &wire::Start) -> Result<Started, Failure> {
+        let core = &self.core;
+        core.take_language_of_web_view(&start.languages);
+        self.watch_sites();
+        let mut session: SessionState =
+            core.library.session()?.and_then(|session| serde_json::from_str(&session).ok()).unwrap_or_default();
+        // A tab's cursor in the library is as old as its last edit, in the session as old as its last move.
+        let active = session.active.and_then(|post| core.open_from_library(post).ok());
+        if active.is_none() {
+            session.active = None;
+        }
+        Ok(Started {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            settings: core.settings()?,
+            session,
+            active,
+            drafts: core.list_drafts(&wire::ListDrafts::default())?.drafts,
+            sites: core.list_sites()?.sites,
+            library_problem: core
+                .library
+                .read_only()
+                .map(|newer| Failure::NewerLibrary(newer).on_the_wire(core.language())),
+        })
+    }
+}
+
+impl Core {
+    pub(crate) fn remember(&self, state: &SessionState) -> Result<Done, Failure> {
+        let session = serde_json::to_string(state).map_err(|error| Failure::Impossible(error.to_string()))?;
+        self.library.set_session(&session)?;
+        Ok(Done {})
+    }
+
+    pub(crate) fn change_setting(&self, change: &wire::ChangeSetting) -> Result<Settings, Failure> {
+        match change {
+            wire::ChangeSetting::Language(language) => {
+                self.library.set_setting(LANGUAGE, language_name(*language))?;
+                *lock(&self.language) = *language;
+            }
+            wire::ChangeSetting::Scheme(scheme) => self.library.set_setting(SCHEME, scheme_name(*scheme))?,
+        }
+        self.settings()
+    }
+
+    pub(crate) fn code_style(&self, style: &wire::CodeStyle) -> wire::CodeStyleSheet {
+        wire::CodeStyleSheet { css: postwright_markdown::code_style(style.dark) }
+    }
+
+    /// The language of the last choice, if there was one.
+    pub(crate) fn take_language_from_settings(&self) {
+        if let Ok(Some(name)) = self.library.setting(LANGUAGE) {
+            *lock(&self.language) = language_named(&name);
+        }
+    }
+
+    /// The web view knows the writer's languages better than the environment; a choice of theirs beats both.
+    fn take_language_of_web_view(&self, languages: &[String]) {
+        if let (Ok(None), Some(first)) = (self.library.setting(LANGUAGE), languages.first())
+            && first.starts_with("ko")
+        {
+            *lock(&self.language) = Language::Ko;
+        }
+    }
+
+    fn settings(&self) -> Result<Settings, Failure> {
+        let scheme = match self.library.setting(SCHEME)?.as_deref() {
+            Some("light") => Scheme::Light,
+            Some("dark") => Scheme::Dark,
+            _ => Scheme::System,
+        };
+        Ok(Settings { language: self.language(), scheme })
+    }
+}
+
+fn language_name(language: Language) -> &'static str {
+    match language {
+        Language::En => "en",
+        Language::Ko => "ko",
+    }
+}
+
+fn language_named(name: &str) -> Language {
+    if name == "ko" { Language::Ko } else { Language::En }
+}
+
+fn scheme_name(scheme: Scheme) -> &'static str {
+    match scheme {
+        Scheme::System => "system",
+        Scheme::Light => "light",
+        Scheme::Dark => "dark",
+    }
+}

@@ -1,0 +1,194 @@
+//! Sites and their posts.
+
+use std::path::{Path, PathBuf};
+
+use postwright_drafts::{FileLink, NewDraft};
+use postwright_post::profile::Profile;
+use postwright_sites as sites;
+use postwright_wire::{self as wire, Done, Event, PostId, SiteId, SiteList, SitePostList, SiteRow};
+
+use crate::drafting::name_of;
+use crate::failure::Failure;
+use crate::{App, Core, convert};
+
+/// What a path that was handed to the app turned out to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shown {
+    /// A post, of a site or imported.
+    Post(PostId),
+    /// A site.
+    Site(SiteId),
+}
+
+impl App {
+    /// Adds a folder as a site, or finds the site it already is.
+    pub fn add_site(&self, folder: &Path) -> Result<SiteRow, wire::Error> {
+        let row = self.core.add_site(folder).map_err(|failure| failure.on_the_wire(self.language()))?;
+        self.watch_sites();
+        self.core.tell(Event::SitesChanged(Done {}));
+        Ok(row)
+    }
+
+    /// Shows a path: a site's folder, a post of a known or recognisable site, or a file to import.
+    pub fn show_path(&self, path: &Path) -> Result<Shown, wire::Error> {
+        let shown = self.core.show_path(path).map_err(|failure| failure.on_the_wire(self.language()))?;
+        self.watch_sites();
+        self.core.tell(match shown {
+            Shown::Post(post) => Event::ShowPost(wire::ShowPost { post }),
+            Shown::Site(site) => Event::ShowSite(wire::ShowSite { site }),
+        });
+        Ok(shown)
+    }
+
+    /// The file of a post, as an absolute path.
+    pub fn file_of(&self, post: PostId) -> Result<PathBuf, wire::Error> {
+        self.core.file_of(post).map_err(|failure| failure.on_the_wire(self.language()))
+    }
+
+    pub(crate) fn remove_site(&self, remove: &wire::RemoveSite) -> Result<Done, Failure> {
+        self.core.library.remove_site(remove.site)?;
+        self.watch_sites();
+        self.core.tell(Event::SitesChanged(Done {}));
+        Ok(Done {})
+    }
+}
+
+impl Core {
+    pub(crate) fn list_sites(&self) -> Result<SiteList, Failure> {
+        let rows = self.library.sites()?.into_iter().map(|site| self.site_row(site));
+        Ok(SiteList { sites: rows.collect() })
+    }
+
+    fn add_site(&self, folder: &Path) -> Result<SiteRow, Failure> {
+        let root = absolute(folder)?;
+        sites::detect(&root)?;
+        let id = self.library.add_site(&root.to_string_lossy(), &name_of(&root), "{}", self.milliseconds())?;
+        Ok(self.site_row(self.library.site(id)?))
+    }
+
+    pub(crate) fn list_site_posts(&self, list: &wire::ListSitePosts) -> Result<SitePostList, Failure> {
+        let root = self.root_of(list.site)?;
+        let profile = sites::detect(&root)?;
+        let changed: Vec<String> = self
+            .library
+            .drafts(false)?
+            .into_iter()
+            .filter(|draft| draft.differs_from_file)
+            .filter_map(|draft| draft.file)
+            .filter_map(|(site, path)| (site == list.site).then_some(path))
+            .collect();
+        let posts = sites::index(&root, &profile)?;
+        let rows = posts.into_iter().map(|post| {
+            let changed = changed.contains(&post.path);
+            convert::site_post_row(post, changed, self.language())
+        });
+        Ok(SitePostList { posts: rows.collect() })
+    }
+
+    pub(crate) fn open_site_post(&self, open: &wire::OpenSitePost) -> Result<wire::OpenedPost, Failure> {
+        let id = self.draft_of_file(open.site, &open.path)?;
+        self.open_from_library(id)
+    }
+
+    /// The library's post for a file of a site: the one that is linked to it, else a new one.
+    ///
+    /// A linked one without changes of its own takes the file's text as it is now.
+    pub(crate) fn draft_of_file(&self, site: SiteId, path: &str) -> Result<PostId, Failure> {
+        let root = self.root_of(site)?;
+        let known = self.library.draft_for_file(site, path)?;
+        let file = match sites::read_file(&root, path) {
+            Ok(file) => file,
+            // The text is in the library still: the window says that the file is gone.
+            Err(_) if known.is_some() => return known.ok_or(Failure::Impossible("just checked".to_owned())),
+            Err(error) => return Err(error.into()),
+        };
+        let form = file.form.to_json();
+        let link = FileLink { site, path: path.to_owned(), base_text: file.text.clone(), base_hash: file.hash };
+        let Some(id) = known else {
+            let draft = NewDraft { text: file.text, file: Some(link), form, at: self.milliseconds() };
+            return Ok(self.library.add_draft(draft)?);
+        };
+        let is_open = crate::lock(&self.open).contains_key(&id);
+        let stored = self.library.draft(id)?;
+        let old = stored.file.as_ref();
+        let unchanged = old.is_some_and(|old| old.base_text == stored.text);
+        let is_newer = old.is_some_and(|old| old.base_hash != link.base_hash);
+        if unchanged && is_newer && !is_open {
+            self.library.set_file(id, Some(&link), &form)?;
+            self.library.snapshot(id, stored.revision + 1, &link.base_text, self.milliseconds())?;
+        }
+        if stored.trashed {
+            self.library.restore(id)?;
+        }
+        Ok(id)
+    }
+
+    fn show_path(&self, path: &Path) -> Result<Shown, Failure> {
+        let path = absolute(path)?;
+        if path.is_dir() {
+            return Ok(Shown::Site(self.add_site(&path)?.site));
+        }
+        if let Some((site, relative)) = self.site_of(&path)? {
+            return Ok(Shown::Post(self.draft_of_file(site, &relative)?));
+        }
+        let imported = self.import(std::slice::from_ref(&path));
+        match (imported.drafts.first(), imported.failed.into_iter().next()) {
+            (Some(draft), _) => Ok(Shown::Post(draft.post)),
+            (None, Some(error)) => Err(Failure::Told(error)),
+            (None, None) => Err(Failure::NothingToImport { path }),
+        }
+    }
+
+    /// The known site that a file lies in, else one recognised in a folder above it.
+    fn site_of(&self, file: &Path) -> Result<Option<(SiteId, String)>, Failure> {
+        for site in self.library.sites()? {
+            if let Some(relative) = relative(Path::new(&site.root), file) {
+                return Ok(Some((site.id, relative)));
+            }
+        }
+        for folder in file.ancestors().skip(1) {
+            let Ok(profile) = sites::detect(folder) else { continue };
+            if is_certain(&profile)
+                && let Some(relative) = relative(folder, file)
+            {
+                return Ok(Some((self.add_site(folder)?.site, relative)));
+            }
+        }
+        Ok(None)
+    }
+
+    pub(crate) fn root_of(&self, site: SiteId) -> Result<PathBuf, Failure> {
+        Ok(PathBuf::from(self.library.site(site)?.root))
+    }
+
+    fn file_of(&self, post: PostId) -> Result<PathBuf, Failure> {
+        let link = self.library.draft(post)?.file.ok_or(Failure::NoFile { post })?;
+        Ok(self.root_of(link.site)?.join(link.path))
+    }
+
+    fn site_row(&self, site: postwright_drafts::StoredSite) -> SiteRow {
+        let (profile, problem) = match sites::detect(Path::new(&site.root)) {
+            Ok(profile) => (profile, None),
+            Err(error) => {
+                let plain = Profile::conventional(postwright_post::profile::Generator::Plain);
+                (plain, Some(Failure::Site(error).on_the_wire(self.language())))
+            }
+        };
+        let profile = convert::profile(&profile, self.language());
+        SiteRow { site: site.id, name: site.name, root: site.root, profile, problem }
+    }
+}
+
+/// A file that is opened by its path makes a site of a folder above it only where a generator left its mark.
+fn is_certain(profile: &Profile) -> bool {
+    profile.generator != postwright_post::profile::Generator::Plain
+}
+
+fn relative(root: &Path, file: &Path) -> Option<String> {
+    let parts: Option<Vec<&str>> = file.strip_prefix(root).ok()?.iter().map(|part| part.to_str()).collect();
+    Some(parts?.join("/"))
+}
+
+fn absolute(path: &Path) -> Result<PathBuf, Failure> {
+    path.canonicalize().map_err(|source| Failure::NoSuchPath { path: path.to_owned(), source })
+}

@@ -1,0 +1,139 @@
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rusqlite::Connection;
+
+use crate::open::{NewerSchema, Opened, connect_for_reading, open};
+use crate::schema::{MIGRATIONS, Migration};
+use crate::writer::{Writer, Writing};
+use crate::{JournalEntry, LibraryError};
+
+/// Connections for reading that are kept for the next reader.
+const READERS_KEPT: usize = 4;
+
+/// An open library. Copies are the same library; the last one to go waits until everything queued is on disk.
+///
+/// Everything that changes the library goes through one thread, in the order it was asked for. Reading sees what
+/// is committed: an appended entry once it was acknowledged, or after [`Library::flush`].
+#[derive(Clone)]
+pub struct Library {
+    inner: Arc<Inner>,
+}
+
+// The readers come first: the writer's connection, closed last, folds the log into the file.
+struct Inner {
+    readers: Mutex<Vec<Connection>>,
+    access: Access,
+    path: PathBuf,
+}
+
+enum Access {
+    Write(Writer),
+    Read(NewerSchema),
+}
+
+impl std::fmt::Debug for Library {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Library").field("path", &self.inner.path).finish_non_exhaustive()
+    }
+}
+
+impl Library {
+    /// Opens the library, or makes it with its folder. `now`, in milliseconds, names the copy that is made before
+    /// an old schema is brought up to date.
+    ///
+    /// A file that is not a library ([`LibraryError::NotALibrary`]) or a damaged one ([`LibraryError::Damaged`])
+    /// is left as it is. A newer version's library opens for reading only, see [`Library::read_only`].
+    pub fn open(path: &Path, now: i64) -> Result<Library, LibraryError> {
+        Library::open_with(path, now, MIGRATIONS)
+    }
+
+    pub(crate) fn open_with(path: &Path, now: i64, migrations: &[Migration]) -> Result<Library, LibraryError> {
+        let access = match open(path, now, migrations).map_err(|error| error.located(path))? {
+            Opened::ForWriting(connection) => Access::Write(Writer::start(connection, path)?),
+            Opened::ForReading(newer) => Access::Read(newer),
+        };
+        let inner = Inner { readers: Mutex::default(), access, path: path.to_path_buf() };
+        Ok(Library { inner: Arc::new(inner) })
+    }
+
+    /// Why every change fails with [`LibraryError::ReadOnly`], if it does.
+    pub fn read_only(&self) -> Option<NewerSchema> {
+        match self.inner.access {
+            Access::Write(_) => None,
+            Access::Read(newer) => Some(newer),
+        }
+    }
+
+    /// Where the library is.
+    pub fn path(&self) -> &Path {
+        &self.inner.path
+    }
+
+    /// Queues an edit and returns at once. `stored` is told, on the writer's thread, once the edit is on disk or
+    /// could not be written; it must not call what waits for that thread.
+    ///
+    /// An edit that could not be written for want of room or the like is not lost: it stays queued before the
+    /// edits that follow it and is tried again with them, with any other change, with [`Library::flush`] and every
+    /// few seconds. So an acknowledged revision always means that every revision before it is on disk too.
+    pub fn append(
+        &self,
+        entry: JournalEntry,
+        stored: impl FnOnce(Result<(), LibraryError>) + Send + 'static,
+    ) {
+        match &self.inner.access {
+            Access::Write(writer) => writer.append(entry, Box::new(stored)),
+            Access::Read(_) => stored(Err(self.refusal())),
+        }
+    }
+
+    /// Waits until everything queued is on disk, what failed before included.
+    pub fn flush(&self) -> Result<(), LibraryError> {
+        match &self.inner.access {
+            Access::Write(writer) => writer.flush(),
+            Access::Read(_) => Ok(()),
+        }
+    }
+
+    /// Makes a change in a transaction of its own, behind what is queued, and waits for its commit.
+    pub(crate) fn write<T: Send + 'static>(
+        &self,
+        change: impl FnOnce(&mut Writing<'_>) -> Result<T, LibraryError> + Send + 'static,
+    ) -> Result<T, LibraryError> {
+        match &self.inner.access {
+            Access::Write(writer) => writer.write(change),
+            Access::Read(_) => Err(self.refusal()),
+        }
+    }
+
+    /// Reads one state of the library, however many statements that takes.
+    pub(crate) fn read<T>(
+        &self,
+        look: impl FnOnce(&Connection) -> Result<T, LibraryError>,
+    ) -> Result<T, LibraryError> {
+        let located = |error: LibraryError| error.located(&self.inner.path);
+        let kept = self.readers().pop();
+        let mut connection = match kept {
+            Some(connection) => connection,
+            None => connect_for_reading(&self.inner.path).map_err(located)?,
+        };
+        let seen = {
+            let transaction = connection.transaction().map_err(|error| located(error.into()))?;
+            look(&transaction).map_err(located)
+        };
+        let mut readers = self.readers();
+        if readers.len() < READERS_KEPT {
+            readers.push(connection);
+        }
+        seen
+    }
+
+    fn readers(&self) -> std::sync::MutexGuard<'_, Vec<Connection>> {
+        // Nothing can panic while it is held but an allocation; the list is sound either way.
+        self.inner.readers.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn refusal(&self) -> LibraryError {
+        LibraryError::ReadOnly { path: self.inner.path.clone() }
+    }
+}

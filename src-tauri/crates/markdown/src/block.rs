@@ -1,0 +1,110 @@
+//! The block list and what changes it.
+
+use std::fmt;
+use std::ops::Range;
+
+use crate::sanitise::SafeHtml;
+use crate::survey::Kind;
+
+/// How a post is rendered.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Options {
+    /// Put before each local image reference, for example `postwright://localhost/post/12/`.
+    ///
+    /// The reference follows as one percent-encoded path segment: cut at `?` or `#`, percent-decoded once, then
+    /// everything but unreserved characters encoded, `/` too (`/images/a.png` becomes `%2Fimages%2Fa.png`), because
+    /// a URL parser would otherwise resolve `..` before the reference is looked up. Decoding what follows the base
+    /// once gives the path that the writer meant.
+    ///
+    /// Empty: local references stay as they are written.
+    pub image_base: String,
+}
+
+/// One replaced range of a text; the ranges of one edit all count in the text before it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TextChange {
+    /// Byte offset of the first replaced byte.
+    pub from: usize,
+    /// Byte offset after the last replaced byte.
+    pub to: usize,
+    /// The new text.
+    pub insert: String,
+}
+
+/// One top-level block of a post, rendered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Block {
+    /// Names the block for as long as it is in the list.
+    pub id: u32,
+    /// How many lines of source it takes, up to the next block: the blank lines after it included.
+    pub lines: u32,
+    /// Its HTML: one or more elements, or nothing if all that it says is left out (a comment).
+    pub html: SafeHtml,
+    /// Its place in the text, from the start of its first line, without the blank lines after it.
+    pub source: Range<usize>,
+    pub(crate) key: Key,
+}
+
+/// What a block's HTML depends on besides its source.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct Key {
+    /// The same lines are another kind of block after another line (four spaces after a reference definition).
+    pub(crate) kind: Kind,
+    /// Targets of reference links, heading ids and footnote numbers, as the rest of the text decides them.
+    pub(crate) context: String,
+}
+
+/// The changes from one block list to the next.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Patch {
+    /// The number of lines before the first block: front matter and blank lines.
+    pub first_line: u32,
+    /// Applied in order, each to the list that the one before it left.
+    pub ops: Vec<Op>,
+    /// Blocks whose HTML stayed but whose number of lines changed.
+    pub resized: Vec<Resized>,
+    /// Why there is no preview.
+    pub refused: Option<Refusal>,
+}
+
+/// Takes `remove` blocks out at `at` and puts `insert` there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Op {
+    /// Index in the list, from 0.
+    pub at: u32,
+    /// How many blocks go.
+    pub remove: u32,
+    /// The blocks that come.
+    pub insert: Vec<Block>,
+}
+
+/// A block that kept its HTML.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Resized {
+    /// Its index in the list after all `ops`.
+    pub at: u32,
+    /// Its new number of lines.
+    pub lines: u32,
+}
+
+/// Why a text has no preview.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refusal {
+    /// The body is larger than the limit.
+    TooLarge {
+        /// The body's size.
+        bytes: usize,
+        /// The largest size that is rendered.
+        limit: usize,
+    },
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::TooLarge { bytes, limit } => {
+                write!(f, "{bytes} bytes are too large to preview (limit {limit})")
+            }
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! Renders one block's events.
+
+use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, Tag, TagEnd, html};
+
+use crate::code;
+use crate::image::{self, ImageReference};
+use crate::sanitise::{SafeHtml, Sanitiser, push_escaped};
+
+/// The HTML of one block; `source` is what is shown if its HTML gets too large.
+pub(crate) fn render(events: &[Event<'_>], source: &str, sanitiser: &Sanitiser) -> SafeHtml {
+    // Code alone is escaped token by token and needs no cleaning.
+    if let [Event::Start(Tag::CodeBlock(kind)), .., Event::End(TagEnd::CodeBlock)] = events
+        && events[1..events.len() - 1].iter().all(|event| matches!(event, Event::Text(_)))
+    {
+        return code::render(info(kind), &code_text(&mut events[1..].iter().cloned()));
+    }
+    let mut html = String::with_capacity(source.len() * 3 / 2);
+    html::push_html(
+        &mut html,
+        Rewriter { events: events.iter().cloned(), alignments: Vec::new(), cell: 0, head: false },
+    );
+    sanitiser.clean(&html, source)
+}
+
+/// Replaces what the preview shows in its own way: code, images of other machines, cells, tasks.
+struct Rewriter<I> {
+    events: I,
+    alignments: Vec<Alignment>,
+    cell: usize,
+    head: bool,
+}
+
+impl<'a, I: Iterator<Item = Event<'a>>> Iterator for Rewriter<I> {
+    type Item = Event<'a>;
+
+    fn next(&mut self) -> Option<Event<'a>> {
+        let event = self.events.next()?;
+        Some(match event {
+            Event::Start(Tag::CodeBlock(kind)) => {
+                let text = code_text(&mut self.events);
+                Event::Html(code::render(info(&kind), &text).to_string().into())
+            }
+            Event::Start(Tag::Image { ref dest_url, .. }) => match image::classify(dest_url) {
+                ImageReference::Local(_) => event,
+                ImageReference::Remote { host } => absent_image(host, &alt_text(&mut self.events)),
+                ImageReference::Unusable => absent_image("", &alt_text(&mut self.events)),
+            },
+            Event::TaskListMarker(done) => Event::InlineHtml(
+                if done { "<input type=\"checkbox\" checked> " } else { "<input type=\"checkbox\"> " }.into(),
+            ),
+            Event::Start(Tag::Table(alignments)) => {
+                self.alignments = alignments;
+                Event::Html("<table>".into())
+            }
+            Event::Start(Tag::TableHead) => {
+                self.head = true;
+                self.cell = 0;
+                Event::Html("<thead><tr>".into())
+            }
+            Event::End(TagEnd::TableHead) => {
+                self.head = false;
+                Event::Html("</tr></thead><tbody>\n".into())
+            }
+            Event::Start(Tag::TableRow) => {
+                self.cell = 0;
+                event
+            }
+            Event::Start(Tag::TableCell) => self.start_cell(),
+            Event::End(TagEnd::TableCell) => Event::Html(if self.head { "</th>" } else { "</td>" }.into()),
+            event => event,
+        })
+    }
+}
+
+impl<I> Rewriter<I> {
+    /// With `align` and no `style`, which a strict content policy would drop.
+    fn start_cell<'a>(&mut self) -> Event<'a> {
+        let alignment = self.alignments.get(self.cell).copied().unwrap_or(Alignment::None);
+        self.cell += 1;
+        let cell = match (self.head, alignment) {
+            (true, Alignment::None) => "<th>",
+            (true, Alignment::Left) => "<th align=\"left\">",
+            (true, Alignment::Center) => "<th align=\"center\">",
+            (true, Alignment::Right) => "<th align=\"right\">",
+            (false, Alignment::None) => "<td>",
+            (false, Alignment::Left) => "<td align=\"left\">",
+            (false, Alignment::Center) => "<td align=\"center\">",
+            (false, Alignment::Right) => "<td align=\"right\">",
+        };
+        Event::Html(cell.into())
+    }
+}
+
+fn info<'e>(kind: &'e CodeBlockKind<'_>) -> &'e str {
+    match kind {
+        CodeBlockKind::Fenced(info) => info,
+        CodeBlockKind::Indented => "",
+    }
+}
+
+/// Takes events up to the end of the code block.
+fn code_text<'a>(events: &mut impl Iterator<Item = Event<'a>>) -> CowStr<'a> {
+    let mut text = CowStr::Borrowed("");
+    for event in events {
+        match event {
+            Event::End(TagEnd::CodeBlock) => break,
+            Event::Text(more) if text.is_empty() => text = more,
+            Event::Text(more) => text = joined(text, &more),
+            _ => {}
+        }
+    }
+    text
+}
+
+fn joined<'a>(text: CowStr<'a>, more: &str) -> CowStr<'a> {
+    let mut text = text.into_string();
+    text.push_str(more);
+    text.into()
+}
+
+/// Takes events up to the end of the image.
+fn alt_text<'a>(events: &mut impl Iterator<Item = Event<'a>>) -> String {
+    let mut text = String::new();
+    let mut nested = 0_usize;
+    for event in events {
+        match event {
+            Event::Start(_) => nested += 1,
+            Event::End(_) if nested == 0 => break,
+            Event::End(_) => nested -= 1,
+            Event::Text(more) | Event::Code(more) => text.push_str(&more),
+            Event::SoftBreak | Event::HardBreak => text.push(' '),
+            _ => {}
+        }
+    }
+    text
+}
+
+fn absent_image<'a>(host: &str, alt: &str) -> Event<'a> {
+    let mut html = String::from("<span class=\"remote-image\">");
+    push_escaped(&mut html, alt);
+    if !host.is_empty() {
+        html.push_str(" <span class=\"remote-host\">");
+        push_escaped(&mut html, host);
+        html.push_str("</span>");
+    }
+    html.push_str("</span>");
+    Event::InlineHtml(html.into())
+}

@@ -1,0 +1,161 @@
+//! The only place where HTML becomes [`SafeHtml`].
+
+use std::collections::HashSet;
+use std::fmt;
+use std::ops::Deref;
+use std::sync::Arc;
+
+use ammonia::{Builder, UrlRelative};
+
+use crate::image::{self, ImageReference};
+use crate::style::Token;
+
+/// Cleaning costs more than linear time in odd text, so larger HTML is shown as text instead.
+const MAX_HTML_BYTES: usize = 512 * 1024;
+
+/// The characters of source shown in place of a block that cannot be rendered.
+const EXCERPT_CHARS: usize = 400;
+
+/// HTML that runs nothing, loads nothing from elsewhere and submits nothing.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct SafeHtml(Arc<str>);
+
+impl SafeHtml {
+    /// The HTML.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Deref for SafeHtml {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for SafeHtml {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for SafeHtml {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.0, f)
+    }
+}
+
+/// Cleans HTML by an allow list.
+pub(crate) struct Sanitiser(Builder<'static>);
+
+impl Sanitiser {
+    pub(crate) fn new(image_base: &str) -> Self {
+        let image_base = image_base.to_owned();
+        let mut builder = Builder::default();
+        builder
+            .rm_tags(["map", "area"])
+            .add_tags(["input", "tfoot"])
+            .add_clean_content_tags([
+                "embed", "iframe", "math", "noembed", "noframes", "noscript", "object", "select", "svg",
+                "template", "textarea", "title", "xmp",
+            ])
+            .add_generic_attributes(["class", "dir"])
+            .add_tag_attributes("pre", ["data-language"])
+            .add_tag_attributes("details", ["open"])
+            .add_tag_attributes("ol", ["reversed", "type"])
+            .add_tag_attributes("input", ["checked"])
+            // Only ever the box of a task, whatever the writer's own HTML asks for.
+            .set_tag_attribute_value("input", "type", "checkbox")
+            .set_tag_attribute_value("input", "disabled", "")
+            .url_schemes(HashSet::from(["http", "https", "mailto"]))
+            .url_relative(UrlRelative::PassThrough)
+            .link_rel(Some("noopener noreferrer"))
+            .attribute_filter(move |element, attribute, value| match (element, attribute) {
+                ("img", "src") => match image::classify(value) {
+                    ImageReference::Local(path) => Some(image::local_url(&image_base, path).into()),
+                    ImageReference::Remote { .. } | ImageReference::Unusable => None,
+                },
+                (_, "cite") => None,
+                _ => Some(value.into()),
+            });
+        for element in ["a", "h1", "h2", "h3", "h4", "h5", "h6", "div", "li", "sup"] {
+            builder.add_tag_attributes(element, ["id"]);
+        }
+        Self(builder)
+    }
+
+    pub(crate) fn clean(&self, html: &str, source: &str) -> SafeHtml {
+        if html.len() > MAX_HTML_BYTES {
+            return too_large(source);
+        }
+        SafeHtml(self.0.clean(html).to_string().into())
+    }
+}
+
+/// A block of code from its tokens: everything is escaped here, and a token's class is one of our own.
+pub(crate) fn code<'t>(
+    language: Option<&str>,
+    tokens: impl IntoIterator<Item = (Option<Token>, &'t str)>,
+) -> SafeHtml {
+    let mut html = String::new();
+    html.push_str("<pre class=\"code\"");
+    if let Some(language) = language {
+        html.push_str(" data-language=\"");
+        push_escaped(&mut html, language);
+        html.push('"');
+    }
+    html.push_str("><code>");
+    for (token, text) in tokens {
+        match token {
+            Some(token) => {
+                html.push_str("<span class=\"");
+                html.push_str(token.class());
+                html.push_str("\">");
+                push_escaped(&mut html, text);
+                html.push_str("</span>");
+            }
+            None => push_escaped(&mut html, text),
+        }
+    }
+    html.push_str("</code></pre>\n");
+    SafeHtml(html.into())
+}
+
+/// What stands for a block that nests too deep to be cleaned in reasonable time.
+pub(crate) fn too_deep(source: &str) -> SafeHtml {
+    let end = source.char_indices().nth(EXCERPT_CHARS).map_or(source.len(), |(at, _)| at);
+    let mut html = String::from("<p class=\"too-deep\">");
+    push_escaped(&mut html, &source[..end]);
+    if end < source.len() {
+        html.push('…');
+    }
+    html.push_str("</p>\n");
+    SafeHtml(html.into())
+}
+
+fn too_large(source: &str) -> SafeHtml {
+    let mut html = String::from("<pre class=\"too-large\">");
+    push_escaped(&mut html, source);
+    html.push_str("</pre>\n");
+    SafeHtml(html.into())
+}
+
+/// Escapes text for an element's content and for a quoted attribute.
+pub(crate) fn push_escaped(html: &mut String, text: &str) {
+    let mut plain = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let escape = match byte {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            _ => continue,
+        };
+        html.push_str(&text[plain..at]);
+        html.push_str(escape);
+        plain = at + 1;
+    }
+    html.push_str(&text[plain..]);
+}

@@ -1,0 +1,280 @@
+//! A patched list equals a fresh one, and what an edit did not touch stays.
+
+use std::collections::HashSet;
+
+use postwright_markdown::{Block, Patch, Preview, TextChange};
+use proptest::prelude::*;
+
+use crate::options;
+
+/// What a reader of patches holds.
+#[derive(Default)]
+struct Mirror {
+    blocks: Vec<Block>,
+}
+
+impl Mirror {
+    fn apply(&mut self, patch: &Patch) {
+        for op in &patch.ops {
+            let at = op.at as usize;
+            self.blocks.splice(at..at + op.remove as usize, op.insert.iter().cloned());
+        }
+        for resized in &patch.resized {
+            let block = &mut self.blocks[resized.at as usize];
+            assert_ne!(block.lines, resized.lines, "a block that kept its lines is no news");
+            block.lines = resized.lines;
+        }
+    }
+
+    fn shown(&self) -> Vec<(u32, u32, &str)> {
+        self.blocks.iter().map(|block| (block.id, block.lines, block.html.as_str())).collect()
+    }
+}
+
+fn change(from: usize, to: usize, insert: &str) -> TextChange {
+    TextChange { from, to, insert: insert.to_owned() }
+}
+
+fn ids(preview: &Preview) -> Vec<u32> {
+    preview.blocks().iter().map(|block| block.id).collect()
+}
+
+#[test]
+fn typing_replaces_one_block() {
+    let text = "# 가\n\n나\n\n다\n";
+    let (mut preview, _) = Preview::new(text, 0, options());
+    let before = ids(&preview);
+    let at = text.find("나").unwrap() + "나".len();
+    let patch = preview.edit(&[change(at, at, "무")], 0);
+    assert_eq!(patch.ops.len(), 1);
+    assert_eq!((patch.ops[0].at, patch.ops[0].remove, patch.ops[0].insert.len()), (1, 1, 1));
+    assert_eq!(&*patch.ops[0].insert[0].html, "<p>나무</p>\n");
+    let after = ids(&preview);
+    assert_eq!((after[0], after[2]), (before[0], before[2]));
+}
+
+#[test]
+fn a_blank_line_only_resizes() {
+    let (mut preview, _) = Preview::new("가\n\n나\n", 0, options());
+    let patch = preview.edit(&[change(4, 4, "\n")], 0);
+    assert!(patch.ops.is_empty());
+    assert_eq!(patch.resized.len(), 1);
+    assert_eq!((patch.resized[0].at, patch.resized[0].lines), (0, 3));
+}
+
+#[test]
+fn an_edit_of_the_front_matter_moves_the_first_line_only() {
+    let (mut preview, _) = Preview::new("---\n---\n가\n\n나\n", 8, options());
+    let patch = preview.edit(&[change(4, 4, "a: b\n")], 13);
+    assert!(patch.ops.is_empty() && patch.resized.is_empty());
+    assert_eq!(patch.first_line, 3);
+}
+
+#[test]
+fn a_link_definition_far_away_renders_exactly_its_users() {
+    let text = "[집]\n\n아무 것도\n\n- [여기][집]\n\n[집]: /a\n";
+    let (mut preview, _) = Preview::new(text, 0, options());
+    let before = ids(&preview);
+    let at = text.find("/a").unwrap() + 1;
+    preview.edit(&[change(at, at + 1, "b")], 0);
+    let after = ids(&preview);
+    assert_ne!(after[0], before[0]);
+    assert_eq!(after[1], before[1]);
+    assert_ne!(after[2], before[2]);
+    assert!(preview.blocks()[2].html.contains("href=\"/b\""));
+}
+
+#[test]
+fn a_new_footnote_renumbers_exactly_the_users() {
+    let text = "시작\n\n가[^a]\n\n나\n\n[^a]: 각주\n[^b]: 각주\n";
+    let (mut preview, _) = Preview::new(text, 0, options());
+    let before = ids(&preview);
+    preview.edit(&[change("시작".len(), "시작".len(), "[^b]")], 0);
+    let after = ids(&preview);
+    assert!(preview.blocks()[1].html.contains("#fn-2"));
+    assert_ne!(after[1], before[1]);
+    assert_eq!(after[2], before[2]);
+}
+
+#[test]
+fn a_moved_block_between_two_others_is_found_again() {
+    let (mut preview, _) = Preview::new("하나\n\n둘\n\n셋\n", 0, options());
+    let before = ids(&preview);
+    let patch = preview.replace("하나\n\n둘\n\n새 것\n\n셋!\n", 0);
+    assert_eq!(ids(&preview)[..2], before[..2]);
+    assert_eq!(patch.ops.len(), 1);
+}
+
+/// The same lines are code after a blank line and text after a reference definition.
+#[test]
+fn the_same_source_of_another_kind_is_rendered_again() {
+    let (mut preview, _) = Preview::new("\n\n    [b] x\n", 0, options());
+    assert!(preview.blocks()[0].html.starts_with("<pre"));
+    preview.edit(&[change(0, 1, "[a]: /url")], 0);
+    let (fresh, _) = Preview::new(preview.text(), 0, options());
+    assert_eq!(preview.blocks()[0].html, fresh.blocks()[0].html);
+}
+
+const PIECES: &[&str] = &[
+    "# 제목\n",
+    "## 제목\n",
+    "Setext\n===\n",
+    "한국어 문장과 *강조* 그리고 `code`.\n",
+    "English [link][집] and [집].\n",
+    "[집]: https://example.com/a \"t\"\n",
+    "[집]: /b\n",
+    "[^1]: 첫 각주\n",
+    "[^둘]: second\n    more\n",
+    "글[^1] 과 글[^둘]\n",
+    "- a\n- b\n  - c\n",
+    "1. 하나\n2. 둘\n",
+    "2. two\n",
+    "- [ ] 할 일\n- [x] 한 일\n",
+    "> 인용\n> [집]\n",
+    "```rust\nfn main() {}\n",
+    "```\n",
+    "~~~yaml\na: 1\n~~~\n",
+    "    indented\n",
+    "|a|b|\n|-|-:|\n|1|2|\n",
+    "<details>\n<summary>s</summary>\n",
+    "</details>\n",
+    "<div>\n",
+    "</div>\n",
+    "<!-- 주석 -->\n",
+    "<b>inline</b> html\n",
+    "![그림](a.png)\n",
+    "![r](https://x.example/a.png)\n",
+    "---\n",
+    "10~20 ~~취소~~\n",
+    "\n",
+    "\n\n",
+    "가",
+    "x",
+    " ",
+    "  ",
+    "*",
+    "`",
+    "[",
+    "]",
+    "~",
+    "\t",
+    "&amp;",
+    "😀",
+    "한",
+    "  \n",
+    "\\\n",
+    "<script>\n",
+    "</script>\n",
+    "<p>",
+    "<pre>\n\n",
+    "===\n",
+];
+
+fn piece() -> impl Strategy<Value = &'static str> {
+    proptest::sample::select(PIECES)
+}
+
+fn text() -> impl Strategy<Value = String> {
+    proptest::collection::vec(piece(), 0..24).prop_map(|pieces| pieces.concat())
+}
+
+/// Places in thousandths of a text's length, and what goes there.
+type Edit = Vec<(u16, u16, String)>;
+
+fn edit() -> impl Strategy<Value = Edit> {
+    let insert = proptest::collection::vec(piece(), 0..3).prop_map(|pieces| pieces.concat());
+    proptest::collection::vec((0..1000_u16, 0..200_u16, insert), 1..4)
+}
+
+fn boundary(text: &str, thousandth: u16) -> usize {
+    let mut at = text.len() * usize::from(thousandth.min(1000)) / 1000;
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+fn changes(text: &str, edit: &Edit) -> Vec<TextChange> {
+    let mut places: Vec<_> = edit
+        .iter()
+        .map(|(at, len, insert)| (boundary(text, *at), boundary(text, at + len), insert))
+        .collect();
+    places.sort();
+    let mut end = 0;
+    let mut changes = Vec::new();
+    for (from, to, insert) in places {
+        if from >= end {
+            changes.push(change(from, to, insert));
+            end = to.max(from + 1);
+        }
+    }
+    changes
+}
+
+fn assert_as_fresh(preview: &Preview, mirror: &Mirror, patch: &Patch, body_start: usize) {
+    let (fresh, fresh_patch) = Preview::new(preview.text(), body_start, options());
+    let as_list = |preview: &Preview| -> Vec<_> {
+        preview.blocks().iter().map(|block| (block.html.clone(), block.lines, block.source.clone())).collect()
+    };
+    assert_eq!(as_list(preview), as_list(&fresh), "{:?}", preview.text());
+    assert_eq!(patch.first_line, fresh_patch.first_line);
+    let held: Vec<_> = preview.blocks().iter().map(|b| (b.id, b.lines, b.html.as_str())).collect();
+    assert_eq!(mirror.shown(), held);
+    let ids: HashSet<_> = preview.blocks().iter().map(|block| block.id).collect();
+    assert_eq!(ids.len(), preview.blocks().len(), "ids are unique");
+    let lines: u32 = preview.blocks().iter().map(|block| block.lines).sum();
+    let total = preview.text().lines().count();
+    assert_eq!(
+        (patch.first_line + lines) as usize,
+        total.max(patch.first_line as usize),
+        "{:?}",
+        preview.text()
+    );
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(if cfg!(debug_assertions) { 300 } else { 6_000 }))]
+
+    #[test]
+    fn patched_equals_fresh(start in text(), front in 0..2_usize, edits in proptest::collection::vec(edit(), 1..6)) {
+        let body_start = front * "---\na: b\n---\n".len();
+        let start = format!("{}{start}", "---\na: b\n---\n".repeat(front));
+        let (mut preview, patch) = Preview::new(&start, body_start, options());
+        let mut mirror = Mirror::default();
+        mirror.apply(&patch);
+        for edit in &edits {
+            let body = &preview.text()[body_start..];
+            let changes: Vec<_> = changes(body, edit)
+                .into_iter()
+                .map(|c| change(c.from + body_start, c.to + body_start, &c.insert))
+                .collect();
+            let patch = preview.edit(&changes, body_start);
+            mirror.apply(&patch);
+            assert_as_fresh(&preview, &mirror, &patch, body_start);
+        }
+    }
+
+    #[test]
+    fn replaced_equals_fresh(start in text(), next in text()) {
+        let (mut preview, patch) = Preview::new(&start, 0, options());
+        let mut mirror = Mirror::default();
+        mirror.apply(&patch);
+        let patch = preview.replace(&next, 0);
+        mirror.apply(&patch);
+        assert_as_fresh(&preview, &mirror, &patch, 0);
+    }
+}
+
+proptest! {
+    #[test]
+    fn blocks_far_from_an_edit_keep_their_ids(count in 3..30_usize, at in 0..1000_u16) {
+        let text: String = (0..count).map(|n| format!("문단 {n} 입니다.\n\n")).collect();
+        let (mut preview, _) = Preview::new(&text, 0, options());
+        let before = ids(&preview);
+        let at = boundary(&text, at);
+        preview.edit(&[change(at, at, "글")], 0);
+        let after: HashSet<_> = ids(&preview).into_iter().collect();
+        let lost = before.iter().filter(|id| !after.contains(id)).count();
+        prop_assert!(lost <= 2, "{lost} of {count} blocks were lost");
+    }
+}

@@ -1,0 +1,53 @@
+//! A list between brackets, in YAML and in TOML: items that stay keep their bytes.
+
+use std::ops::Range;
+
+use similar::{Algorithm, DiffOp, capture_diff_slices};
+
+use crate::TextChange;
+
+/// A list between brackets as it stands in a source.
+pub(super) struct FlowList<'a> {
+    pub(super) source: &'a str,
+    /// From the opening bracket to behind the closing one.
+    pub(super) place: Range<usize>,
+    /// Each item's text and place.
+    pub(super) items: Vec<(&'a str, Range<usize>)>,
+}
+
+impl FlowList<'_> {
+    /// The change that makes the list hold `texts`; `write` gives a new item its form.
+    pub(super) fn change(&self, texts: &[String], write: impl Fn(&str) -> String) -> TextChange {
+        let old: Vec<&str> = self.items.iter().map(|(text, _)| *text).collect();
+        let new: Vec<&str> = texts.iter().map(String::as_str).collect();
+        let mut written: Vec<String> = Vec::with_capacity(new.len());
+        for operation in capture_diff_slices(Algorithm::Myers, &old, &new) {
+            match operation {
+                DiffOp::Equal { old_index, len, .. } => {
+                    let kept = &self.items[old_index..old_index + len];
+                    written.extend(kept.iter().map(|(_, place)| self.source[place.clone()].to_owned()));
+                }
+                operation => written.extend(new[operation.new_range()].iter().map(|text| write(text))),
+            }
+        }
+        let [open, between, close] = self.spaces();
+        let insert = if written.is_empty() {
+            "[]".to_owned()
+        } else {
+            format!("[{open}{}{close}]", written.join(between))
+        };
+        TextChange { from: self.place.start, to: self.place.end, insert }
+    }
+
+    /// What stands behind the opening bracket, between two items, and before the closing bracket.
+    fn spaces(&self) -> [&str; 3] {
+        let (Some((_, first)), Some((_, last))) = (self.items.first(), self.items.last()) else {
+            return ["", ", ", ""];
+        };
+        let between = match &self.items[..] {
+            [(_, one), (_, two), ..] => &self.source[one.end..two.start],
+            _ => ", ",
+        };
+        [&self.source[self.place.start + 1..first.start], between, &self.source[last.end..self.place.end - 1]]
+    }
+}

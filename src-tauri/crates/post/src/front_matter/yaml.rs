@@ -1,0 +1,309 @@
+//! Front matter in YAML: a tree that knows where each part stands and how it is written. Built from the parser's
+//! events, so that aliases are never expanded and a depth is refused before it costs anything.
+
+use std::ops::Range;
+
+use saphyr_parser::{Event, Parser, ScalarStyle, Span, StrInput};
+
+use super::{FoundField, Mistake, Reason, Value, quoting};
+
+const DEEPEST: usize = 32;
+
+/// A field of a mapping.
+#[derive(Debug, Clone)]
+pub(super) struct Entry {
+    pub(super) key: Node,
+    pub(super) value: Node,
+}
+
+/// A part of the tree.
+#[derive(Debug, Clone)]
+pub(super) struct Node {
+    pub(super) content: Content,
+    /// Where it stands in the source, without its anchor and tag. The end is dependable only for scalars on one
+    /// line and for `[…]` and `{…}`.
+    pub(super) place: Range<usize>,
+    /// Whether it has an anchor or a tag.
+    pub(super) marked: bool,
+}
+
+/// What a part is.
+#[derive(Debug, Clone)]
+pub(super) enum Content {
+    Scalar { text: String, style: ScalarStyle },
+    Sequence { items: Vec<Node>, flow: bool },
+    Mapping { entries: Vec<Entry>, flow: bool },
+    Alias,
+}
+
+/// The fields of a front matter.
+#[derive(Debug, Clone)]
+pub(super) struct Mapping {
+    pub(super) entries: Vec<Entry>,
+    /// Written with braces.
+    pub(super) flow: bool,
+}
+
+/// The top-level fields.
+pub(super) fn fields(source: &str) -> Result<Vec<FoundField>, Mistake> {
+    let mapping = parse(source)?;
+    let ends = field_ends(source, &mapping.entries);
+    let field = |(entry, end): (&Entry, usize)| FoundField {
+        key: entry.key.scalar().unwrap_or_default().to_owned(),
+        value: value_of(source, entry, end),
+        at: entry.key.place.start,
+    };
+    Ok(mapping.entries.iter().zip(ends).map(field).collect())
+}
+
+/// The value as the form shows it; `end` is where the field ends.
+pub(super) fn value_of(source: &str, entry: &Entry, end: usize) -> Value {
+    let node = &entry.value;
+    let as_written = || {
+        let colon = quoting::colon_after(source, entry.key.place.end).unwrap_or(entry.key.place.end);
+        Value::Source(source[colon..end.max(colon)].trim_start_matches(':').trim().to_owned())
+    };
+    match &node.content {
+        _ if node.marked => as_written(),
+        Content::Scalar { text, style: ScalarStyle::Plain } => match text.as_str() {
+            "" | "~" | "null" | "Null" | "NULL" => Value::Empty,
+            "true" | "True" | "TRUE" => Value::Boolean(true),
+            "false" | "False" | "FALSE" => Value::Boolean(false),
+            text => Value::Text(text.to_owned()),
+        },
+        Content::Scalar { text, .. } => Value::Text(text.clone()),
+        Content::Sequence { items, .. } => {
+            let texts: Option<Vec<String>> = items
+                .iter()
+                .map(|item| if item.marked { None } else { item.scalar().map(str::to_owned) })
+                .collect();
+            texts.map_or_else(as_written, Value::List)
+        }
+        Content::Mapping { .. } | Content::Alias => as_written(),
+    }
+}
+
+/// Where each field ends: behind the last line that belongs to it. Blank lines and comments between it and the next
+/// field do not.
+pub(super) fn field_ends(source: &str, entries: &[Entry]) -> Vec<usize> {
+    let starts = entries.iter().skip(1).map(|entry| line_start(source, entry.key.place.start));
+    let limits = starts.chain([source.len()]);
+    entries
+        .iter()
+        .zip(limits)
+        .map(|(entry, limit)| last_line_end(source, entry.key.place.start, limit))
+        .collect()
+}
+
+fn last_line_end(source: &str, start: usize, limit: usize) -> usize {
+    let (mut at, mut end) = (start, start);
+    for line in source[start..limit.max(start)].split_inclusive('\n') {
+        at += line.len();
+        if end == start || !(line.trim().is_empty() || line.starts_with('#')) {
+            end = at;
+        }
+    }
+    end
+}
+
+pub(super) fn line_start(source: &str, at: usize) -> usize {
+    source[..at].rfind('\n').map_or(0, |newline| newline + 1)
+}
+
+/// Reads the source as one mapping with unique keys.
+pub(super) fn parse(source: &str) -> Result<Mapping, Mistake> {
+    let mapping = Reader::new(source).document().map_err(|mistake| explain(source, mistake))?;
+    let mut known: Vec<&str> = Vec::new();
+    for entry in &mapping.entries {
+        let at = entry.key.place.start;
+        let key = entry.key.scalar().ok_or(Mistake { at, reason: Reason::NotFields })?;
+        if known.contains(&key) {
+            return Err(Mistake { at, reason: Reason::DuplicateKey { key: key.to_owned() } });
+        }
+        known.push(key);
+    }
+    Ok(mapping)
+}
+
+/// A line that cannot be read by itself because of its unquoted value is the usual mistake.
+fn explain(source: &str, mistake: Mistake) -> Mistake {
+    if !matches!(mistake.reason, Reason::Syntax { .. }) {
+        return mistake;
+    }
+    let line_at = line_start(source, mistake.at.min(source.len()));
+    let before_at = line_start(source, line_at.saturating_sub(1));
+    for at in [line_at, before_at] {
+        let line = source[at..].lines().next().unwrap_or_default();
+        if let Some((key, value)) = line.split_once(": ")
+            && is_simple_key(key)
+            && Reader::new(line).document().is_err()
+            && Reader::new(&format!("{key}: {}", quoting::double_quoted(value.trim()))).document().is_ok()
+        {
+            let value_at = at + line.len() - value.trim_start().len();
+            return Mistake { at: value_at, reason: Reason::NeedsQuotes { key: key.to_owned() } };
+        }
+    }
+    mistake
+}
+
+/// A key that can be written without quotes.
+pub(super) fn is_simple_key(key: &str) -> bool {
+    let mut letters = key.chars();
+    letters.next().is_some_and(|first| first.is_alphabetic() || first == '_')
+        && letters.all(|letter| letter.is_alphanumeric() || matches!(letter, '_' | '-'))
+        && quoting::is_safe_plain(key, false)
+}
+
+impl Node {
+    /// The text of a scalar.
+    pub(super) fn scalar(&self) -> Option<&str> {
+        match &self.content {
+            Content::Scalar { text, .. } => Some(text),
+            _ => None,
+        }
+    }
+}
+
+struct Reader<'a> {
+    source: &'a str,
+    parser: Parser<'a, StrInput<'a>>,
+    /// The byte of each character, because the parser counts characters.
+    bytes: Vec<usize>,
+}
+
+impl<'a> Reader<'a> {
+    fn new(source: &'a str) -> Self {
+        let bytes = source.char_indices().map(|(byte, _)| byte).chain([source.len()]).collect();
+        Reader { source, parser: Parser::new_from_str(source), bytes }
+    }
+
+    fn document(mut self) -> Result<Mapping, Mistake> {
+        let mut root = None;
+        loop {
+            let (event, span) = self.next()?;
+            match event {
+                Event::StreamEnd => break,
+                Event::StreamStart | Event::DocumentStart(_) | Event::DocumentEnd | Event::Nothing => {}
+                event if root.is_none() => root = Some(self.node(event, span, 0)?),
+                _ => return Err(Mistake { at: self.place(span).start, reason: Reason::NotFields }),
+            }
+        }
+        match root {
+            None => Ok(Mapping { entries: Vec::new(), flow: false }),
+            Some(Node { content: Content::Mapping { entries, flow }, marked: false, .. }) => {
+                Ok(Mapping { entries, flow })
+            }
+            Some(Node { content: Content::Scalar { text, style: ScalarStyle::Plain }, .. })
+                if text.is_empty() =>
+            {
+                Ok(Mapping { entries: Vec::new(), flow: false })
+            }
+            Some(node) => Err(Mistake { at: node.place.start, reason: Reason::NotFields }),
+        }
+    }
+
+    fn next(&mut self) -> Result<(Event<'a>, Span), Mistake> {
+        match self.parser.next_event() {
+            Some(Ok(event)) => Ok(event),
+            Some(Err(error)) => {
+                let reason = match error.info() {
+                    "recursion limit exceeded" => Reason::TooDeep,
+                    message => Reason::Syntax { message: message.to_owned() },
+                };
+                Err(Mistake { at: self.byte(error.marker().index()), reason })
+            }
+            None => Ok((Event::StreamEnd, Span::default())),
+        }
+    }
+
+    fn byte(&self, character: usize) -> usize {
+        self.bytes.get(character).copied().unwrap_or(self.source.len())
+    }
+
+    fn place(&self, span: Span) -> Range<usize> {
+        self.byte(span.start.index())..self.byte(span.end.index())
+    }
+
+    fn node(&mut self, event: Event<'a>, span: Span, depth: usize) -> Result<Node, Mistake> {
+        let mut place = self.place(span);
+        if depth > DEEPEST {
+            return Err(Mistake { at: place.start, reason: Reason::TooDeep });
+        }
+        let flow = self.source[place.start..].starts_with(['[', '{']);
+        let (content, marked) = match event {
+            Event::Scalar(text, style, anchor, tag) => {
+                place.end = self.scalar_end(&place, style);
+                (Content::Scalar { text: text.into_owned(), style }, anchor != 0 || tag.is_some())
+            }
+            Event::Alias(_) => (Content::Alias, false),
+            Event::SequenceStart(anchor, tag) => {
+                let (items, end) = self.items(depth)?;
+                let place = place.start..end;
+                let content = Content::Sequence { items, flow };
+                return Ok(Node { content, place, marked: anchor != 0 || tag.is_some() });
+            }
+            Event::MappingStart(anchor, tag) => {
+                let (entries, end) = self.entries(depth)?;
+                let place = place.start..end;
+                let content = Content::Mapping { entries, flow };
+                return Ok(Node { content, place, marked: anchor != 0 || tag.is_some() });
+            }
+            _ => return Err(Mistake { at: place.start, reason: Reason::NotFields }),
+        };
+        Ok(Node { content, place, marked })
+    }
+
+    /// The parser counts the spaces and the comment behind a quoted scalar to it.
+    fn scalar_end(&self, place: &Range<usize>, style: ScalarStyle) -> usize {
+        let written = &self.source[place.clone()];
+        let length = match style {
+            ScalarStyle::SingleQuoted => {
+                let quotes = written.bytes().enumerate().filter(|(_, byte)| *byte == b'\'').map(|(at, _)| at);
+                let mut inner = quotes.skip(1).peekable();
+                loop {
+                    match inner.next() {
+                        // A quote inside is doubled.
+                        Some(at) if inner.peek() == Some(&(at + 1)) => inner.next(),
+                        Some(at) => break at + 1,
+                        None => break written.len(),
+                    };
+                }
+            }
+            ScalarStyle::DoubleQuoted => {
+                let mut escaped = true;
+                let closing = written.bytes().position(|byte| {
+                    let closes = byte == b'"' && !escaped;
+                    escaped = byte == b'\\' && !escaped;
+                    closes
+                });
+                closing.map_or(written.len(), |at| at + 1)
+            }
+            _ => written.trim_end().len(),
+        };
+        place.start + length
+    }
+
+    fn items(&mut self, depth: usize) -> Result<(Vec<Node>, usize), Mistake> {
+        let mut items = Vec::new();
+        loop {
+            match self.next()? {
+                (Event::SequenceEnd, span) => return Ok((items, self.place(span).end)),
+                (event, span) => items.push(self.node(event, span, depth + 1)?),
+            }
+        }
+    }
+
+    fn entries(&mut self, depth: usize) -> Result<(Vec<Entry>, usize), Mistake> {
+        let mut entries = Vec::new();
+        loop {
+            match self.next()? {
+                (Event::MappingEnd, span) => return Ok((entries, self.place(span).end)),
+                (event, span) => {
+                    let key = self.node(event, span, depth + 1)?;
+                    let (event, span) = self.next()?;
+                    entries.push(Entry { key, value: self.node(event, span, depth + 1)? });
+                }
+            }
+        }
+    }
+}

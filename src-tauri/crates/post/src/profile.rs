@@ -1,0 +1,189 @@
+//! What is known of a site, as data: its generator, where its posts and images lie, how a new post is written.
+
+mod learning;
+mod posts;
+
+pub use learning::{KnownPost, learn};
+pub use posts::{PostRow, date_of_name, is_post_path, row};
+
+/// Static-site generators.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Generator {
+    /// Hugo.
+    Hugo,
+    /// Jekyll.
+    Jekyll,
+    /// Zola.
+    Zola,
+    /// Hexo.
+    Hexo,
+    /// Astro.
+    Astro,
+    /// No generator known: a folder of Markdown files.
+    Plain,
+}
+
+/// One thing that speaks for a generator.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Evidence {
+    /// The file or folder, relative to the site, with `/`.
+    pub path: String,
+    /// What it says.
+    pub fact: EvidenceFact,
+}
+
+/// What a file or folder says about a site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EvidenceFact {
+    /// A configuration file that only this generator has.
+    Configuration,
+    /// A configuration file that other generators have too, with a setting of this one's.
+    Setting {
+        /// The setting's key.
+        key: String,
+    },
+    /// A list of dependencies that names the generator.
+    Dependency {
+        /// The dependency's name.
+        name: String,
+    },
+    /// A folder that the generator's convention names.
+    Folder,
+    /// A folder with posts.
+    Posts {
+        /// How many.
+        count: usize,
+    },
+    /// The version that the site asks for.
+    Version {
+        /// As written.
+        version: String,
+    },
+}
+
+/// What is known of a site. Paths are relative to the site's folder, use `/`, and neither begin nor end with it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Profile {
+    /// The generator.
+    pub generator: Generator,
+    /// Its version, where the site says one.
+    pub version: Option<String>,
+    /// What speaks for the generator, strongest first.
+    pub evidence: Vec<Evidence>,
+    /// The folder that the URLs of posts start from: `content` for Hugo, empty for the site's own folder.
+    pub content_folder: String,
+    /// Folders with posts; new posts go into the first.
+    pub post_folders: Vec<String>,
+    /// How a new post is written.
+    pub new_posts: NewPosts,
+    /// Where images lie that do not lie beside their post.
+    pub image_places: ImagePlaces,
+    /// What stands before every path in the site's URLs: empty, or like `/blog`.
+    pub base_path: String,
+    /// The zone of dates without an offset, as in the time zone database.
+    pub time_zone: Option<String>,
+    /// Whether the configuration gives URLs a form of its own, so that a post's URL cannot be told.
+    pub custom_urls: bool,
+}
+
+/// How a new post is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewPosts {
+    /// How it lies in its folder.
+    pub layout: Layout,
+    /// Whether the file's (or the bundle's) name begins with the date: `2026-11-21-slug`.
+    pub dated_names: bool,
+    /// The form of the date in the front matter.
+    pub date_form: DateForm,
+    /// The key of the date in the front matter.
+    pub date_key: String,
+    /// Fields that each post has besides title and date, with their values: `layout: post` for Jekyll.
+    pub front_matter: Vec<(String, String)>,
+}
+
+/// How the file of a post lies in its folder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Layout {
+    /// One file, `slug.md`.
+    File,
+    /// A page bundle, `slug/index.md`, with its images beside it.
+    Bundle,
+}
+
+/// The form of a date in the front matter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum DateForm {
+    /// `2026-11-21T13:05:00+09:00`.
+    Rfc3339,
+    /// `2026-11-21 13:05:00 +0900`.
+    SpacedOffset,
+    /// `2026-11-21 13:05:00`, in the site's zone.
+    Spaced,
+    /// `2026-11-21`.
+    Day,
+}
+
+/// Where images lie that do not lie beside their post.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImagePlaces {
+    /// The folder whose content is served at `/`: `static` for Hugo, empty for the site's own folder.
+    pub static_folder: String,
+    /// The folder inside it that takes new images, by post: `images`.
+    pub images_folder: String,
+}
+
+impl Profile {
+    /// What a generator does when the site says nothing else.
+    pub fn conventional(generator: Generator) -> Profile {
+        let (content_folder, post_folder, static_folder, images_folder) = match generator {
+            Generator::Hugo => ("content", "content/posts", "static", "images"),
+            Generator::Jekyll => ("", "_posts", "", "assets/images"),
+            Generator::Zola => ("content", "content", "static", "images"),
+            Generator::Hexo => ("source", "source/_posts", "source", "images"),
+            Generator::Astro => ("src/content", "src/content/blog", "public", "images"),
+            Generator::Plain => ("", "", "", "images"),
+        };
+        Profile {
+            generator,
+            version: None,
+            evidence: Vec::new(),
+            content_folder: content_folder.to_owned(),
+            post_folders: vec![post_folder.to_owned()],
+            new_posts: NewPosts::conventional(generator),
+            image_places: ImagePlaces {
+                static_folder: static_folder.to_owned(),
+                images_folder: images_folder.to_owned(),
+            },
+            base_path: String::new(),
+            time_zone: None,
+            custom_urls: false,
+        }
+    }
+}
+
+impl NewPosts {
+    fn conventional(generator: Generator) -> NewPosts {
+        let layout = match generator {
+            Generator::Hugo | Generator::Zola => Layout::Bundle,
+            Generator::Jekyll | Generator::Hexo | Generator::Astro | Generator::Plain => Layout::File,
+        };
+        let date_form = match generator {
+            Generator::Hugo | Generator::Zola | Generator::Astro | Generator::Plain => DateForm::Rfc3339,
+            Generator::Jekyll => DateForm::SpacedOffset,
+            // Hexo reads a date with an offset as if it had none.
+            Generator::Hexo => DateForm::Spaced,
+        };
+        let date_key = if generator == Generator::Astro { "pubDate" } else { "date" };
+        let front_matter = match generator {
+            Generator::Jekyll => vec![("layout".to_owned(), "post".to_owned())],
+            _ => Vec::new(),
+        };
+        NewPosts {
+            layout,
+            dated_names: generator == Generator::Jekyll,
+            date_form,
+            date_key: date_key.to_owned(),
+            front_matter,
+        }
+    }
+}

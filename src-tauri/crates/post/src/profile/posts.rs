@@ -1,0 +1,116 @@
+//! Which files of a site are posts, and what a list shows of them.
+
+use super::{Generator, Profile};
+use crate::front_matter::{self, FrontMatter, Problem, Role, Value};
+
+/// A post in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PostRow {
+    /// Its title; the file's name (a bundle's folder's name) where it has none.
+    pub title: String,
+    /// Its date as written in the front matter, else of the file's name.
+    pub date: Option<String>,
+    /// Its tags.
+    pub tags: Vec<String>,
+    /// Whether the generator keeps it back.
+    pub draft: bool,
+    /// Why its front matter cannot be read.
+    pub problem: Option<Problem>,
+}
+
+/// The date that a file name begins with, like `2026-11-21`, and the rest after `-` or `_`, without the extension.
+pub fn date_of_name(file_name: &str) -> Option<(jiff::civil::Date, &str)> {
+    let stem = file_name.rsplit_once('.').map_or(file_name, |(stem, _)| stem);
+    let (day, rest) = stem.split_at_checked(10)?;
+    let shape_fits = day.bytes().enumerate().all(|(place, byte)| match place {
+        4 | 7 => byte == b'-',
+        _ => byte.is_ascii_digit(),
+    });
+    let slug = rest.strip_prefix(['-', '_'])?;
+    if !shape_fits || slug.is_empty() {
+        return None;
+    }
+    Some((day.parse().ok()?, slug))
+}
+
+/// Whether the file at `path`, relative to the site, is a post that the generator would read.
+pub fn is_post_path(profile: &Profile, path: &str) -> bool {
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let Some((stem, extension)) = name.rsplit_once('.') else { return false };
+    let extension_fits = match extension.to_ascii_lowercase().as_str() {
+        "md" | "markdown" => true,
+        "mdx" => profile.generator == Generator::Astro,
+        _ => false,
+    };
+    let hidden = path.split('/').any(|part| part.starts_with('.') || part == "node_modules");
+    if !extension_fits || hidden || stem.is_empty() {
+        return false;
+    }
+    match profile.generator {
+        Generator::Jekyll => folder.split('/').any(|part| part == "_posts") && date_of_name(name).is_some(),
+        Generator::Hugo | Generator::Zola => {
+            stem != "_index" && !stem.starts_with("_index.") && is_in_post_folder(profile, folder)
+        }
+        Generator::Hexo | Generator::Astro | Generator::Plain => is_in_post_folder(profile, folder),
+    }
+}
+
+fn is_in_post_folder(profile: &Profile, folder: &str) -> bool {
+    profile.post_folders.iter().any(|posts| {
+        posts.is_empty()
+            || folder
+                .strip_prefix(posts.as_str())
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    })
+}
+
+/// What a list shows of the post at `path`; `text_head` holds at least its front matter.
+pub fn row(profile: &Profile, path: &str, text_head: &str) -> PostRow {
+    let read = front_matter::read(text_head);
+    PostRow {
+        title: text_field(&read, Role::Title).unwrap_or_else(|| name_as_title(path)),
+        date: text_field(&read, Role::Date).or_else(|| date_of_path(path)),
+        tags: read.list(Role::Tags),
+        draft: is_held_back(profile, &read),
+        problem: read.problem,
+    }
+}
+
+fn text_field(read: &FrontMatter, role: Role) -> Option<String> {
+    match &read.field(role)?.value {
+        Value::Text(text) if !text.trim().is_empty() => Some(text.trim().to_owned()),
+        _ => None,
+    }
+}
+
+fn name_as_title(path: &str) -> String {
+    let stem = name_that_counts(path);
+    date_of_name(stem).map_or(stem, |(_, slug)| slug).to_owned()
+}
+
+fn date_of_path(path: &str) -> Option<String> {
+    date_of_name(name_that_counts(path)).map(|(date, _)| date.to_string())
+}
+
+/// The file's name without its extension, or the folder's for a page bundle.
+fn name_that_counts(path: &str) -> &str {
+    let mut parts = path.rsplit('/');
+    let name = parts.next().unwrap_or(path);
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let is_index = stem == "index" || stem.starts_with("index.");
+    if is_index { parts.next().unwrap_or(stem) } else { stem }
+}
+
+fn is_held_back(profile: &Profile, read: &FrontMatter) -> bool {
+    let says = |key: &str, value: bool| {
+        read.fields
+            .iter()
+            .any(|field| field.key.eq_ignore_ascii_case(key) && field.value == Value::Boolean(value))
+    };
+    match profile.generator {
+        // Jekyll publishes a post of `_posts` whatever its `draft` says.
+        Generator::Jekyll => says("published", false),
+        Generator::Hexo => says("published", false) || says("draft", true),
+        Generator::Hugo | Generator::Zola | Generator::Astro | Generator::Plain => says("draft", true),
+    }
+}
