@@ -64,7 +64,7 @@ impl Core {
         if never_written {
             self.library.remove_draft(post.id)?;
         } else {
-            self.library.snapshot(post.id, post.revision, &post.text.to_string(), self.milliseconds())?;
+            self.library.snapshot(post.id, post.revision, post.text.to_string(), self.milliseconds())?;
         }
         self.tell(Event::DraftsChanged(Done {}));
         Ok(Done {})

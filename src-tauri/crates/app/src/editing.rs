@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use base64::Engine as _;
 use postwright_drafts::{JournalEntry, LibraryError};
-use postwright_post::front_matter;
+use postwright_post::{TextChange, front_matter};
 use postwright_wire::{self as wire, Applied, Edited, Event, Stale};
 
 use crate::failure::Failure;
 use crate::open_post::OpenPost;
-use crate::text::{ByteChange, length_on_the_wire};
+use crate::text::length_on_the_wire;
 use crate::{Core, convert, images, lock};
 
 impl Core {
@@ -42,7 +42,6 @@ impl Core {
         let value = convert::value_for_post(&change.value);
         let changes = front_matter::set_field(&post.text.to_string(), &change.key, &value)
             .map_err(|error| Failure::FrontMatter { field: change.key.clone(), error })?;
-        let changes: Vec<ByteChange> = changes.into_iter().map(convert::from_post).collect();
         Ok(wire::FieldChanges::Changes(post.text.on_the_wire(&changes)))
     }
 
@@ -59,7 +58,7 @@ impl Core {
             Some(file) => self.reference_in_site(&file.link, &name)?,
             None => name,
         };
-        let added = self.library.add_asset(add.post, &name, &bytes, media_type)?;
+        let added = self.library.add_asset(add.post, &name, bytes, media_type)?;
         Ok(wire::AddedImage { reference: images::written(&added.name) })
     }
 
@@ -71,8 +70,9 @@ impl Core {
         let (changes, patch) = post.apply(changes, selection)?;
         let from = changes.first().map_or(usize::MAX, |change| change.from);
         self.journal(post, &changes);
+        let draft = post.id;
         if let Some(file) = post.agree_with_newer_file() {
-            self.library.set_file(post.id, Some(&file.link), &file.form.to_json())?;
+            self.link(draft, &file.link, &file.form)?;
         }
         Ok(Applied {
             revision: post.revision,
@@ -81,7 +81,7 @@ impl Core {
         })
     }
 
-    fn journal(&self, post: &OpenPost, changes: &[ByteChange]) {
+    fn journal(&self, post: &OpenPost, changes: &[TextChange]) {
         let (draft, revision) = (post.id, post.revision);
         let differs_from_file = post.differs_from_file();
         let entry = JournalEntry {

@@ -36,7 +36,7 @@ impl Core {
             return Ok(Image { bytes: asset.bytes, media_type: asset.media_type });
         }
         let not_found = || Failure::ImageNotFound { reference: reference.to_owned() };
-        let link = self.library.file_of_draft(post)?.ok_or_else(not_found)?;
+        let link = self.library.draft(post)?.file.ok_or_else(not_found)?;
         let path = self.path_of_reference(&link, reference)?.ok_or_else(not_found)?;
         let root = self.root_of(link.site)?.canonicalize().map_err(|_| not_found())?;
         let file = root.join(path).canonicalize().map_err(|_| not_found())?;

@@ -75,7 +75,7 @@ impl Core {
         let Ok(bytes) = std::fs::read(&path) else { return Ok(false) };
         match images::media_type_of(reference, &bytes) {
             Some(media_type) if is_inside => {
-                self.library.add_asset(post, reference, &bytes, media_type)?;
+                self.library.add_asset(post, reference, bytes, media_type)?;
                 Ok(true)
             }
             _ => Ok(false),

@@ -57,6 +57,7 @@ pub struct Options {
 pub struct App {
     core: Arc<Core>,
     watcher: Mutex<Option<Watcher>>,
+    watched: Mutex<Vec<PathBuf>>,
 }
 
 /// What the use cases share with the threads that watch and store.
@@ -92,7 +93,7 @@ impl App {
         if options.language.is_none() {
             core.take_language_from_settings();
         }
-        Ok(Self { core: Arc::new(core), watcher: Mutex::default() })
+        Ok(Self { core: Arc::new(core), watcher: Mutex::default(), watched: Mutex::default() })
     }
 
     /// Answers one call of the window. The calls that show a dialog or leave the app are the shell's.
@@ -108,7 +109,9 @@ impl App {
     /// Waits until everything typed is on disk.
     pub fn close(&self) {
         lock(&self.watcher).take();
-        self.core.library.flush();
+        if let Err(error) = self.core.library.flush() {
+            tracing::error!(%error, "the library was not flushed");
+        }
     }
 
     fn reply(&self, call: Call) -> Result<Reply, Failure> {

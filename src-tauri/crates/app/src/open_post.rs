@@ -4,13 +4,13 @@ use std::sync::{Arc, Mutex};
 
 use postwright_drafts::{FileLink, StoredDraft};
 use postwright_markdown::{self as markdown, Preview};
-use postwright_post::front_matter;
-use postwright_sites::FileForm;
+use postwright_post::{TextChange, front_matter};
+use postwright_sites::{self as sites, FileForm, SiteError};
 use postwright_wire::{self as wire, PostId, Revision, Selection};
 
 use crate::convert;
 use crate::failure::Failure;
-use crate::text::{ByteChange, PostText};
+use crate::text::PostText;
 use crate::{Core, lock};
 
 /// Front matter is looked for in no more than this; `post` refuses a longer one itself.
@@ -66,7 +66,7 @@ impl OpenPost {
     }
 
     /// Applies changes to the text and the preview; the next revision.
-    pub(crate) fn apply(&mut self, changes: &[wire::Change], selection: Selection) -> Result<(Vec<ByteChange>, markdown::Patch), Failure> {
+    pub(crate) fn apply(&mut self, changes: &[wire::Change], selection: Selection) -> Result<(Vec<TextChange>, markdown::Patch), Failure> {
         let changes = self.text.apply(changes)?;
         self.revision += 1;
         self.selection = self.text.clamped(selection);
@@ -78,6 +78,13 @@ impl OpenPost {
         let for_preview: Vec<markdown::TextChange> = changes.iter().map(convert::for_preview).collect();
         let patch = self.preview.edit(&for_preview, self.body_start);
         Ok((changes, patch))
+    }
+
+    /// The whole block list for a window that has none yet.
+    pub(crate) fn render_afresh(&mut self, options: markdown::Options) -> markdown::Patch {
+        let (preview, patch) = Preview::new(self.preview.text(), self.body_start, options);
+        self.preview = preview;
+        patch
     }
 
     /// Reads the details again where an edit from this byte on may have changed them; none if they are the same.
@@ -109,10 +116,6 @@ impl OpenPost {
         Some(file)
     }
 
-    pub(crate) fn front_matter_head(&self) -> String {
-        self.text.head(self.body_start.max(1))
-    }
-
     fn find_body(&mut self) {
         self.body_start = if ["---", "+++", "{", "\n"].iter().any(|mark| self.text.starts_with(mark)) {
             front_matter::split(&self.text.head(LONGEST_FRONT_MATTER)).body_start
@@ -127,7 +130,7 @@ impl OpenPost {
 }
 
 impl Core {
-    /// The open post, or one opened for this call.
+    /// The post, which a window must have opened.
     pub(crate) fn open(&self, id: PostId) -> Result<Arc<Mutex<OpenPost>>, Failure> {
         if let Some(open) = lock(&self.open).get(&id) {
             return Ok(Arc::clone(open));
@@ -140,7 +143,7 @@ impl Core {
         let mut open = lock(&self.open);
         if let Some(post) = open.get(&id) {
             let mut post = lock(post);
-            let patch = post.preview.whole();
+            let patch = post.render_afresh(self.preview_options(id));
             let outside = self.outside_change(&mut post);
             return self.opened(&post, patch, outside);
         }
@@ -149,6 +152,11 @@ impl Core {
         let (mut post, patch) = OpenPost::new(stored, form, self.preview_options(id), self.language());
         if let Some(newer) = self.library.read_only() {
             post.read_only = Some(Failure::NewerLibrary(newer).on_the_wire(self.language()));
+        }
+        if let Some(file) = &post.file
+            && let Err(error @ SiteError::NotUtf8 { .. }) = sites::read_file(&self.root_of(file.link.site)?, &file.link.path)
+        {
+            post.read_only = Some(Failure::Site(error).on_the_wire(self.language()));
         }
         let outside = self.outside_change(&mut post);
         let opened = self.opened(&post, patch, outside)?;

@@ -28,8 +28,19 @@ impl App {
                 Err(error) => self.tell_failure(Failure::Site(error)),
             }
         }
-        if let Some(watcher) = watcher.as_mut() {
-            watcher.watch_only(&roots).unwrap_or_else(|error| self.tell_failure(Failure::Site(error)));
+        let Some(watcher) = watcher.as_ref() else { return };
+        let mut watched = lock(&self.watched);
+        for root in watched.extract_if(.., |root| !roots.contains(root)) {
+            watcher.unwatch(&root);
+        }
+        for root in roots {
+            if watched.contains(&root) {
+                continue;
+            }
+            match watcher.watch(&root) {
+                Ok(_) => watched.push(root),
+                Err(error) => self.tell_failure(Failure::Site(error)),
+            }
         }
     }
 

@@ -3,12 +3,11 @@
 use postwright_drafts::{FileLink, RevisionKind};
 use postwright_post::diff;
 use postwright_sites::{self as sites, Expected, FileForm, FileToWrite, SiteError};
-use postwright_wire::{self as wire, Done, Event, FileChanges, Saved, Stale};
+use postwright_wire::{self as wire, Done, Event, FileChanges, PostId, Saved, Stale};
 
 use crate::failure::Failure;
 use crate::open_post::{FileOfPost, OpenPost};
-use crate::text::ByteChange;
-use crate::{Core, convert, images, lock};
+use crate::{Core, images, lock};
 
 impl Core {
     /// Keeps a revision; where the post has a file, writes it, unless it changed outside.
@@ -21,7 +20,7 @@ impl Core {
         let text = post.text.to_string();
         self.library.keep_revision(post.id, post.revision, &text, RevisionKind::Saved, self.milliseconds())?;
         let written = self.write_file(&mut post, &text)?;
-        self.library.snapshot(post.id, post.revision, &text, self.milliseconds())?;
+        self.library.snapshot(post.id, post.revision, text, self.milliseconds())?;
         let stored = wire::Stored { post: post.id, revision: post.revision, differs_from_file: post.differs_from_file() };
         self.tell(Event::Stored(stored));
         self.tell(Event::DraftsChanged(Done {}));
@@ -41,8 +40,7 @@ impl Core {
         }
         let Some(file) = post.file.as_mut() else { return Err(Failure::NoFile { post: read.post }) };
         let (link, form) = self.read_link(&file.link)?;
-        let changes: Vec<ByteChange> =
-            diff::changes_between(&text, &link.base_text).into_iter().map(convert::from_post).collect();
+        let changes = diff::changes_between(&text, &link.base_text);
         file.newer = Some((link, form));
         if changes.is_empty() {
             self.agree(&mut post)?;
@@ -59,7 +57,7 @@ impl Core {
         let Some(file) = post.file.as_mut() else { return Err(Failure::NoFile { post: keep.post }) };
         let (link, form) = self.read_link(&file.link)?;
         self.library.keep_revision(id, revision, &link.base_text, RevisionKind::Merged, self.milliseconds())?;
-        self.library.set_file(id, Some(&link), &form.to_json())?;
+        self.link(id, &link, &form)?;
         *file = FileOfPost { link, form, newer: None, gone: false };
         let stored = wire::Stored { post: id, revision, differs_from_file: post.differs_from_file() };
         self.tell(Event::Stored(stored));
@@ -90,7 +88,7 @@ impl Core {
         })?;
         let hash = written.into_iter().next().map(|written| written.hash).unwrap_or_default();
         let link = FileLink { base_text: text.to_owned(), base_hash: hash, ..file.link.clone() };
-        self.library.set_file(id, Some(&link), &form.to_json())?;
+        self.link(id, &link, &form)?;
         *file = FileOfPost { link, form, newer: None, gone: false };
         Ok(Some(target.to_string_lossy().into_owned()))
     }
@@ -112,21 +110,27 @@ impl Core {
         Ok(files)
     }
 
+    /// Remembers what a post and its file have agreed on.
+    pub(crate) fn link(&self, post: PostId, link: &FileLink, form: &FileForm) -> Result<(), Failure> {
+        self.library.set_form(post, form.to_json())?;
+        Ok(self.library.set_file(post, Some(link.clone()))?)
+    }
+
     fn agree(&self, post: &mut OpenPost) -> Result<(), Failure> {
         let id = post.id;
         if let Some(file) = post.agree_with_newer_file() {
-            self.library.set_file(id, Some(&file.link), &file.form.to_json())?;
+            self.link(id, &file.link, &file.form)?;
         }
         Ok(())
     }
 }
 
 /// The form of a text that came out of another by edits: lines that were not touched keep their ends.
-fn form_after(form: &FileForm, before: &str, after: &str) -> FileForm {
+pub(crate) fn form_after(form: &FileForm, before: &str, after: &str) -> FileForm {
     let mut form = form.clone();
     let breaks = |text: &str| text.bytes().filter(|byte| *byte == b'\n').count();
     for change in diff::changes_between(before, after).iter().rev() {
-        form.splice(breaks(&before[..change.from]), breaks(&before[change.from..change.to]), breaks(&change.insert));
+        form.spliced(breaks(&before[..change.from]), breaks(&before[change.from..change.to]), breaks(&change.insert));
     }
     form
 }

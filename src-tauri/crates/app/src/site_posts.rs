@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use postwright_drafts::{FileLink, NewDraft};
 use postwright_post::profile::Profile;
-use postwright_sites as sites;
+use postwright_sites::{self as sites, FileForm, PostFile, SiteError};
 use postwright_wire::{self as wire, Done, Event, PostId, SiteId, SiteList, SitePostList, SiteRow};
 
 use crate::drafting::name_of;
@@ -77,7 +77,7 @@ impl Core {
             .filter_map(|draft| draft.file)
             .filter_map(|(site, path)| (site == list.site).then_some(path))
             .collect();
-        let posts = sites::index(&root, &profile)?;
+        let posts = sites::index(&root, &profile);
         let rows = posts.into_iter().map(|post| {
             let changed = changed.contains(&post.path);
             convert::site_post_row(post, changed, self.language())
@@ -98,6 +98,7 @@ impl Core {
         let known = self.library.draft_for_file(site, path)?;
         let file = match sites::read_file(&root, path) {
             Ok(file) => file,
+            Err(SiteError::NotUtf8 { .. }) => lossy(&root, path)?,
             // The text is in the library still: the window says that the file is gone.
             Err(_) if known.is_some() => return known.ok_or(Failure::Impossible("just checked".to_owned())),
             Err(error) => return Err(error.into()),
@@ -114,8 +115,9 @@ impl Core {
         let unchanged = old.is_some_and(|old| old.base_text == stored.text);
         let is_newer = old.is_some_and(|old| old.base_hash != link.base_hash);
         if unchanged && is_newer && !is_open {
-            self.library.set_file(id, Some(&link), &form)?;
-            self.library.snapshot(id, stored.revision + 1, &link.base_text, self.milliseconds())?;
+            self.library.set_form(id, form)?;
+            self.library.snapshot(id, stored.revision + 1, link.base_text.clone(), self.milliseconds())?;
+            self.library.set_file(id, Some(link))?;
         }
         if stored.trashed {
             self.library.restore(id)?;
@@ -182,6 +184,13 @@ impl Core {
 /// A file that is opened by its path makes a site of a folder above it only where a generator left its mark.
 fn is_certain(profile: &Profile) -> bool {
     profile.generator != postwright_post::profile::Generator::Plain
+}
+
+/// What can be shown of a file that is not UTF-8. It is read-only as long as it is not.
+fn lossy(root: &Path, path: &str) -> Result<PostFile, Failure> {
+    let bytes = sites::read_bytes(root, path, sites::LARGEST_FILE)?;
+    let text = String::from_utf8_lossy(&bytes).replace("\r\n", "\n").replace('\r', "\n");
+    Ok(PostFile { text, form: FileForm::default(), hash: sites::hash_of(&bytes) })
 }
 
 fn relative(root: &Path, file: &Path) -> Option<String> {

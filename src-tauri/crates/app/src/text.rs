@@ -3,16 +3,9 @@
 //! The wire counts UTF-16 code units and takes every line end for one unit; the text here has only `\n` as line
 //! end, so both sides count the same things. Inside, everything counts bytes.
 
+use postwright_post::TextChange;
 use postwright_wire as wire;
 use ropey::Rope;
-
-/// Replaces the bytes `from..to` by `insert`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct ByteChange {
-    pub(crate) from: usize,
-    pub(crate) to: usize,
-    pub(crate) insert: String,
-}
 
 /// A change that does not fit the text.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -38,7 +31,7 @@ impl PostText {
     }
 
     /// Applies the changes at once and says what they were in bytes of the text before. All or none.
-    pub(crate) fn apply(&mut self, changes: &[wire::Change]) -> Result<Vec<ByteChange>, BadChange> {
+    pub(crate) fn apply(&mut self, changes: &[wire::Change]) -> Result<Vec<TextChange>, BadChange> {
         let changes = self.in_bytes(changes)?;
         for change in changes.iter().rev() {
             let from = self.rope.byte_to_char(change.from);
@@ -49,7 +42,7 @@ impl PostText {
     }
 
     /// The same changes with offsets in bytes.
-    fn in_bytes(&self, changes: &[wire::Change]) -> Result<Vec<ByteChange>, BadChange> {
+    fn in_bytes(&self, changes: &[wire::Change]) -> Result<Vec<TextChange>, BadChange> {
         let mut in_bytes = Vec::with_capacity(changes.len());
         let mut end = 0;
         for change in changes {
@@ -61,13 +54,13 @@ impl PostText {
             }
             end = change.to;
             let (from, to) = (self.byte_of(change.from)?, self.byte_of(change.to)?);
-            in_bytes.push(ByteChange { from, to, insert: change.insert.clone() });
+            in_bytes.push(TextChange { from, to, insert: change.insert.clone() });
         }
         Ok(in_bytes)
     }
 
     /// The same changes with positions of the wire; the offsets are of this text.
-    pub(crate) fn on_the_wire(&self, changes: &[ByteChange]) -> Vec<wire::Change> {
+    pub(crate) fn on_the_wire(&self, changes: &[TextChange]) -> Vec<wire::Change> {
         changes
             .iter()
             .map(|change| wire::Change {
@@ -145,7 +138,7 @@ mod tests {
         let mut text = PostText::new("가👍나\r".trim_end());
         let changes = text.apply(&[change(1, 3, "e\u{301}"), change(4, 4, "\n끝")]).unwrap();
         assert_eq!(text.to_string(), "가e\u{301}나\n끝");
-        assert_eq!(changes[0], ByteChange { from: 3, to: 7, insert: "e\u{301}".to_owned() });
+        assert_eq!(changes[0], TextChange { from: 3, to: 7, insert: "e\u{301}".to_owned() });
         assert_eq!(changes[1].from, 10);
     }
 
@@ -194,7 +187,7 @@ mod tests {
             let text = PostText::new(&start);
             let boundaries: Vec<usize> = start.char_indices().map(|(at, _)| at).collect();
             let from = boundaries[(place * boundaries.len() as f64) as usize];
-            let changes = vec![ByteChange { from, to: start.len(), insert: "끝".to_owned() }];
+            let changes = vec![TextChange { from, to: start.len(), insert: "끝".to_owned() }];
             let mut other = text.clone();
             prop_assert_eq!(other.apply(&text.on_the_wire(&changes)).unwrap(), changes);
         }

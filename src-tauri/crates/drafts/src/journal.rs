@@ -84,7 +84,11 @@ pub(crate) fn current_text(connection: &Connection, draft: u32) -> Result<Option
     folded.map(|folded| replay(connection, draft, folded)).transpose()
 }
 
-fn replay(connection: &Connection, draft: u32, mut current: CurrentText) -> Result<CurrentText, LibraryError> {
+fn replay(
+    connection: &Connection,
+    draft: u32,
+    mut current: CurrentText,
+) -> Result<CurrentText, LibraryError> {
     let mut journal = connection.prepare_cached(
         "select revision, changes, selection_anchor, selection_head, at
          from journal where draft = ?1 order by revision",
@@ -92,16 +96,17 @@ fn replay(connection: &Connection, draft: u32, mut current: CurrentText) -> Resu
     let mut rows = journal.query([draft])?;
     while let Some(row) = rows.next()? {
         let changes: String = row.get(1)?;
-        current.take(JournalEntry {
-            draft,
-            revision: row.get(0)?,
-            changes: serde_json::from_str(&changes).map_err(|error| {
-                LibraryError::damaged(format!("the journal of draft {draft} cannot be read: {error}"))
-            })?,
-            selection: (row.get(2)?, row.get(3)?),
-            at: row.get(4)?,
-        })
-        .map_err(|error| LibraryError::damaged(format!("the journal cannot be replayed: {error}")))?;
+        current
+            .take(JournalEntry {
+                draft,
+                revision: row.get(0)?,
+                changes: serde_json::from_str(&changes).map_err(|error| {
+                    LibraryError::damaged(format!("the journal of draft {draft} cannot be read: {error}"))
+                })?,
+                selection: (row.get(2)?, row.get(3)?),
+                at: row.get(4)?,
+            })
+            .map_err(|error| LibraryError::damaged(format!("the journal cannot be replayed: {error}")))?;
     }
     Ok(current)
 }
@@ -113,8 +118,11 @@ impl CurrentText {
         if self.revision.checked_add(1) != Some(revision) {
             return Err(LibraryError::NotNext { draft, stored: self.revision, offered: revision });
         }
-        apply_changes(&mut self.text, &changes)
-            .map_err(|source| LibraryError::BadChange { draft, revision, source })?;
+        apply_changes(&mut self.text, &changes).map_err(|source| LibraryError::BadChange {
+            draft,
+            revision,
+            source,
+        })?;
         self.revision = revision;
         self.selection = selection;
         self.edited = self.edited.max(at);
@@ -208,7 +216,10 @@ impl Tails {
     }
 
     /// SQLite changes this number when another connection has written.
-    pub(crate) fn forget_if_changed_elsewhere(&mut self, connection: &Connection) -> Result<(), LibraryError> {
+    pub(crate) fn forget_if_changed_elsewhere(
+        &mut self,
+        connection: &Connection,
+    ) -> Result<(), LibraryError> {
         let data_version = connection.pragma_query_value(None, "data_version", |row| row.get(0))?;
         if data_version != self.data_version {
             self.forget_all();

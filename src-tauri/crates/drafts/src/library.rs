@@ -48,7 +48,11 @@ impl Library {
         Library::open_with(path, now, MIGRATIONS)
     }
 
-    pub(crate) fn open_with(path: &Path, now: i64, migrations: &[Migration]) -> Result<Library, LibraryError> {
+    pub(crate) fn open_with(
+        path: &Path,
+        now: i64,
+        migrations: &[Migration],
+    ) -> Result<Library, LibraryError> {
         let access = match open(path, now, migrations).map_err(|error| error.located(path))? {
             Opened::ForWriting(connection) => Access::Write(Writer::start(connection, path)?),
             Opened::ForReading(newer) => Access::Read(newer),

@@ -3,11 +3,11 @@
 use std::fmt::Write;
 
 use crate::block::{Block, Key, Options, Patch, Refusal, TextChange};
-use crate::group::groups;
-use crate::reconcile::{self, Origin, Outline, Rendered, Rewrite};
+use crate::group::{Group, groups};
+use crate::reconcile::{self, Origin, Outline, Recogniser, Rendered, Rewrite};
 use crate::render::render;
 use crate::sanitise::{self, Sanitiser};
-use crate::survey::{Piece, Survey, survey};
+use crate::survey::{self, Piece, Survey, survey};
 
 /// The largest body that is rendered.
 pub const MAX_BODY_BYTES: usize = 4 * 1024 * 1024;
@@ -63,9 +63,14 @@ impl Preview {
         if body_bytes > MAX_BODY_BYTES {
             return self.refuse(text, Refusal::TooLarge { bytes: body_bytes, limit: MAX_BODY_BYTES });
         }
-        let survey = survey(&text, body_start);
-        let outlines = outlines(&survey);
-        let origins = reconcile::origins((&self.text, &self.blocks), (&text, &outlines), rewrite);
+        let recogniser = Recogniser::new(&self.text, &self.blocks, rewrite);
+        let mut survey = survey(&text, body_start, &recogniser);
+        let groups = groups(&survey.tags);
+        if lacks_events(&survey, &groups) {
+            survey = survey::survey(&text, body_start, &Recogniser::blank(rewrite));
+        }
+        let outlines = outlines(&text, std::mem::take(&mut survey.pieces), groups, recogniser);
+        let origins = reconcile::origins((&self.text, &self.blocks), (&text, &outlines));
         let lines = line_counts(&text, &outlines);
         let first_line = outlines.first().map_or(text.len(), |first| first.source.start);
         let rendered = outlines
@@ -108,47 +113,67 @@ impl Preview {
     }
 }
 
+/// Was a piece recognised that now belongs to a larger block, which must be rendered?
+fn lacks_events(survey: &Survey<'_>, groups: &[Group]) -> bool {
+    groups
+        .iter()
+        .any(|group| survey.pieces[group.pieces.clone()].iter().any(|piece| piece.recognised.is_some()))
+}
+
 /// Joins the pieces that raw HTML holds together.
-fn outlines(survey: &Survey<'_>) -> Vec<Outline> {
-    let mut groups = groups(&survey.tags).into_iter().peekable();
-    let mut outlines = Vec::with_capacity(survey.pieces.len());
+fn outlines(
+    text: &str,
+    pieces: Vec<Piece>,
+    groups: Vec<Group>,
+    mut recogniser: Recogniser<'_>,
+) -> Vec<Outline> {
+    let mut groups = groups.into_iter().peekable();
+    let mut outlines = Vec::with_capacity(pieces.len());
+    let mut pieces = pieces.into_iter();
     let mut at = 0;
-    while let Some(piece) = survey.pieces.get(at) {
-        let group = groups.next_if(|group| group.pieces.start == at);
-        let Some(group) = group else {
-            outlines.push(Outline {
-                source: piece.source.clone(),
-                key: Key { kind: piece.kind, context: piece.context.clone() },
-                events: piece.events.clone(),
-                too_deep: piece.too_deep,
-            });
-            at += 1;
-            continue;
+    while let Some(piece) = pieces.next() {
+        let mut outline = match groups.next_if(|group| group.pieces.start == at) {
+            None => single(piece),
+            Some(group) => {
+                let rest: Vec<_> = pieces.by_ref().take(group.pieces.len() - 1).collect();
+                at += rest.len();
+                joined(&piece, &rest, group.too_deep)
+            }
         };
-        at = group.pieces.end;
-        outlines.push(joined(&survey.pieces[group.pieces], group.too_deep));
+        at += 1;
+        if outline.recognised.is_none() {
+            outline.recognised = recogniser.recognise(text, &outline.source, &outline.key);
+        }
+        outlines.push(outline);
     }
     outlines
 }
 
-fn joined(pieces: &[Piece], too_deep: bool) -> Outline {
-    let (first, last) = (&pieces[0], &pieces[pieces.len() - 1]);
+fn single(piece: Piece) -> Outline {
+    Outline {
+        source: piece.source,
+        key: piece.key,
+        events: piece.events,
+        too_deep: piece.too_deep,
+        recognised: piece.recognised,
+    }
+}
+
+fn joined(first: &Piece, rest: &[Piece], too_deep: bool) -> Outline {
+    let pieces = || std::iter::once(first).chain(rest);
+    let last = rest.last().unwrap_or(first);
     let mut context = String::new();
-    for piece in pieces {
+    for piece in pieces() {
+        let (kind, offset) = (piece.key.kind, piece.source.start - first.source.start);
         // Offsets in a piece's context count from the piece, so where each starts belongs to it.
-        let _ = write!(
-            context,
-            "{:?}{}:{}\0",
-            piece.kind,
-            piece.source.start - first.source.start,
-            piece.context
-        );
+        let _ = write!(context, "{kind:?}{offset}:{}\0", piece.key.context);
     }
     Outline {
         source: first.source.start..last.source.end,
-        key: Key { kind: first.kind, context },
+        key: Key { kind: first.key.kind, context },
         events: first.events.start..last.events.end,
-        too_deep: too_deep || pieces.iter().any(|piece| piece.too_deep),
+        too_deep: too_deep || pieces().any(|piece| piece.too_deep),
+        recognised: None,
     }
 }
 

@@ -13,6 +13,8 @@ pub(crate) struct Outline {
     /// Its events in the survey's list.
     pub(crate) events: Range<usize>,
     pub(crate) too_deep: bool,
+    /// The block of the old list that it is, if it stands where that stood.
+    pub(crate) recognised: Option<usize>,
 }
 
 /// Where a block's HTML comes from.
@@ -43,40 +45,50 @@ impl Rewrite {
     }
 }
 
+/// Recognises, one after the other, the blocks that stand where they stood.
+#[derive(Clone)]
+pub(crate) struct Recogniser<'o> {
+    text: &'o str,
+    blocks: &'o [Block],
+    rewrite: &'o Rewrite,
+    /// The first old block that was neither found nor passed.
+    next: usize,
+}
+
+impl<'o> Recogniser<'o> {
+    pub(crate) fn new(text: &'o str, blocks: &'o [Block], rewrite: &'o Rewrite) -> Self {
+        Self { text, blocks, rewrite, next: 0 }
+    }
+
+    /// One that knows nothing.
+    pub(crate) fn blank(rewrite: &'o Rewrite) -> Self {
+        Self::new("", &[], rewrite)
+    }
+
+    /// The old block that this one is. Asked in the order of the text.
+    pub(crate) fn recognise(&mut self, text: &str, source: &Range<usize>, key: &Key) -> Option<usize> {
+        let start = self.rewrite.old_offset(source.start)?;
+        self.next += self.blocks[self.next..].iter().take_while(|block| block.source.start < start).count();
+        let block = self.blocks.get(self.next)?;
+        let same = block.source.start == start
+            && block.key == *key
+            && self.text.as_bytes()[block.source.clone()] == text.as_bytes()[source.clone()];
+        self.next += usize::from(same);
+        same.then(|| self.next - 1)
+    }
+}
+
 /// For each new block, in order, where it comes from; the kept ones are in the old order.
-pub(crate) fn origins(
-    (old_text, old): (&str, &[Block]),
-    (new_text, new): (&str, &[Outline]),
-    rewrite: &Rewrite,
-) -> Vec<Origin> {
-    let mut origins = unmoved((old_text, old), (new_text, new), rewrite);
+pub(crate) fn origins((old_text, old): (&str, &[Block]), (new_text, new): (&str, &[Outline])) -> Vec<Origin> {
+    let mut origins: Vec<_> =
+        new.iter().map(|outline| outline.recognised.map_or(Origin::New, Origin::Kept)).collect();
     if origins.contains(&Origin::New) {
         find_moved((old_text, old), (new_text, new), &mut origins);
     }
     origins
 }
 
-/// Finds the blocks that stand where they stood.
-fn unmoved(
-    (old_text, old): (&str, &[Block]),
-    (new_text, new): (&str, &[Outline]),
-    rewrite: &Rewrite,
-) -> Vec<Origin> {
-    let mut next = 0;
-    let mut origin = |outline: &Outline| {
-        let start = rewrite.old_offset(outline.source.start)?;
-        next += old[next..].iter().take_while(|block| block.source.start < start).count();
-        let block = old.get(next)?;
-        let same = block.source.start == start
-            && block.key == outline.key
-            && old_text[block.source.clone()] == new_text[outline.source.clone()];
-        next += usize::from(same);
-        same.then(|| Origin::Kept(next - 1))
-    };
-    new.iter().map(|outline| origin(outline).unwrap_or(Origin::New)).collect()
-}
-
-/// Finds blocks between the unmoved ones by what they say.
+/// Finds blocks between the recognised ones by what they say.
 fn find_moved(
     (old_text, old): (&str, &[Block]),
     (new_text, new): (&str, &[Outline]),

@@ -46,7 +46,12 @@ impl<'a, I: Iterator<Item = Event<'a>>> Iterator for Rewriter<I> {
                 ImageReference::Unusable => absent_image("", &alt_text(&mut self.events)),
             },
             Event::TaskListMarker(done) => Event::InlineHtml(
-                if done { "<input type=\"checkbox\" checked> " } else { "<input type=\"checkbox\"> " }.into(),
+                if done {
+                    "<input type=\"checkbox\" checked disabled> "
+                } else {
+                    "<input type=\"checkbox\" disabled> "
+                }
+                .into(),
             ),
             Event::Start(Tag::Table(alignments)) => {
                 self.alignments = alignments;

@@ -66,8 +66,8 @@ impl Sanitiser {
             .add_tag_attributes("details", ["open"])
             .add_tag_attributes("ol", ["reversed", "type"])
             .add_tag_attributes("input", ["checked"])
-            // Only ever the box of a task, whatever the writer's own HTML asks for.
-            .set_tag_attribute_value("input", "type", "checkbox")
+            // Only ever a box of a task that cannot be used. One set attribute: ammonia adds several in no fixed order.
+            .add_tag_attribute_values("input", "type", ["checkbox"])
             .set_tag_attribute_value("input", "disabled", "")
             .url_schemes(HashSet::from(["http", "https", "mailto"]))
             .url_relative(UrlRelative::PassThrough)

@@ -6,8 +6,10 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 
+use crate::block::Key;
 use crate::group::HtmlTag;
 use crate::heading::HeadingIds;
+use crate::reconcile::Recogniser;
 use crate::sanitise::push_escaped;
 
 /// The sanitiser takes quadratic time in depth, so nothing nests deeper than this when it gets there.
@@ -29,11 +31,12 @@ pub(crate) enum Kind {
 pub(crate) struct Piece {
     /// From the start of its first line; offsets count in the whole text.
     pub(crate) source: Range<usize>,
-    pub(crate) kind: Kind,
-    pub(crate) context: String,
-    /// Its events in the survey's list; none if it is too deep.
+    pub(crate) key: Key,
+    /// Its events in the survey's list; none if it is too deep or recognised.
     pub(crate) events: Range<usize>,
     pub(crate) too_deep: bool,
+    /// The block of the old list that it is, if it was recognised.
+    pub(crate) recognised: Option<usize>,
 }
 
 /// What one pass over a text gives.
@@ -46,12 +49,12 @@ pub(crate) struct Survey<'a> {
     pub(crate) tags: Vec<HtmlTag<'a>>,
 }
 
-/// Surveys the part of `text` that starts at `body_start`.
-pub(crate) fn survey(text: &str, body_start: usize) -> Survey<'_> {
+/// Surveys the part of `text` that starts at `body_start`. What `recogniser` knows needs no events.
+pub(crate) fn survey<'a>(text: &'a str, body_start: usize, recogniser: &Recogniser<'_>) -> Survey<'a> {
     let body = &text[body_start..];
-    Surveyor::new(text, body_start, Footnotes::default()).run(body).unwrap_or_else(|| {
+    Surveyor::new(text, body_start, Footnotes::default(), recogniser.clone()).run(body).unwrap_or_else(|| {
         let footnotes = Footnotes::in_order_of_reference(body);
-        Surveyor::new(text, body_start, footnotes).run(body).unwrap_or_default()
+        Surveyor::new(text, body_start, footnotes, recogniser.clone()).run(body).unwrap_or_default()
     })
 }
 
@@ -63,7 +66,7 @@ fn parser(body: &str) -> Parser<'_> {
     Parser::new_ext(body, options)
 }
 
-struct Surveyor<'a> {
+struct Surveyor<'a, 'o> {
     text: &'a str,
     body_start: usize,
     survey: Survey<'a>,
@@ -73,6 +76,7 @@ struct Surveyor<'a> {
     headings: HeadingIds,
     heading: Option<Heading>,
     footnotes: Footnotes,
+    recogniser: Recogniser<'o>,
 }
 
 struct Heading {
@@ -81,8 +85,8 @@ struct Heading {
     text: String,
 }
 
-impl<'a> Surveyor<'a> {
-    fn new(text: &'a str, body_start: usize, footnotes: Footnotes) -> Self {
+impl<'a, 'o> Surveyor<'a, 'o> {
+    fn new(text: &'a str, body_start: usize, footnotes: Footnotes, recogniser: Recogniser<'o>) -> Self {
         Self {
             text,
             body_start,
@@ -93,6 +97,7 @@ impl<'a> Surveyor<'a> {
             headings: HeadingIds::default(),
             heading: None,
             footnotes,
+            recogniser,
         }
     }
 
@@ -118,15 +123,18 @@ impl<'a> Surveyor<'a> {
     }
 
     fn open(&self, event: &Event<'a>, range: &Range<usize>) -> Piece {
-        let before = &self.text[self.body_start..range.start];
-        let line_start = before.rfind('\n').map_or(self.body_start, |newline| self.body_start + newline + 1);
+        // No further back than the block before: two can share a line ("[^a]: [^b]: ").
+        let before =
+            self.survey.pieces.last().map_or(self.body_start, |piece| piece.source.end.min(range.start));
+        let line_start =
+            self.text[before..range.start].rfind('\n').map_or(before, |newline| before + newline + 1);
         let events = self.survey.events.len();
         Piece {
             source: line_start..range.end,
-            kind: kind(event),
-            context: String::new(),
+            key: Key { kind: kind(event), context: String::new() },
             events: events..events,
             too_deep: false,
+            recognised: None,
         }
     }
 
@@ -143,8 +151,12 @@ impl<'a> Surveyor<'a> {
 
     fn close(&mut self) {
         let Some(mut piece) = self.piece.take() else { return };
+        piece.recognised = self.recogniser.recognise(self.text, &piece.source, &piece.key);
+        if piece.recognised.is_some() {
+            self.survey.events.truncate(piece.events.start);
+        }
         piece.events.end = self.survey.events.len();
-        if piece.kind == Kind::Html {
+        if piece.key.kind == Kind::Html {
             let html = &self.text[piece.source.clone()];
             HtmlTag::scan(html, self.survey.pieces.len(), &mut self.survey.tags);
         }
@@ -211,9 +223,9 @@ impl<'a> Surveyor<'a> {
         let Some(heading) = self.heading.take() else { return };
         let assigned = self.headings.assign(&heading.text);
         if let Some(piece) = &mut self.piece {
-            piece.context.push('H');
-            piece.context.push_str(&assigned);
-            piece.context.push('\0');
+            piece.key.context.push('H');
+            piece.key.context.push_str(&assigned);
+            piece.key.context.push('\0');
         }
         // Not there if the piece is too deep.
         if let Some(Event::Start(Tag::Heading { id, .. })) = self.survey.events.get_mut(heading.event) {
@@ -224,7 +236,7 @@ impl<'a> Surveyor<'a> {
     fn note_at(&mut self, what: char, at: usize, value: std::fmt::Arguments<'_>) {
         if let Some(piece) = &mut self.piece {
             // Writing to a String cannot fail.
-            let _ = write!(piece.context, "{what}{}:{value}\0", at - piece.source.start);
+            let _ = write!(piece.key.context, "{what}{}:{value}\0", at - piece.source.start);
         }
     }
 }

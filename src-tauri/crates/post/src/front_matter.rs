@@ -16,6 +16,7 @@ use std::ops::Range;
 pub use edit::{FrontMatterError, Refusal, set_field};
 pub use split::{LONGEST_SOURCE, split};
 pub use title::shown_title;
+pub(crate) use title::title_line;
 
 /// Notations of front matter.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]

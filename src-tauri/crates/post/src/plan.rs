@@ -1,1 +1,155 @@
-//! x
+//! What publishing a draft would write: the post's path and text, its images, what the writer should know before.
+
+mod completion;
+mod dates;
+mod findings;
+mod images;
+mod references;
+mod target;
+mod url;
+
+use jiff::Zoned;
+
+use crate::front_matter::{self, Problem};
+use crate::profile::{Layout, Profile};
+
+pub use findings::{Finding, FindingKind, FindingLevel};
+pub use references::image_references;
+
+/// What a plan is made from.
+#[derive(Clone)]
+pub struct PlanInput<'a> {
+    /// The draft's text.
+    pub text: &'a str,
+    /// The site.
+    pub profile: &'a Profile,
+    /// What the writer chose.
+    pub choices: Choices,
+    /// The time, in the site's zone; the writer's where the site names none.
+    pub now: Zoned,
+    /// The images that the library holds for the draft.
+    pub images: &'a [Image],
+    /// Whether the site has a file or folder at a path relative to it.
+    pub exists: &'a dyn Fn(&str) -> bool,
+}
+
+/// What the writer chose; what is none is proposed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Choices {
+    /// The slug.
+    pub slug: Option<String>,
+    /// The folder for posts.
+    pub folder: Option<String>,
+    /// One file or a bundle.
+    pub layout: Option<Layout>,
+    /// The whole path inside the site; overrides the three above.
+    pub path: Option<String>,
+}
+
+/// An image that the library holds for a draft.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Image {
+    /// The reference it is known by.
+    pub name: String,
+    /// Its size in bytes.
+    pub size: u64,
+}
+
+/// What publishing would write.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Plan {
+    /// The post's file, relative to the site.
+    pub path: String,
+    /// The slug in use.
+    pub slug: String,
+    /// The folder in use.
+    pub folder: String,
+    /// The layout in use.
+    pub layout: Layout,
+    /// The path of the post's address from the site's root, where it can be told.
+    pub url: Option<String>,
+    /// The post's text.
+    pub text: String,
+    /// The images that the post shows and the library holds, each once.
+    pub images: Vec<PlannedImage>,
+    /// What the writer should know before, in the order of the text.
+    pub findings: Vec<Finding>,
+    /// Why the plan cannot be written.
+    pub obstacle: Option<Obstacle>,
+}
+
+/// An image that goes with a post.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlannedImage {
+    /// Its name in the library.
+    pub name: String,
+    /// Where it goes, relative to the site.
+    pub path: String,
+    /// What the post's text says for it.
+    pub reference: String,
+}
+
+/// Why a plan cannot be written.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Obstacle {
+    /// There is nothing to make a slug from.
+    #[error("the post needs a slug")]
+    EmptySlug,
+    /// Something stands where the plan would write.
+    #[error("{path} exists already")]
+    TargetExists {
+        /// The path that exists.
+        path: String,
+    },
+    /// The path cannot be that of a post.
+    #[error("{path} cannot be the path of a post: {reason}")]
+    BadPath {
+        /// The path.
+        path: String,
+        /// Why.
+        reason: PathFault,
+    },
+    /// The front matter cannot be read, so it cannot be completed.
+    #[error(transparent)]
+    FrontMatter(#[from] Problem),
+}
+
+/// What is wrong with a path.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum PathFault {
+    /// It leads out of the site, or into a hidden folder.
+    #[error("it leads out of the site or into a hidden folder")]
+    Outside,
+    /// Some system has no file of that name.
+    #[error("\"{name}\" cannot be a file name on every system")]
+    Name {
+        /// The part of the path.
+        name: String,
+    },
+    /// It does not end like a post.
+    #[error("it does not end in .md or .markdown")]
+    Extension,
+}
+
+/// Plans what publishing a draft would write. For a site without a known generator the front matter stays as it is.
+pub fn plan(input: &PlanInput<'_>) -> Plan {
+    let read = front_matter::read(input.text);
+    let date = dates::date_of(&read, input);
+    let target = target::choose(input, &read, date.as_ref());
+    let images = images::place(input, &target);
+    let mut findings = images.findings;
+    findings.extend(findings::about(input, &read, date.as_ref(), &target));
+    let text = match read.problem {
+        Some(_) => images.text,
+        None => completion::complete(input, &images.text, &mut findings),
+    };
+    findings.sort_by_key(|finding| finding.line.unwrap_or(0));
+    let obstacle = read.problem.clone().map(Obstacle::FrontMatter).or(target.fault.clone());
+    let obstacle = obstacle.or_else(|| target::existing(input, &target, &images.planned));
+    let url = url::of(input, &read, date.as_ref(), &target);
+    let target::Target { path, slug, folder, layout, .. } = target;
+    Plan { path, slug, folder, layout, url, text, images: images.planned, findings, obstacle }
+}
+
+#[cfg(test)]
+mod tests;

@@ -4,6 +4,7 @@ mod learning;
 mod posts;
 
 pub use learning::{KnownPost, learn};
+pub(crate) use posts::date_of_stem;
 pub use posts::{PostRow, date_of_name, is_post_path, row};
 
 /// Static-site generators.
@@ -187,3 +188,6 @@ impl NewPosts {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

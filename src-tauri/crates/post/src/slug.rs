@@ -1,6 +1,7 @@
 //! Slugs and file names.
 
 use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 /// A longer file name fails on some file systems once a date and an extension are added.
 const LONGEST_NAME: usize = 200;
@@ -12,19 +13,16 @@ const LONGEST_SLUG: usize = 150;
 pub fn slugify(title: &str) -> Option<String> {
     let mut slug = String::new();
     for letter in title.nfc().flat_map(char::to_lowercase).nfc() {
-        let is_mark = unicode_normalization::char::is_combining_mark(letter);
-        let mut encoded = [0; 4];
-        if letter.is_alphanumeric() || (is_mark && !slug.is_empty() && !slug.ends_with('-')) {
-            let encoded = letter.encode_utf8(&mut encoded);
-            if slug.len() + encoded.len() > LONGEST_SLUG {
-                break;
-            }
-            slug.push_str(encoded);
-        } else if letter != '\'' && letter != '’' && !slug.is_empty() && !slug.ends_with('-') {
+        let joins = !slug.is_empty() && !slug.ends_with('-');
+        if letter.is_alphanumeric() || (joins && is_combining_mark(letter)) {
+            slug.push(letter);
+        } else if joins && !matches!(letter, '\'' | '’') {
             slug.push('-');
         }
     }
-    let slug = slug.trim_end_matches('-');
+    // What is left out can let letters meet that compose.
+    let slug: String = slug.nfc().collect();
+    let slug = slug[..slug.floor_char_boundary(LONGEST_SLUG)].trim_end_matches('-');
     (!slug.is_empty()).then(|| slug.to_owned())
 }
 

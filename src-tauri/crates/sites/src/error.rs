@@ -1,9 +1,6 @@
 //! What can go wrong with a site on disk.
 
-use std::{
-    fmt, io,
-    path::Path,
-};
+use std::{fmt, io, path::Path};
 
 /// Why something in a site could not be read, written or watched.
 #[derive(Debug, thiserror::Error)]
@@ -143,7 +140,9 @@ impl SiteError {
     /// The failure of a read at `path`.
     pub(crate) fn reading(path: &str, source: io::Error) -> Self {
         match source.kind() {
-            io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Self::NotFound { path: path.to_owned() },
+            io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => {
+                Self::NotFound { path: path.to_owned() }
+            }
             _ => Self::Io { path: path.to_owned(), source },
         }
     }

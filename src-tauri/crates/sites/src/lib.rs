@@ -5,15 +5,23 @@
 //! that writes a user's file ([`write_file`], and [`apply`] for several at once).
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+mod detect;
 mod error;
 pub mod file_form;
+mod head;
+mod index;
 mod path;
 mod read;
 #[cfg(test)]
 mod testing;
+mod walk;
+mod watch;
 mod write;
 
+pub use detect::{ConfigurationProblem, Survey, detect, survey};
 pub use error::{PathFault, SiteError};
 pub use file_form::{FileForm, LineEnd, LineEnds, decode, encode};
+pub use index::{IndexedPost, index, index_one};
 pub use read::{LARGEST_FILE, PostFile, hash_of, read_bytes, read_file};
+pub use watch::{SiteChanged, Watcher, Watching};
 pub use write::{Expected, FileToWrite, Written, apply, write_file};

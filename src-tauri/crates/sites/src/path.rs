@@ -46,7 +46,8 @@ pub(crate) fn check(rel: &str, used: Use) -> Result<(), SiteError> {
     }
     // Windows resolves device names and drops trailing dots when reading, too.
     let strict = used == Use::New || cfg!(windows);
-    let fault = whole_fault(rel).or_else(|| rel.split('/').find_map(|segment| segment_fault(segment, strict)));
+    let fault =
+        whole_fault(rel).or_else(|| rel.split('/').find_map(|segment| segment_fault(segment, strict)));
     fault.map_or(Ok(()), |fault| Err(SiteError::BadPath { path: rel.to_owned(), fault }))
 }
 
@@ -76,10 +77,12 @@ pub(crate) fn resolve_place(root: &Path, rel: &str, used: Use) -> Result<Place, 
     follow_last(&root, Place { existing, missing, name }, rel)
 }
 
-/// Whether a name is one that the watcher and the index pass over, as a folder.
-pub(crate) fn is_ignored_folder(name: &str) -> bool {
-    const IGNORED: [&str; 7] = [".git", ".hg", "public", "resources", "_site", "node_modules", "themes"];
-    IGNORED.contains(&name)
+/// Whether the watcher and the index pass over a folder: what generators and package tools write is no post.
+pub(crate) fn is_ignored_folder(name: &str, is_in_root: bool) -> bool {
+    const ANYWHERE: [&str; 3] = [".git", ".hg", "node_modules"];
+    // Deeper, these are names like any other.
+    const IN_ROOT: [&str; 4] = ["public", "resources", "_site", "themes"];
+    ANYWHERE.contains(&name) || is_in_root && IN_ROOT.contains(&name)
 }
 
 fn leaves_by_text(rel: &str) -> bool {
@@ -201,7 +204,15 @@ mod tests {
     #[test]
     fn paths_that_leave_the_site_are_refused_by_their_text() {
         let attacks = [
-            "/etc/passwd", "../x.md", "a/../../x.md", "a/..", "..", "\\server\\x", "C:/x.md", "c:x.md", "a\\..\\..\\x",
+            "/etc/passwd",
+            "../x.md",
+            "a/../../x.md",
+            "a/..",
+            "..",
+            "\\server\\x",
+            "C:/x.md",
+            "c:x.md",
+            "a\\..\\..\\x",
             "//server/x",
         ];
         for rel in attacks {
@@ -258,7 +269,9 @@ mod tests {
             );
             assert_eq!(check(rel, Use::Existing).is_ok(), !cfg!(windows), "{rel:?}");
         }
-        for rel in ["content/posts/한글 제목.md", "common/console.md", ".gitignore", "a/..b.md", "_posts/x…md"] {
+        for rel in
+            ["content/posts/한글 제목.md", "common/console.md", ".gitignore", "a/..b.md", "_posts/x…md"]
+        {
             assert!(check(rel, Use::New).is_ok(), "{rel}");
         }
     }

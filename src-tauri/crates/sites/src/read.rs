@@ -106,7 +106,7 @@ mod tests {
         for rel in ["b.md", "a.md/b.md", "no/b.md"] {
             assert!(matches!(read(&site, rel), Err(SiteError::NotFound { .. })), "{rel}");
         }
-        std::fs::create_dir(site.path().join("folder")).unwrap();
+        site.put("folder/c.md", b"x");
         assert!(matches!(read(&site, "folder"), Err(SiteError::NotFound { .. })));
     }
 

@@ -3,7 +3,10 @@
 //! Everything is first written beside its place and brought to the disk; then each file is compared with the one that
 //! was expected and renamed into its place. Whatever fails, the files are as before, byte for byte, and nothing that was
 //! made on the way stays.
-#![allow(clippy::disallowed_methods, reason = "this is the one module that writes; the lint keeps it the only one")]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "this is the one module that writes; the lint keeps it the only one"
+)]
 
 use std::{
     fs::{self, File},
@@ -242,12 +245,7 @@ fn compare(rel: &str, target: &Path, expected: &str) -> Result<(), SiteError> {
 
 /// A file beside its place, on the disk, with the owner and mode of the one it replaces.
 fn new_beside(target: &Path, replaces: bool, bytes: &[u8]) -> io::Result<NamedTempFile> {
-    let mut builder = named(".new");
-    #[cfg(unix)]
-    let mode = <fs::Permissions as std::os::unix::fs::PermissionsExt>::from_mode(0o666);
-    #[cfg(unix)]
-    builder.permissions(mode);
-    let mut new = builder.tempfile_in(folder_of(target))?;
+    let mut new = named(".new").tempfile_in(folder_of(target))?;
     if replaces {
         keep_owner_and_mode(target, new.as_file(), new.path())?;
     }
@@ -263,8 +261,8 @@ fn keep_owner_and_mode(target: &Path, new: &File, new_path: &Path) -> io::Result
     let fresh = new.metadata()?;
     if (old.uid(), old.gid()) != (fresh.uid(), fresh.gid()) {
         // Only root may give a file away; the group at least may be ours to set.
-        let given =
-            chown(new_path, Some(old.uid()), Some(old.gid())).or_else(|_| chown(new_path, None, Some(old.gid())));
+        let given = chown(new_path, Some(old.uid()), Some(old.gid()))
+            .or_else(|_| chown(new_path, None, Some(old.gid())));
         if let Err(error) = given {
             tracing::debug!(?target, %error, "the new file has another owner");
         }
@@ -282,6 +280,9 @@ fn keep_owner_and_mode(_: &Path, _: &File, _: &Path) -> io::Result<()> {
 fn named<'a>(suffix: &'a str) -> tempfile::Builder<'a, 'a> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(ON_ITS_WAY).suffix(suffix);
+    // As for any new file, less what the user's mask takes away; not a temporary file's 0600.
+    #[cfg(unix)]
+    builder.permissions(<fs::Permissions as std::os::unix::fs::PermissionsExt>::from_mode(0o666));
     builder
 }
 
@@ -299,7 +300,9 @@ fn is_there(target: &Path) -> bool {
 fn sync_folder(folder: &Path) -> io::Result<()> {
     match File::open(folder)?.sync_all() {
         // Some network file systems have no sync for folders.
-        Err(error) if matches!(error.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported) => Ok(()),
+        Err(error) if matches!(error.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported) => {
+            Ok(())
+        }
         done => done,
     }
 }

@@ -1,1 +1,12 @@
-//! Being laid.
+//! What tests are built from: a fixed clock and small sites. For tests only; it knows no crate of ours, so that any
+//! crate may use it.
+#![allow(clippy::unwrap_used, reason = "a test that cannot set its stage has failed, and should say where")]
+
+mod sites;
+
+pub use sites::{PNG, hugo_site, jekyll_site};
+
+/// Noon of 21 November 2026 in Seoul.
+pub fn noon_in_seoul() -> jiff::Zoned {
+    "2026-11-21T12:00:00+09:00[Asia/Seoul]".parse().unwrap()
+}

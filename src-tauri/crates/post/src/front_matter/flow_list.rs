@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
+use super::edit::Refusal;
 use crate::TextChange;
 
 /// A list between brackets as it stands in a source.
@@ -17,7 +18,14 @@ pub(super) struct FlowList<'a> {
 
 impl FlowList<'_> {
     /// The change that makes the list hold `texts`; `write` gives a new item its form.
-    pub(super) fn change(&self, texts: &[String], write: impl Fn(&str) -> String) -> TextChange {
+    pub(super) fn change(
+        &self,
+        texts: &[String],
+        write: impl Fn(&str) -> String,
+    ) -> Result<TextChange, Refusal> {
+        if self.has_comments() {
+            return Err(Refusal::UnusualLayout);
+        }
         let old: Vec<&str> = self.items.iter().map(|(text, _)| *text).collect();
         let new: Vec<&str> = texts.iter().map(String::as_str).collect();
         let mut written: Vec<String> = Vec::with_capacity(new.len());
@@ -36,7 +44,14 @@ impl FlowList<'_> {
         } else {
             format!("[{open}{}{close}]", written.join(between))
         };
-        TextChange { from: self.place.start, to: self.place.end, insert }
+        Ok(TextChange { from: self.place.start, to: self.place.end, insert })
+    }
+
+    /// A comment between items would be lost or stand twice.
+    fn has_comments(&self) -> bool {
+        let starts = self.items.iter().map(|(_, place)| place.start).chain([self.place.end]);
+        let ends = [self.place.start].into_iter().chain(self.items.iter().map(|(_, place)| place.end));
+        ends.zip(starts).any(|(from, to)| self.source[from..to.max(from)].contains('#'))
     }
 
     /// What stands behind the opening bracket, between two items, and before the closing bracket.

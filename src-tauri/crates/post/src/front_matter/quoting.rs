@@ -29,7 +29,9 @@ pub(super) fn is_safe_plain(text: &str, in_flow: bool) -> bool {
     ) || first.is_whitespace();
     let ends_badly = text.ends_with(':') || text.ends_with(char::is_whitespace);
     let means_otherwise = text.contains(": ") || text.contains(" #") || text.chars().any(must_be_escaped);
-    let breaks_flow = in_flow && text.contains([',', '[', ']', '{', '}', ':', '"']);
+    // Some readers take `-]` for a list item.
+    let breaks_flow =
+        in_flow && (text.contains([',', '[', ']', '{', '}', ':', '"']) || text.ends_with(['-', '?']));
     !(begins_badly || ends_badly || means_otherwise || breaks_flow || is_another_type(text))
 }
 

@@ -71,7 +71,7 @@ fn first_line(body: &str) -> Option<String> {
 }
 
 /// A broken front matter keeps its title readable in lists.
-fn title_line(text: &str) -> Option<String> {
+pub(crate) fn title_line(text: &str) -> Option<String> {
     if split(text).format != Format::Yaml {
         return None;
     }

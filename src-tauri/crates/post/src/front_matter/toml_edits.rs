@@ -1,5 +1,7 @@
 //! Edits of one field in TOML, in the field's own style.
 
+use std::ops::Range;
+
 use toml_edit::{Document, Item, Value as TomlValue};
 
 use super::edit::Refusal;
@@ -35,20 +37,23 @@ pub(super) fn changes(source: &str, key: &str, value: &Value) -> Result<Vec<Text
     match (old, value) {
         (TomlValue::InlineTable(_), _) => Err(Refusal::Structured),
         (TomlValue::Array(array), Value::List(texts)) => {
-            let item = |item| match item {
-                &TomlValue::String(ref text) => Some((text.value().as_str(), text.span()?)),
-                _ => None,
-            };
-            let items: Option<Vec<_>> = array.iter().map(item).collect();
+            let items: Option<Vec<_>> = array.iter().map(string_item).collect();
             let items = items.ok_or(Refusal::Structured)?;
             let first = items.first().map(|(_, place)| source[place.clone()].to_owned());
             let list = FlowList { source, place, items };
-            Ok(vec![list.change(texts, |text| string(text, first.as_deref()))])
+            Ok(vec![list.change(texts, |text| string(text, first.as_deref()))?])
         }
         (old, value) => {
             let insert = inline(key, Some((old, old_source)), value);
             Ok(vec![TextChange { from: place.start, to: place.end, insert }])
         }
+    }
+}
+
+fn string_item(item: &TomlValue) -> Option<(&str, Range<usize>)> {
+    match item {
+        TomlValue::String(text) => Some((text.value().as_str(), text.span()?)),
+        _ => None,
     }
 }
 

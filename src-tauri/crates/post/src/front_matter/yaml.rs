@@ -1,6 +1,7 @@
 //! Front matter in YAML: a tree that knows where each part stands and how it is written. Built from the parser's
 //! events, so that aliases are never expanded and a depth is refused before it costs anything.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, Span, StrInput};
@@ -113,14 +114,13 @@ pub(super) fn line_start(source: &str, at: usize) -> usize {
 /// Reads the source as one mapping with unique keys.
 pub(super) fn parse(source: &str) -> Result<Mapping, Mistake> {
     let mapping = Reader::new(source).document().map_err(|mistake| explain(source, mistake))?;
-    let mut known: Vec<&str> = Vec::new();
+    let mut known: HashSet<&str> = HashSet::new();
     for entry in &mapping.entries {
         let at = entry.key.place.start;
         let key = entry.key.scalar().ok_or(Mistake { at, reason: Reason::NotFields })?;
-        if known.contains(&key) {
+        if !known.insert(key) {
             return Err(Mistake { at, reason: Reason::DuplicateKey { key: key.to_owned() } });
         }
-        known.push(key);
     }
     Ok(mapping)
 }
@@ -238,12 +238,16 @@ impl<'a> Reader<'a> {
             Event::Alias(_) => (Content::Alias, false),
             Event::SequenceStart(anchor, tag) => {
                 let (items, end) = self.items(depth)?;
+                let inner_end = items.last().map_or(place.start + 1, |item| item.place.end);
+                let end = if flow { self.closing(inner_end, b']').unwrap_or(end) } else { end };
                 let place = place.start..end;
                 let content = Content::Sequence { items, flow };
                 return Ok(Node { content, place, marked: anchor != 0 || tag.is_some() });
             }
             Event::MappingStart(anchor, tag) => {
                 let (entries, end) = self.entries(depth)?;
+                let inner_end = entries.last().map_or(place.start + 1, |entry| entry.value.place.end);
+                let end = if flow { self.closing(inner_end, b'}').unwrap_or(end) } else { end };
                 let place = place.start..end;
                 let content = Content::Mapping { entries, flow };
                 return Ok(Node { content, place, marked: anchor != 0 || tag.is_some() });
@@ -251,6 +255,16 @@ impl<'a> Reader<'a> {
             _ => return Err(Mistake { at: place.start, reason: Reason::NotFields }),
         };
         Ok(Node { content, place, marked })
+    }
+
+    /// Behind the bracket that closes a list, after its last item; the parser counts what follows to the list.
+    fn closing(&self, inner_end: usize, bracket: u8) -> Option<usize> {
+        let mut in_comment = false;
+        let place = self.source.as_bytes()[inner_end..].iter().position(|byte| {
+            in_comment = *byte == b'#' || (in_comment && *byte != b'\n');
+            *byte == bracket && !in_comment
+        });
+        place.map(|length| inner_end + length + 1)
     }
 
     /// The parser counts the spaces and the comment behind a quoted scalar to it.

@@ -70,7 +70,7 @@ impl Editor<'_> {
                 Err(Refusal::Structured)
             }
             (Content::Sequence { items, flow: true }, Value::List(texts)) => {
-                Ok(vec![self.flow_list(node, items).change(texts, |text| self.list_item(text, items, true))])
+                Ok(vec![self.flow_list(node, items).change(texts, |text| self.list_item(text, items, true))?])
             }
             (Content::Sequence { items, flow: false }, Value::List(texts)) if !texts.is_empty() => {
                 self.block_list(field, items, texts)

@@ -1,6 +1,7 @@
 //! A site's own habits, learnt from the posts it has.
 
-use super::{DateForm, Layout, Profile, date_of_name};
+use super::posts::{date_of_stem, name_that_counts};
+use super::{DateForm, Layout, Profile};
 use crate::front_matter::{FrontMatter, Role, Value};
 
 /// A post that a site has already.
@@ -50,10 +51,7 @@ fn is_bundle(path: &str) -> bool {
 }
 
 fn has_dated_name(path: &str) -> bool {
-    let mut parts = path.rsplit('/');
-    let name = parts.next().unwrap_or(path);
-    let counts = if name.starts_with("index.") { parts.next().unwrap_or(name) } else { name };
-    date_of_name(counts).is_some()
+    date_of_stem(name_that_counts(path)).is_some()
 }
 
 fn date_field(front_matter: &FrontMatter) -> Option<(&str, &str)> {

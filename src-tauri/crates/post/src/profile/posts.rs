@@ -20,7 +20,11 @@ pub struct PostRow {
 
 /// The date that a file name begins with, like `2026-11-21`, and the rest after `-` or `_`, without the extension.
 pub fn date_of_name(file_name: &str) -> Option<(jiff::civil::Date, &str)> {
-    let stem = file_name.rsplit_once('.').map_or(file_name, |(stem, _)| stem);
+    date_of_stem(file_name.rsplit_once('.').map_or(file_name, |(stem, _)| stem))
+}
+
+/// The same for a name without an extension.
+pub(crate) fn date_of_stem(stem: &str) -> Option<(jiff::civil::Date, &str)> {
     let (day, rest) = stem.split_at_checked(10)?;
     let shape_fits = day.bytes().enumerate().all(|(place, byte)| match place {
         4 | 7 => byte == b'-',
@@ -67,33 +71,30 @@ fn is_in_post_folder(profile: &Profile, folder: &str) -> bool {
 /// What a list shows of the post at `path`; `text_head` holds at least its front matter.
 pub fn row(profile: &Profile, path: &str, text_head: &str) -> PostRow {
     let read = front_matter::read(text_head);
+    let title = match read.problem {
+        Some(_) => front_matter::title_line(text_head),
+        None => read.text(Role::Title).map(str::to_owned),
+    };
     PostRow {
-        title: text_field(&read, Role::Title).unwrap_or_else(|| name_as_title(path)),
-        date: text_field(&read, Role::Date).or_else(|| date_of_path(path)),
+        title: title.unwrap_or_else(|| name_as_title(path)),
+        date: read.text(Role::Date).map(str::to_owned).or_else(|| date_of_path(path)),
         tags: read.list(Role::Tags),
         draft: is_held_back(profile, &read),
         problem: read.problem,
     }
 }
 
-fn text_field(read: &FrontMatter, role: Role) -> Option<String> {
-    match &read.field(role)?.value {
-        Value::Text(text) if !text.trim().is_empty() => Some(text.trim().to_owned()),
-        _ => None,
-    }
-}
-
 fn name_as_title(path: &str) -> String {
     let stem = name_that_counts(path);
-    date_of_name(stem).map_or(stem, |(_, slug)| slug).to_owned()
+    date_of_stem(stem).map_or(stem, |(_, slug)| slug).to_owned()
 }
 
 fn date_of_path(path: &str) -> Option<String> {
-    date_of_name(name_that_counts(path)).map(|(date, _)| date.to_string())
+    date_of_stem(name_that_counts(path)).map(|(date, _)| date.to_string())
 }
 
 /// The file's name without its extension, or the folder's for a page bundle.
-fn name_that_counts(path: &str) -> &str {
+pub(super) fn name_that_counts(path: &str) -> &str {
     let mut parts = path.rsplit('/');
     let name = parts.next().unwrap_or(path);
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);

@@ -81,7 +81,9 @@ fn a_folder_is_no_file_to_replace() {
 fn paths_out_of_the_site_write_nothing() {
     let site = folder(&[("site/a.md", "one")]);
     let before = site.everything();
-    for rel in ["../x.md", "/tmp/postwright-x.md", "a/../../x.md", "", "con.md", "x.md.", ".git/hooks/pre-commit"] {
+    for rel in
+        ["../x.md", "/tmp/postwright-x.md", "a/../../x.md", "", "con.md", "x.md.", ".git/hooks/pre-commit"]
+    {
         let refused = write_file(&site.path().join("site"), rel, b"x", Expected::Absent);
         assert!(
             matches!(refused, Err(SiteError::OutsideSite { .. } | SiteError::BadPath { .. })),
@@ -94,10 +96,16 @@ fn paths_out_of_the_site_write_nothing() {
 #[test]
 fn several_files_are_written_together() {
     let site = folder(&[("a.md", "one")]);
-    let files =
-        [put("a.md", "two", is("one")), put("b/c.md", "c", Expected::Absent), put("b/d.png", "d", Expected::Absent)];
+    let files = [
+        put("a.md", "two", is("one")),
+        put("b/c.md", "c", Expected::Absent),
+        put("b/d.png", "d", Expected::Absent),
+    ];
     let written = apply(site.path(), &files).unwrap();
-    assert_eq!(written.iter().map(|w| w.hash.clone()).collect::<Vec<_>>(), ["two", "c", "d"].map(|t| hash_of(t.as_bytes())));
+    assert_eq!(
+        written.iter().map(|w| w.hash.clone()).collect::<Vec<_>>(),
+        ["two", "c", "d"].map(|t| hash_of(t.as_bytes()))
+    );
     assert_eq!(site.text("a.md") + &site.text("b/c.md") + &site.text("b/d.png"), "twocd");
     assert_eq!(site.everything().len(), 4);
 }
@@ -167,7 +175,7 @@ mod unix {
         let site = folder(&[("posts/a.md", "one")]);
         let posts = site.path().join("posts");
         fs::set_permissions(&posts, fs::Permissions::from_mode(0o555)).unwrap();
-        // Mode bits do not stop root, so there is nothing to see then; the kernel's own `/proc` stops everybody.
+        // Mode bits do not stop root; the test below stops everybody.
         let bits_hold = fs::write(posts.join("probe"), "x").is_err();
         let written = write_file(site.path(), "posts/a.md", b"two", is("one"));
         fs::set_permissions(&posts, fs::Permissions::from_mode(0o755)).unwrap();
@@ -176,6 +184,21 @@ mod unix {
             assert_eq!(site.text("posts/a.md"), "one");
         } else {
             eprintln!("SKIPPED in part: this user is not stopped by mode bits");
+        }
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_folder_that_takes_no_files_from_anybody_is_reported() {
+        // The kernel's own folder, where not even root can make a file.
+        let site = Path::new("/sys/kernel");
+        if !site.is_dir() {
+            eprintln!("SKIPPED: there is no /sys here");
+            return;
+        }
+        for rel in ["postwright-test.md", "postwright-test/a.md"] {
+            let written = write_file(site, rel, b"x", Expected::Absent);
+            assert!(matches!(written, Err(SiteError::NotWritable { .. })), "{written:?}");
         }
     }
 

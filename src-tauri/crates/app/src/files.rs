@@ -1,0 +1,146 @@
+//! Work on single files, without the library: what the command line does to a post that lies somewhere.
+
+use std::path::Path;
+
+use postwright_markdown as markdown;
+use postwright_post::{apply_changes, front_matter};
+use postwright_sites::{self as sites, Expected};
+use postwright_wire::{self as wire, Details, FieldValue, Language, SiteProfile};
+
+use crate::convert;
+use crate::drafting::name_of;
+use crate::failure::Failure;
+
+/// One change of a front matter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FieldEdit {
+    /// Gives a field a value: `true` and `false` for truth, `[a, b]` for a list, anything else for a text.
+    Set {
+        /// The field.
+        key: String,
+        /// Its value.
+        value: String,
+    },
+    /// Adds an item to a list; makes the list where there is none.
+    Add {
+        /// The field.
+        key: String,
+        /// The item.
+        value: String,
+    },
+    /// Takes a field out, or one item out of its list.
+    Remove {
+        /// The field.
+        key: String,
+        /// The item; none for the whole field.
+        value: Option<String>,
+    },
+}
+
+/// The preview of a file: its blocks, or a whole page with styles.
+pub fn render(file: &Path, page: bool, language: Language) -> Result<String, wire::Error> {
+    let read = read_file(file).map_err(|failure| failure.on_the_wire(language))?;
+    Ok(render_text(&read.text, page, language))
+}
+
+/// The preview of a text.
+pub fn render_text(text: &str, page: bool, language: Language) -> String {
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let body_start = front_matter::split(&text).body_start;
+    let html = markdown::render_fragment(&text, body_start, &markdown::Options { image_base: String::new() });
+    if page { markdown::standalone_page(&front_matter::shown_title(&text), &html, language_code(language)) } else { html }
+}
+
+/// What a file's front matter says.
+pub fn read(file: &Path, language: Language) -> Result<Details, wire::Error> {
+    let read = read_file(file).map_err(|failure| failure.on_the_wire(language))?;
+    Ok(convert::details(&read.text, language))
+}
+
+/// What a text's front matter says.
+pub fn front_matter(text: &str, language: Language) -> Details {
+    convert::details(&text.replace("\r\n", "\n").replace('\r', "\n"), language)
+}
+
+/// Changes a file's front matter in place: only the lines of the fields that are named change, all or nothing.
+pub fn change_front_matter(file: &Path, edits: &[FieldEdit], language: Language) -> Result<Details, wire::Error> {
+    change(file, edits).map(|text| convert::details(&text, language)).map_err(|failure| {
+        let error = failure.on_the_wire(language);
+        let subject = error.subject.map_or_else(|| file.display().to_string(), |about| format!("{}: {about}", file.display()));
+        wire::Error { subject: Some(subject), ..error }
+    })
+}
+
+/// What a folder is taken for, with the evidence.
+pub fn site(folder: &Path, language: Language) -> Result<SiteProfile, wire::Error> {
+    let profile = sites::detect(folder).map_err(|error| Failure::Site(error).on_the_wire(language))?;
+    Ok(convert::profile(&profile, language))
+}
+
+fn read_file(file: &Path) -> Result<sites::PostFile, Failure> {
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    Ok(sites::read_file(folder, &name_of(file))?)
+}
+
+fn change(file: &Path, edits: &[FieldEdit]) -> Result<String, Failure> {
+    let before = read_file(file)?;
+    let (mut text, mut form) = (before.text.clone(), before.form.clone());
+    for edit in edits {
+        let (key, value) = value_after(&text, edit)?;
+        let changes = front_matter::set_field(&text, &key, &value)
+            .map_err(|error| Failure::FrontMatter { field: key.clone(), error })?;
+        let after = apply_changes(&text, &changes);
+        form = crate::saving::form_after(&form, &text, &after);
+        text = after;
+    }
+    if text != before.text {
+        let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        sites::write_file(folder, &name_of(file), &sites::encode(&text, &form), Expected::Hash(before.hash))?;
+    }
+    Ok(text)
+}
+
+fn value_after(text: &str, edit: &FieldEdit) -> Result<(String, front_matter::Value), Failure> {
+    let items = |key: &str| {
+        let read = front_matter::read(text);
+        let field = read.fields.into_iter().find(|field| field.key.eq_ignore_ascii_case(key));
+        match field.map(|field| field.value) {
+            Some(front_matter::Value::List(items)) => items,
+            Some(front_matter::Value::Text(text)) => vec![text],
+            _ => Vec::new(),
+        }
+    };
+    Ok(match edit {
+        FieldEdit::Set { key, value } => (key.clone(), convert::value_for_post(&value_typed(value))),
+        FieldEdit::Add { key, value } => {
+            let mut items = items(key);
+            if !items.contains(value) {
+                items.push(value.clone());
+            }
+            (key.clone(), front_matter::Value::List(items))
+        }
+        FieldEdit::Remove { key, value: None } => (key.clone(), front_matter::Value::Empty),
+        FieldEdit::Remove { key, value: Some(value) } => {
+            let items = items(key).into_iter().filter(|item| item != value).collect();
+            (key.clone(), front_matter::Value::List(items))
+        }
+    })
+}
+
+fn value_typed(value: &str) -> FieldValue {
+    let list = value.strip_prefix('[').and_then(|value| value.strip_suffix(']'));
+    match (value, list) {
+        ("true" | "false", _) => FieldValue::Boolean(value == "true"),
+        (_, Some(list)) => {
+            FieldValue::List(list.split(',').map(str::trim).filter(|item| !item.is_empty()).map(str::to_owned).collect())
+        }
+        _ => FieldValue::Text(value.to_owned()),
+    }
+}
+
+fn language_code(language: Language) -> &'static str {
+    match language {
+        Language::En => "en",
+        Language::Ko => "ko",
+    }
+}

@@ -1,0 +1,107 @@
+use super::*;
+use crate::front_matter::{self, Reason};
+
+#[test]
+fn dates_of_names() {
+    let date = |name| date_of_name(name).map(|(date, slug)| (date.to_string(), slug.to_owned()));
+    assert_eq!(date("2026-11-21-글.md"), Some(("2026-11-21".to_owned(), "글".to_owned())));
+    assert_eq!(date("2026-11-21_v1.2.md"), Some(("2026-11-21".to_owned(), "v1.2".to_owned())));
+    for name in [
+        "2026-11-21.md",
+        "2026-11-21-.md",
+        "3002-99-99-x.md",
+        "2026-11-21 제목.md",
+        "2026-1-2-x.md",
+        "가나다라-x.md",
+        "",
+    ] {
+        assert_eq!(date(name), None, "{name}");
+    }
+}
+
+#[test]
+fn posts_and_other_files() {
+    let is_post = |generator, path| is_post_path(&Profile::conventional(generator), path);
+    for (generator, path) in [
+        (Generator::Hugo, "content/posts/a.md"),
+        (Generator::Hugo, "content/posts/2026/a/index.ko.md"),
+        (Generator::Hugo, "content/posts/a.markdown"),
+        (Generator::Jekyll, "_posts/2026-11-21-a.md"),
+        (Generator::Jekyll, "blog/_posts/2026/2026-11-21-a.MD"),
+        (Generator::Hexo, "source/_posts/a.md"),
+        (Generator::Astro, "src/content/blog/a.mdx"),
+        (Generator::Plain, "a/b.md"),
+    ] {
+        assert!(is_post(generator, path), "{generator:?} {path}");
+    }
+    for (generator, path) in [
+        (Generator::Hugo, "content/posts/_index.md"),
+        (Generator::Hugo, "content/posts/_index.ko.md"),
+        (Generator::Hugo, "content/postscript/a.md"),
+        (Generator::Hugo, "content/posts/a.mdx"),
+        (Generator::Hugo, "content/posts/.md"),
+        (Generator::Jekyll, "_posts/a.md"),
+        (Generator::Jekyll, "2026-11-21-a.md"),
+        (Generator::Plain, ".obsidian/a.md"),
+        (Generator::Plain, "node_modules/x/readme.md"),
+        (Generator::Plain, "README"),
+    ] {
+        assert!(!is_post(generator, path), "{generator:?} {path}");
+    }
+}
+
+#[test]
+fn rows_of_posts() {
+    let hugo = Profile::conventional(Generator::Hugo);
+    let read = row(
+        &hugo,
+        "content/posts/a/index.md",
+        "---\nTitle: ' 제목 '\ndate: 2026-11-21\ntags: [a, b]\ndraft: true\n---\n",
+    );
+    let expected = PostRow {
+        title: "제목".to_owned(),
+        date: Some("2026-11-21".to_owned()),
+        tags: vec!["a".to_owned(), "b".to_owned()],
+        draft: true,
+        problem: None,
+    };
+    assert_eq!(read, expected);
+    let bare = row(&hugo, "content/posts/2026-11-21-v1.2/index.md", "본문");
+    assert_eq!((bare.title.as_str(), bare.date.as_deref()), ("v1.2", Some("2026-11-21")));
+    let jekyll = Profile::conventional(Generator::Jekyll);
+    let draft = row(&jekyll, "_posts/2026-11-21-a.md", "---\ndraft: true\n---\n");
+    assert_eq!((draft.title.as_str(), draft.draft), ("a", false));
+    assert!(row(&jekyll, "_posts/2026-11-21-a.md", "---\npublished: false\n---\n").draft);
+    let broken = row(&jekyll, "_posts/2026-11-21-a.md", "---\ntitle: [a] b\n---\n");
+    assert_eq!(broken.title, "[a] b");
+    assert!(matches!(broken.problem.map(|problem| problem.reason), Some(Reason::NeedsQuotes { .. })));
+}
+
+#[test]
+fn a_site_keeps_its_habits() {
+    let learnt = |generator, posts: &[(&str, &str)]| {
+        let read: Vec<_> = posts.iter().map(|(_, text)| front_matter::read(text)).collect();
+        let known: Vec<_> = posts
+            .iter()
+            .zip(&read)
+            .map(|((path, _), front_matter)| KnownPost { path, front_matter })
+            .collect();
+        let mut profile = Profile::conventional(generator);
+        learn(&mut profile, &known);
+        profile.new_posts
+    };
+    let day = "---\ndate: 2026-11-21\n---\n";
+    let posts = [
+        ("content/posts/2026-01-01-a.md", day),
+        ("content/posts/2026-01-02-b.md", day),
+        ("content/posts/c/index.md", "---\n---\n"),
+    ];
+    let hugo = learnt(Generator::Hugo, &posts);
+    assert_eq!((hugo.layout, hugo.dated_names, hugo.date_form), (Layout::File, true, DateForm::Day));
+    assert_eq!(learnt(Generator::Hugo, &[]), Profile::conventional(Generator::Hugo).new_posts);
+    let jekyll =
+        learnt(Generator::Jekyll, &[("_posts/2026-01-01-a.md", "---\ndate: 2026-11-21 13:05:00\n---\n")]);
+    assert_eq!((jekyll.dated_names, jekyll.date_form), (true, DateForm::SpacedOffset));
+    let astro = learnt(Generator::Astro, &[("src/content/blog/a.md", day)]);
+    assert_eq!((astro.date_key.as_str(), astro.date_form), ("date", DateForm::Day));
+}

@@ -1,0 +1,23 @@
+//! The budgets, measured: a table for people and `target/bench.json` for programs. Machines differ, so each row has a
+//! reference that is measured in the same run. No row can fail: a benchmark is no test.
+#![allow(clippy::unwrap_used, reason = "a benchmark that cannot set its stage says where")]
+
+mod engine;
+mod posts;
+mod size;
+mod table;
+mod typing;
+mod whole_app;
+
+use table::Row;
+
+fn main() {
+    let mut rows: Vec<Row> = vec![engine::edit_of_a_large_post(), engine::growth(), size::first_load()];
+    if postwright_tests::window::has_display() {
+        rows.insert(0, typing::in_the_window());
+        rows.push(whole_app::cold_start());
+        rows.push(whole_app::memory());
+    }
+    table::print(&rows);
+    table::write(&rows);
+}

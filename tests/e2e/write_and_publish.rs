@@ -1,0 +1,117 @@
+//! Start, write a post, see it, publish it into a real site, and let the real generator build it.
+
+use std::path::Path;
+
+use postwright_tests::generators;
+use postwright_tests::webdriver::{key, until};
+use postwright_tests::window::{Window, has_display};
+
+const TITLE: &str = "창에서 쓴 글";
+const BODY: &str = "## 안녕하세요\n\n한글과 English를 함께 씁니다. 👍\n\n```rust\nfn main() { println!(\"안녕\"); }\n```\n\n";
+
+#[test]
+fn a_post_goes_from_the_first_key_into_a_hugo_site() {
+    let _screen = crate::screen();
+    if !has_display() {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let site = folder.path().join("hugo-notes");
+    postwright_testkit::hugo_site(&site);
+    let window = write(folder.path(), &site);
+    publish(&window, "window-post", "content/posts/window-post/index.md");
+    window.picture("published-hugo");
+    let Some(built) = generators::hugo(&site) else { return };
+    let page = built.page("posts/window-post/index.html");
+    assert_page(&page, "src=\"dot.png\"");
+    assert!(built.folder.join("posts/window-post/dot.png").exists());
+}
+
+#[test]
+fn a_post_goes_from_the_first_key_into_a_jekyll_site() {
+    let _screen = crate::screen();
+    if !has_display() {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let site = folder.path().join("jekyll-notes");
+    postwright_testkit::jekyll_site(&site);
+    let window = write(folder.path(), &site);
+    publish(&window, "window-post", "_posts/2025-11-21-window-post.md");
+    let Some(built) = generators::jekyll(&site) else { return };
+    let page = built.page("2025/11/21/window-post.html");
+    assert_page(&page, "src=\"/assets/images/window-post/dot.png\"");
+    assert!(built.folder.join("assets/images/window-post/dot.png").exists());
+}
+
+/// Opens the window with the site, writes a post in it, and fills in its details.
+fn write(folder: &Path, site: &Path) -> Window {
+    let window = Window::open(&folder.join("library.db"), &[site]);
+    window.page.find("[data-part=site-row]");
+    window.picture("first-run");
+    window.page.click("[data-part=new-draft]");
+    window.type_text(BODY);
+    window.wait_for_preview("안녕하세요</h2>");
+    window.wait_for_preview("한글과 English를 함께 씁니다. 👍");
+    // The keyword is coloured: its span has a class of its own.
+    assert!(until(|| coloured(&window.preview()).then_some(())).is_some(), "no colour in {}", window.preview());
+    paste_image(&window);
+    window.page.wait(
+        "const frame = document.querySelector('[data-part=preview] iframe').contentDocument;\
+         const image = frame.querySelector('img'); return image !== null && image.complete && image.naturalWidth > 0",
+    );
+    fill_details(&window);
+    window.wait_until_stored();
+    window.picture("editing");
+    window
+}
+
+fn coloured(preview: &str) -> bool {
+    preview.split_once("fn</span>").is_some_and(|(before, _)| before.rsplit('<').next().unwrap_or_default().starts_with("span class="))
+}
+
+/// Drops an image file on the editor: the web view's own event, with a file in it.
+fn paste_image(window: &Window) {
+    let bytes: Vec<String> = postwright_testkit::PNG.iter().map(u8::to_string).collect();
+    window.page.run(&format!(
+        "const file = new File([new Uint8Array([{}])], 'dot.png', {{type: 'image/png'}});\
+         const carried = new DataTransfer(); carried.items.add(file);\
+         const editor = document.querySelector('[data-part=editor] .cm-content');\
+         editor.dispatchEvent(new ClipboardEvent('paste', {{clipboardData: carried, bubbles: true, cancelable: true}}));",
+        bytes.join(",")
+    ));
+    window.wait_for_preview("dot.png");
+}
+
+fn fill_details(window: &Window) {
+    if !window.page.has("[data-part=details-title]") {
+        window.page.click("[data-part=details-toggle]");
+    }
+    window.page.send("[data-part=details-title]", &format!("{TITLE}{}", key::ENTER));
+    window.page.wait(&format!("return document.querySelector('[data-part=tab]').innerText.includes('{TITLE}')"));
+    window.page.send("[data-part=details-date]", &format!("2025-11-21T12:00:00+09:00{}", key::ENTER));
+    window.page.send("[data-part=details-tags] input", &format!("러스트{}", key::ENTER));
+    window.wait_for_front_matter("러스트");
+    window.page.send("[data-part=details-tags] input", &format!("tauri{}", key::ENTER));
+    window.wait_for_front_matter("tauri");
+}
+
+fn publish(window: &Window, slug: &str, path: &str) {
+    window.page.click("[data-part=publish-open]");
+    window.page.find("[data-part=publish-sheet]");
+    window.page.wait("return document.querySelector('[data-part=publish-slug]')?.value !== undefined");
+    window.page.run("const field = document.querySelector('[data-part=publish-slug]'); field.focus(); field.select()");
+    window.page.send("[data-part=publish-slug]", &format!("{slug}{}", key::TAB));
+    window.page.wait(&format!("const shown = document.querySelector('[data-part=publish-path]'); return (shown?.value ?? shown?.innerText ?? '').includes('{path}')"));
+    window.picture("publish-sheet");
+    window.page.click("[data-part=publish-write]");
+    window.page.wait("return document.querySelector('[data-part=publish-sheet]') === null");
+    window.page.wait(&format!("return document.body.innerText.includes('{path}')"));
+}
+
+fn assert_page(page: &str, image: &str) {
+    let title = format!("<h1>{TITLE}</h1>");
+    for piece in [title.as_str(), "<time>2025-11-21T12:00:00+09:00</time>", ">러스트</li>", ">tauri</li>", "한글과 English를 함께 씁니다. 👍", image] {
+        assert!(page.contains(piece), "{piece} is not in\n{page}");
+    }
+}

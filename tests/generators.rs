@@ -1,0 +1,73 @@
+//! The real generators: where they are, and what they build.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// What a generator built.
+pub struct Built {
+    /// The folder with the pages.
+    pub folder: PathBuf,
+    /// What the generator said.
+    pub said: String,
+}
+
+impl Built {
+    /// A page, by its path in the folder.
+    #[track_caller]
+    pub fn page(&self, path: &str) -> String {
+        std::fs::read_to_string(self.folder.join(path))
+            .unwrap_or_else(|error| panic!("{path}: {error}; there are {:#?}\n{}", self.pages(), self.said))
+    }
+
+    fn pages(&self) -> Vec<PathBuf> {
+        files_under(&self.folder)
+    }
+}
+
+/// Builds a site with the real Hugo; none, and said so, where it is not installed.
+pub fn hugo(site: &Path) -> Option<Built> {
+    let folder = site.join("public");
+    build("POSTWRIGHT_HUGO", "hugo", |hugo| {
+        hugo.args(["--source"]).arg(site).arg("--destination").arg(&folder).arg("--noBuildLock");
+    })
+    .map(|said| Built { folder: folder.clone(), said })
+}
+
+/// Builds a site with the real Jekyll; none, and said so, where it is not installed.
+pub fn jekyll(site: &Path) -> Option<Built> {
+    let folder = site.join("_site");
+    build("POSTWRIGHT_JEKYLL", "jekyll", |jekyll| {
+        jekyll.args(["build", "--disable-disk-cache", "--source"]).arg(site).arg("--destination").arg(&folder);
+        jekyll.env("LC_ALL", "C.UTF-8");
+    })
+    .map(|said| Built { folder: folder.clone(), said })
+}
+
+fn build(variable: &str, name: &str, arguments: impl Fn(&mut Command)) -> Option<String> {
+    let program = std::env::var_os(variable).unwrap_or_else(|| name.into());
+    let mut command = Command::new(&program);
+    arguments(&mut command);
+    match command.output() {
+        Ok(output) => {
+            let said = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+            assert!(output.status.success(), "{name} failed:\n{said}");
+            Some(said)
+        }
+        Err(error) => {
+            assert!(std::env::var_os(variable).is_none(), "{variable} names {} : {error}", program.display());
+            eprintln!("SKIPPED: {name} is not installed (cargo xtask test installs it)");
+            None
+        }
+    }
+}
+
+/// All files under a folder, sorted.
+pub fn files_under(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.is_dir() { files.extend(files_under(&path)) } else { files.push(path) }
+    }
+    files.sort();
+    files
+}

@@ -1,0 +1,101 @@
+//! The command line: the same work without a window or a display.
+
+use std::process::{Command, Output};
+
+use postwright_tests::desk::Desk;
+use postwright_tests::window::program;
+use serde_json::Value;
+
+#[test]
+fn a_file_goes_through_import_drafts_show_and_export() {
+    let desk = Desk::new();
+    postwright_testkit::hugo_site(&desk.path("site"));
+    desk.file("in/dot.png", postwright_testkit::PNG);
+    let text = "---\ntitle: 명령줄\n---\n\n![](dot.png)\n";
+    desk.file("in/post.md", text);
+    let imported = json(&run(&desk, &["import", "in/post.md", "--json"], 0));
+    let draft = imported["drafts"][0]["post"].to_string();
+    assert_eq!(imported["drafts"][0]["images"], 1);
+    assert_eq!(json(&run(&desk, &["drafts", "--json"], 0))["drafts"][0]["title"], "명령줄");
+    assert_eq!(json(&run(&desk, &["drafts", "--search", "없는 말", "--json"], 0))["drafts"].as_array().unwrap().len(), 0);
+    assert_eq!(String::from_utf8(run(&desk, &["show", &draft], 0).stdout).unwrap(), text);
+    let plan = json(&run(&desk, &["export", &draft, "--site", "site", "--dry-run", "--json"], 0));
+    let path = plan["path"].as_str().unwrap();
+    assert_eq!(path, "content/posts/명령줄/index.md");
+    assert!(!desk.path("site").join(path).exists(), "a dry run writes nothing");
+    let published = json(&run(&desk, &["export", &draft, "--site", "site", "--json"], 0));
+    assert_eq!(published["written"].as_array().unwrap().len(), 2);
+    assert!(desk.path("site").join(path).exists() && desk.path("site/content/posts/명령줄/dot.png").exists());
+    let again = run(&desk, &["export", &draft, "--site", "site"], 1);
+    assert!(one_line(&again).contains("already"), "{}", one_line(&again));
+}
+
+#[test]
+fn render_prints_what_the_preview_shows() {
+    let desk = Desk::new();
+    desk.file("a.md", "---\ntitle: 글\n---\n# 글 <script>alert(1)</script>\n\n```rust\nfn f() {}\n```\n");
+    let html = String::from_utf8(run(&desk, &["render", "a.md"], 0).stdout).unwrap();
+    assert!(html.contains("<h1") && html.contains("<span class=") && !html.contains("<script"), "{html}");
+    run(&desk, &["render", "a.md", "a.md", "--out", "out", "--page"], 0);
+    assert!(std::fs::read_to_string(desk.path("out/a.html")).unwrap().contains("<title>글</title>"));
+}
+
+#[test]
+fn meta_edits_one_line_in_place() {
+    let desk = Desk::new();
+    let text = "---\r\ntitle: 'A'\r\ndate: 2025-01-01\r\ntags: [x]\r\n---\r\nbody";
+    let file = desk.file("a.md", text);
+    assert_eq!(json(&run(&desk, &["meta", "a.md", "--json"], 0))["fields"][1]["value"]["value"], "2025-01-01");
+    run(&desk, &["meta", "a.md", "--set", "date=2026-02-03", "--add", "tags=한글"], 0);
+    let expected = text.replace("2025-01-01", "2026-02-03").replace("[x]", "[x, 한글]");
+    assert_eq!(std::fs::read_to_string(file).unwrap(), expected);
+}
+
+#[test]
+fn site_says_what_a_folder_is_and_why() {
+    let desk = Desk::new();
+    postwright_testkit::jekyll_site(&desk.path("site"));
+    let site = json(&run(&desk, &["site", "site", "--json"], 0));
+    assert_eq!(site["generator"], "jekyll");
+    assert_eq!(site["evidence"][0]["path"], "_config.yml");
+}
+
+#[test]
+fn failures_are_one_line_in_the_language_that_was_asked_for() {
+    let desk = Desk::new();
+    desk.file("bad.md", b"caf\xe9");
+    desk.file("empty/x.pdf", "");
+    for (arguments, says) in [
+        (["--lang", "ko", "render", "bad.md"], "UTF-8 파일이 아닙니다"),
+        (["--lang", "en", "render", "bad.md"], "not UTF-8"),
+        (["--lang", "ko", "site", "empty"], "사이트도 마크다운 파일도 없는"),
+        (["--lang", "en", "show", "99"], "no draft 99"),
+    ] {
+        let line = one_line(&run(&desk, &arguments, 2));
+        assert!(line.contains(says), "{line}");
+    }
+}
+
+fn run(desk: &Desk, arguments: &[&str], code: i32) -> Output {
+    let output = Command::new(program())
+        .args(arguments)
+        .current_dir(desk.folder.path())
+        .env("POSTWRIGHT_LIBRARY", desk.path("command-line.db"))
+        .env("LC_ALL", "en_US.UTF-8")
+        .env("TZ", "Asia/Seoul")
+        .env_remove("DISPLAY")
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(code), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    output
+}
+
+fn json(output: &Output) -> Value {
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+fn one_line(output: &Output) -> String {
+    let said = String::from_utf8(output.stderr.clone()).unwrap();
+    assert_eq!(said.trim_end().lines().count(), 1, "{said}");
+    said
+}

@@ -1,0 +1,13 @@
+//! What a writer does, driven through the core and the command line, in a temporary folder.
+#![allow(clippy::unwrap_used, reason = "a test that cannot set its stage has failed, and should say where")]
+
+mod bad_input;
+mod command_line;
+mod drafts;
+mod fields;
+mod importing;
+mod outside;
+mod publishing;
+mod samples;
+mod saving;
+mod sites;

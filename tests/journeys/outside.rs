@@ -1,0 +1,100 @@
+//! Files that change outside while their posts are open.
+
+use postwright_tests::desk::Desk;
+use postwright_wire::{self as wire, Call, Event, FileChanges, OutsideChange, Reply};
+
+use super::saving::SiteFile;
+use super::sites::{hugo_desk, list};
+
+const PATH: &str = "content/posts/first-post/index.md";
+
+#[test]
+fn a_clean_post_is_read_again() {
+    let (desk, site) = hugo_desk();
+    let post = desk.open_site_post(site, PATH);
+    write_outside(&desk, &desk.site_file(PATH).replace("Hello", "안녕, 밖에서"));
+    assert_eq!(change_of(&desk, post.post), OutsideChange::Reload);
+    let changes = read_again(&desk, post.post, 0);
+    assert_eq!(changes.len(), 1, "as little as possible, so that the cursor stays");
+    desk.apply(post.post, 0, changes);
+    assert_eq!(desk.app.text_of(post.post).unwrap(), desk.site_file(PATH));
+    desk.save(post.post).unwrap();
+}
+
+#[test]
+fn a_changed_post_is_asked_about_and_both_texts_can_be_had() {
+    let (desk, site) = hugo_desk();
+    let post = desk.open_site_post(site, PATH);
+    desk.edit(post.post, 0, 0, 0, "<!-- mine -->\n");
+    write_outside(&desk, "theirs\n");
+    assert_eq!(change_of(&desk, post.post), OutsideChange::Ask);
+    assert!(desk.save(post.post).is_err(), "not before the writer has decided");
+    desk.call(Call::KeepMine(wire::KeepMine { post: post.post }));
+    desk.save(post.post).unwrap();
+    assert!(desk.site_file(PATH).starts_with("<!-- mine -->\n---"));
+}
+
+#[test]
+fn a_file_that_is_gone_is_told_and_can_be_written_again() {
+    let (desk, site) = hugo_desk();
+    let post = desk.open_site_post(site, PATH);
+    std::fs::remove_file(desk.path("site").join(PATH)).unwrap();
+    assert_eq!(change_of(&desk, post.post), OutsideChange::Gone);
+    desk.save(post.post).unwrap();
+    assert_eq!(desk.site_file(PATH), post.text);
+}
+
+#[test]
+fn own_saves_are_no_news() {
+    let (desk, site) = hugo_desk();
+    let post = desk.open_site_post(site, PATH);
+    desk.edit(post.post, 0, 0, 0, "x");
+    desk.save(post.post).unwrap();
+    // The list is told of the save; what the file of the post says would have been told before that.
+    let event = desk.wait_for(|event| matches!(event, Event::SitePostsChanged(_) | Event::FileChanged(_)));
+    assert!(matches!(event, Event::SitePostsChanged(_)), "{event:?}");
+    std::thread::sleep(std::time::Duration::from_millis(700));
+    desk.file("site/content/posts/marker.md", "after");
+    let event = desk.wait_for(|event| matches!(event, Event::SitePostsChanged(_) | Event::FileChanged(_)));
+    assert!(matches!(event, Event::SitePostsChanged(_)), "{event:?}");
+}
+
+#[test]
+fn the_list_follows_new_posts_in_new_folders() {
+    let (desk, site) = hugo_desk();
+    desk.file("site/content/posts/2026/deep/new.md", "---\ntitle: New\n---\n");
+    desk.wait_for(|event| matches!(event, Event::SitePostsChanged(changed) if changed.site == site));
+    assert!(list(&desk, site).iter().any(|post| post.title == "New"));
+}
+
+#[test]
+fn a_change_while_the_app_was_closed_is_found_at_the_next_opening() {
+    let (desk, site) = hugo_desk();
+    let post = desk.open_site_post(site, PATH);
+    desk.edit(post.post, 0, 0, 0, "mine ");
+    write_outside(&desk, "theirs\n");
+    let desk = desk.restarted();
+    let again = desk.open_site_post(site, PATH);
+    assert_eq!(again.outside, Some(OutsideChange::Ask));
+    assert!(again.text.starts_with("mine "));
+}
+
+/// Writes as most editors do: a new file renamed over the old one.
+fn write_outside(desk: &Desk, text: &str) {
+    let beside = desk.file("site/content/posts/first-post/.index.md.swp", text);
+    std::fs::rename(beside, desk.path("site").join(PATH)).unwrap();
+}
+
+fn change_of(desk: &Desk, post: u32) -> OutsideChange {
+    match desk.wait_for(|event| matches!(event, Event::FileChanged(_))) {
+        Event::FileChanged(changed) if changed.post == post => changed.change,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn read_again(desk: &Desk, post: u32, base: u32) -> Vec<wire::Change> {
+    match desk.call(Call::ReadFileAgain(wire::ReadFileAgain { post, base })) {
+        Reply::ReadFileAgain(FileChanges::Changes(changes)) => changes,
+        other => panic!("{other:?}"),
+    }
+}

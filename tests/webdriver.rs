@@ -1,0 +1,184 @@
+//! A small client of the WebDriver protocol (W3C), enough to drive one window as a writer does.
+
+use std::net::TcpListener;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+
+/// The key that names an element in the protocol's JSON.
+const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
+/// How long anything on the screen may take to appear.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Keys without a letter, as WebDriver codes them.
+pub mod key {
+    #![allow(missing_docs, reason = "each is named as it is printed on the keyboard")]
+    pub const ENTER: char = '\u{e007}';
+    pub const ESCAPE: char = '\u{e00c}';
+    pub const TAB: char = '\u{e004}';
+    pub const CONTROL: char = '\u{e009}';
+    pub const SHIFT: char = '\u{e008}';
+    pub const END: char = '\u{e010}';
+    pub const HOME: char = '\u{e011}';
+    pub const DOWN: char = '\u{e015}';
+    pub const BACKSPACE: char = '\u{e003}';
+    pub const DELETE: char = '\u{e017}';
+}
+
+/// One window under the driver's control.
+pub struct Session {
+    driver: Child,
+    base: String,
+}
+
+/// Something on the page.
+#[derive(Debug, Clone)]
+pub struct Element(String);
+
+impl Session {
+    /// Starts a driver of its own, and through it the program with arguments and environment.
+    pub fn start(program: &Path, arguments: &[&str], environment: &[(&str, &str)]) -> Self {
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let driver = Command::new("WebKitWebDriver")
+            .arg(format!("--port={port}"))
+            .env("TAURI_AUTOMATION", "true")
+            .env("TAURI_WEBVIEW_AUTOMATION", "true")
+            .envs(environment.iter().copied())
+            .stdout(Stdio::null())
+            .spawn()
+            .expect("WebKitWebDriver is installed (Debian: webkit2gtk-driver)");
+        let mut session = Self { driver, base: format!("http://127.0.0.1:{port}") };
+        let options = json!({"binary": program, "args": arguments});
+        let wanted = json!({"capabilities": {"alwaysMatch": {"webkitgtk:browserOptions": options}}});
+        let started = until(|| session.post("/session", &wanted).ok()).expect("the window opens");
+        session.base = format!("{}/session/{}", session.base, started["sessionId"].as_str().unwrap());
+        session
+    }
+
+    /// The first element that a CSS selector finds, waited for.
+    #[track_caller]
+    pub fn find(&self, selector: &str) -> Element {
+        let ask = json!({"using": "css selector", "value": selector});
+        until(|| self.post("/element", &ask).ok())
+            .map(|found| Element(found[ELEMENT].as_str().unwrap().to_owned()))
+            .unwrap_or_else(|| panic!("{selector} did not appear; the page says:\n{}", self.page_text()))
+    }
+
+    /// Whether a selector finds something just now.
+    pub fn has(&self, selector: &str) -> bool {
+        self.post("/element", &json!({"using": "css selector", "value": selector})).is_ok()
+    }
+
+    /// Clicks in the middle of the element.
+    #[track_caller]
+    pub fn click(&self, selector: &str) {
+        let clicked = until(|| {
+            let Element(id) = self.find(selector);
+            self.post(&format!("/element/{id}/click"), &json!({})).ok()
+        });
+        assert!(clicked.is_some(), "{selector} cannot be clicked");
+    }
+
+    /// Types into an element.
+    #[track_caller]
+    pub fn send(&self, selector: &str, keys: &str) {
+        let Element(id) = self.find(selector);
+        self.post(&format!("/element/{id}/value"), &json!({"text": keys})).unwrap();
+    }
+
+    /// Presses keys together, wherever the focus is: the last one while the others are held.
+    #[track_caller]
+    pub fn press(&self, keys: &[char]) {
+        let down = keys.iter().map(|key| json!({"type": "keyDown", "value": key.to_string()}));
+        let up = keys.iter().rev().map(|key| json!({"type": "keyUp", "value": key.to_string()}));
+        let actions: Vec<Value> = down.chain(up).collect();
+        self.post("/actions", &json!({"actions": [{"type": "key", "id": "keyboard", "actions": actions}]})).unwrap();
+    }
+
+    /// What an element shows.
+    #[track_caller]
+    pub fn text(&self, selector: &str) -> String {
+        let Element(id) = self.find(selector);
+        self.get(&format!("/element/{id}/text")).unwrap().as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Runs a script in the page: a function's body.
+    #[track_caller]
+    pub fn run(&self, script: &str) -> Value {
+        self.post("/execute/sync", &json!({"script": script, "args": []})).unwrap_or_else(|error| panic!("{script}: {error}"))
+    }
+
+    /// Waits until a script answers something else than false or null.
+    #[track_caller]
+    pub fn wait(&self, script: &str) -> Value {
+        let is_there = |value: &Value| !value.is_null() && *value != json!(false);
+        until(|| self.post("/execute/sync", &json!({"script": script, "args": []})).ok().filter(is_there))
+            .unwrap_or_else(|| panic!("this did not become true: {script}\nthe page says:\n{}", self.page_text()))
+    }
+
+    /// Runs a script that calls its last argument when it is done.
+    #[track_caller]
+    pub fn run_async(&self, script: &str) -> Value {
+        self.post("/timeouts", &json!({"script": 300_000})).unwrap();
+        self.post("/execute/async", &json!({"script": script, "args": []})).unwrap_or_else(|error| panic!("{script}: {error}"))
+    }
+
+    /// The window as a PNG in base64.
+    pub fn screenshot(&self) -> String {
+        self.get("/screenshot").unwrap().as_str().unwrap_or_default().to_owned()
+    }
+
+    fn page_text(&self) -> String {
+        self.post("/execute/sync", &json!({"script": "return document.body.innerText", "args": []}))
+            .map(|text| text.as_str().unwrap_or_default().to_owned())
+            .unwrap_or_else(|error| error)
+    }
+
+    fn get(&self, path: &str) -> Result<Value, String> {
+        answer(agent().get(format!("{}{path}", self.base)).call())
+    }
+
+    fn post(&self, path: &str, body: &Value) -> Result<Value, String> {
+        answer(agent().post(format!("{}{path}", self.base)).send_json(body))
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        let _ = agent().delete(&self.base).call();
+        let _ = self.driver.kill();
+        let _ = self.driver.wait();
+    }
+}
+
+fn agent() -> ureq::Agent {
+    ureq::Agent::config_builder().http_status_as_error(false).proxy(None).build().into()
+}
+
+fn answer(response: Result<ureq::http::Response<ureq::Body>, ureq::Error>) -> Result<Value, String> {
+    let mut response = response.map_err(|error| error.to_string())?;
+    let mut body: Value = response.body_mut().read_json().map_err(|error| error.to_string())?;
+    let value = body["value"].take();
+    if response.status().is_success() { Ok(value) } else { Err(value.to_string()) }
+}
+
+/// Asks again and again until there is an answer or patience ends.
+pub fn until<Answer>(ask: impl FnMut() -> Option<Answer>) -> Option<Answer> {
+    until_within(PATIENCE, ask)
+}
+
+/// Asks again and again for so long.
+pub fn until_within<Answer>(patience: Duration, mut ask: impl FnMut() -> Option<Answer>) -> Option<Answer> {
+    let deadline = Instant::now() + patience;
+    loop {
+        if let Some(answer) = ask() {
+            return Some(answer);
+        }
+        if Instant::now() > deadline {
+            return None;
+        }
+        std::thread::sleep(Duration::from_millis(25));
+    }
+}

@@ -1,0 +1,125 @@
+//! The real window, as a writer has it in front of them.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::webdriver::{Session, key, until};
+
+/// The app's window over a library.
+pub struct Window {
+    /// The page in it.
+    pub page: Session,
+    program: PathBuf,
+    library: PathBuf,
+}
+
+impl Window {
+    /// Opens the window on a library, with the paths that a writer would name.
+    pub fn open(library: &Path, paths: &[&Path]) -> Self {
+        Self::open_in(library, paths, "en_US.UTF-8")
+    }
+
+    /// Opens the window in the language of a locale.
+    pub fn open_in(library: &Path, paths: &[&Path], locale: &str) -> Self {
+        let program = program();
+        let paths: Vec<&str> = paths.iter().map(|path| path.to_str().unwrap()).collect();
+        let home = library.parent().unwrap().to_str().unwrap();
+        let environment = [
+            ("POSTWRIGHT_LIBRARY", library.to_str().unwrap()),
+            ("TZ", "Asia/Seoul"),
+            ("LC_ALL", locale),
+            ("LANG", locale),
+            // The window's size and the web view's data of a test are its own, and so is what they leave behind.
+            ("XDG_DATA_HOME", home),
+            ("XDG_CONFIG_HOME", home),
+            ("XDG_CACHE_HOME", home),
+        ];
+        let page = Session::start(&program, &paths, &environment);
+        page.wait("return document.querySelector('[data-part=editor], [data-part=first-run]') !== null");
+        Self { page, program, library: library.to_owned() }
+    }
+
+    /// Types into the editor, where its cursor is.
+    #[track_caller]
+    pub fn type_text(&self, text: &str) {
+        self.page.send("[data-part=editor] .cm-content", text);
+    }
+
+    /// The HTML of the preview.
+    pub fn preview(&self) -> String {
+        self.page
+            .run("return document.querySelector('[data-part=preview] iframe')?.contentDocument?.body?.innerHTML ?? ''")
+            .as_str()
+            .unwrap_or_default()
+            .to_owned()
+    }
+
+    /// Waits until the preview holds a piece of HTML.
+    #[track_caller]
+    pub fn wait_for_preview(&self, piece: &str) {
+        assert!(until(|| self.preview().contains(piece).then_some(())).is_some(), "{piece} is not in\n{}", self.preview());
+    }
+
+    /// Waits until the status bar says that everything is stored.
+    #[track_caller]
+    pub fn wait_until_stored(&self) {
+        self.page.wait("return document.querySelector('[data-part=status-saved][data-stored=true]') !== null");
+    }
+
+    /// Waits until the editor's text holds a piece of front matter.
+    #[track_caller]
+    pub fn wait_for_front_matter(&self, piece: &str) {
+        let lines = "Array.from(document.querySelectorAll('[data-part=editor] .cm-line')).slice(0, 30)";
+        self.page.wait(&format!("return {lines}.some((line) => line.textContent.includes('{piece}'))"));
+    }
+
+    /// Presses Ctrl and a letter.
+    pub fn control(&self, letter: char) {
+        self.page.press(&[key::CONTROL, letter]);
+    }
+
+    /// Writes a screenshot where `POSTWRIGHT_SCREENSHOTS` says; nowhere without it.
+    pub fn picture(&self, name: &str) {
+        use base64::Engine as _;
+        if let Some(folder) = std::env::var_os("POSTWRIGHT_SCREENSHOTS") {
+            let png = base64::engine::general_purpose::STANDARD.decode(self.page.screenshot()).unwrap();
+            std::fs::create_dir_all(&folder).unwrap();
+            std::fs::write(Path::new(&folder).join(format!("{name}.png")), png).unwrap();
+        }
+    }
+
+    /// Kills the app as a crash does, without a word.
+    pub fn kill(self) {
+        for process in self.processes() {
+            assert!(Command::new("kill").args(["-9", &process.to_string()]).status().unwrap().success());
+        }
+    }
+
+    /// The app's process: the one that runs our program on our library.
+    pub fn processes(&self) -> Vec<u32> {
+        let wanted = format!("POSTWRIGHT_LIBRARY={}\0", self.library.display());
+        let is_ours = |id: u32| {
+            let program = std::fs::read_link(format!("/proc/{id}/exe")).unwrap_or_default();
+            let environment = std::fs::read(format!("/proc/{id}/environ")).unwrap_or_default();
+            program == self.program && String::from_utf8_lossy(&environment).contains(&wanted)
+        };
+        let entries = std::fs::read_dir("/proc").unwrap().flatten();
+        entries.filter_map(|entry| entry.file_name().to_str()?.parse().ok()).filter(|id| is_ours(*id)).collect()
+    }
+}
+
+/// The app's binary: what the test command built, else the debug build.
+pub fn program() -> PathBuf {
+    let built = concat!(env!("CARGO_MANIFEST_DIR"), "/../target/debug/postwright");
+    let program = std::env::var_os("POSTWRIGHT_BINARY").map_or_else(|| PathBuf::from(built), PathBuf::from);
+    program.canonicalize().unwrap_or_else(|_| panic!("{} is not built: cargo xtask build", program.display()))
+}
+
+/// Whether the journeys in the window can run here; says so where they cannot.
+pub fn has_display() -> bool {
+    let has_display = std::env::var_os("DISPLAY").is_some() || std::env::var_os("WAYLAND_DISPLAY").is_some();
+    if !has_display {
+        eprintln!("SKIPPED: no display for the window (cargo xtask test starts one)");
+    }
+    has_display
+}
