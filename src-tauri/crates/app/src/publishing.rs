@@ -2,13 +2,15 @@
 
 use std::path::Path;
 
-use postwright_drafts::{FileLink, JournalEntry, RevisionKind};
+use postwright_drafts::{FileLink, RevisionKind};
+use postwright_post::diff;
 use postwright_post::plan::{self as post_plan, Plan, PlanInput};
 use postwright_post::profile::Profile;
 use postwright_sites::{self as sites, Expected, FileForm, FileToWrite};
 use postwright_wire::{self as wire, Done, Event, PlannedFile, PostId, Published, PublishPlan, SitePostsChanged};
 
 use crate::failure::Failure;
+use crate::open_post::{FileOfPost, OpenPost};
 use crate::{App, Core, convert, lock, messages};
 
 /// When the plan that the writer saw was made: a date that it proposes is that time, and not the time of the write.
@@ -28,7 +30,8 @@ impl App {
     /// What publishing into a folder would write; the library and the folder stay as they are.
     pub fn plan(&self, post: PostId, site: &Path, path: Option<&str>) -> Result<PublishPlan, wire::Error> {
         let choices = wire::PublishChoices { path: path.map(str::to_owned), ..Default::default() };
-        let whole = self.core.plan_into(post, site, &choices, &self.core.now());
+        let text = self.core.text_of(post).map_err(|failure| self.core.told(failure))?;
+        let whole = self.core.plan_into(post, &text, site, &choices, &self.core.now());
         Ok(whole.map_err(|failure| self.core.told(failure))?.shown)
     }
 
@@ -46,7 +49,7 @@ impl App {
 impl Core {
     pub(crate) fn plan_publish(&self, ask: &wire::PlanPublish) -> Result<PublishPlan, Failure> {
         let made = self.now();
-        let whole = self.plan_into(ask.post, &self.root_of(ask.site)?, &ask.choices, &made)?;
+        let whole = self.plan_into(ask.post, &self.text_of(ask.post)?, &self.root_of(ask.site)?, &ask.choices, &made)?;
         let fingerprint = whole.shown.fingerprint.clone();
         lock(&self.shown_plans).insert(ask.post, ShownPlan { fingerprint, made });
         Ok(whole.shown)
@@ -54,13 +57,35 @@ impl Core {
 
     /// Writes the plan that was shown: all of it, or nothing. The post is linked to its file from then on.
     pub(crate) fn publish(&self, publish: &wire::Publish) -> Result<Published, Failure> {
+        let was_open = lock(&self.open).contains_key(&publish.post);
+        if !was_open {
+            self.open_from_library(publish.post)?;
+        }
+        let published = self.publish_open(publish);
+        if !was_open {
+            lock(&self.open).remove(&publish.post);
+        }
+        let (files, link, opened) = published?;
+        self.tell(Event::DraftsChanged(Done {}));
+        self.tell(Event::SitePostsChanged(SitePostsChanged { site: publish.site }));
+        Ok(Published {
+            written: files.into_iter().map(|file| file.path).collect(),
+            file: self.linked_file(link.site, &link.path)?,
+            post: was_open.then_some(opened),
+        })
+    }
+
+    /// Holds the post from the plan to the link, so that no edit can come between what is written and what is agreed.
+    fn publish_open(&self, publish: &wire::Publish) -> Result<(Vec<FileToWrite>, FileLink, wire::OpenedPost), Failure> {
         let made = {
             let plans = lock(&self.shown_plans);
             let shown = plans.get(&publish.post).filter(|plan| plan.fingerprint == publish.fingerprint);
             shown.map(|plan| plan.made.clone()).ok_or(Failure::PlanChanged)?
         };
+        let post = self.open(publish.post)?;
+        let mut post = lock(&post);
         let root = self.root_of(publish.site)?;
-        let whole = self.plan_into(publish.post, &root, &publish.choices, &made)?;
+        let whole = self.plan_into(publish.post, &post.text.to_string(), &root, &publish.choices, &made)?;
         if let Some(obstacle) = whole.shown.obstacle {
             return Err(Failure::Told(obstacle));
         }
@@ -70,29 +95,29 @@ impl Core {
         let written = sites::apply(&root, &whole.files)?;
         let link = FileLink {
             site: publish.site,
-            path: whole.plan.path.clone(),
-            base_text: whole.plan.text.clone(),
+            path: whole.plan.path,
+            base_text: whole.plan.text,
             base_hash: written.into_iter().next().map(|post| post.hash).unwrap_or_default(),
         };
-        let post = self.take_for_published(publish.post, &link)?;
-        self.tell(Event::DraftsChanged(Done {}));
-        self.tell(Event::SitePostsChanged(SitePostsChanged { site: publish.site }));
-        Ok(Published {
-            written: whole.files.into_iter().map(|file| file.path).collect(),
-            file: self.linked_file(link.site, &link.path)?,
-            post,
-        })
+        self.take_for_published(&mut post, &link)?;
+        let patch = post.render_afresh(self.preview_options(publish.post));
+        Ok((whole.files, link, self.opened(&post, patch, None)?))
     }
 
-    fn plan_into(&self, post: PostId, root: &Path, choices: &wire::PublishChoices, now: &jiff::Zoned) -> Result<WholePlan, Failure> {
-        let stored = self.library.draft(post)?;
-        let text = self.text_of(post)?;
+    fn plan_into(
+        &self,
+        post: PostId,
+        text: &str,
+        root: &Path,
+        choices: &wire::PublishChoices,
+        now: &jiff::Zoned,
+    ) -> Result<WholePlan, Failure> {
         let profile = sites::detect(root)?;
         let assets = self.library.assets(post)?;
         let images: Vec<post_plan::Image> =
             assets.iter().map(|asset| post_plan::Image { name: asset.name.clone(), size: asset.size }).collect();
         let plan = post_plan::plan(&PlanInput {
-            text: &text,
+            text,
             profile: &profile,
             choices: choices_for_post(choices),
             now: in_zone_of(&profile, now),
@@ -100,8 +125,8 @@ impl Core {
             exists: &|path: &str| root.join(path).symlink_metadata().is_ok(),
         });
         let files = self.files_of(post, &plan)?;
-        let already = stored.file.map(|file| Failure::TargetExists { path: file.path });
-        let shown = self.shown(&text, &plan, &files, already);
+        let already = self.library.draft(post)?.file.map(|file| Failure::TargetExists { path: file.path });
+        let shown = self.shown(text, &plan, &files, already);
         Ok(WholePlan { plan, files, shown })
     }
 
@@ -124,7 +149,7 @@ impl Core {
             size: convert::small(file.bytes.len()),
             diff: diff_of_post(place),
         };
-        let obstacle = already.or_else(|| plan.obstacle.as_ref().map(failure_of));
+        let obstacle = plan.obstacle.as_ref().map(failure_of).or(already);
         PublishPlan {
             fingerprint: fingerprint(files),
             path: plan.path.clone(),
@@ -138,26 +163,19 @@ impl Core {
         }
     }
 
-    /// Gives the library's post the text and the file that were published.
-    fn take_for_published(&self, id: PostId, link: &FileLink) -> Result<Option<wire::OpenedPost>, Failure> {
-        let stored = self.library.draft(id)?;
-        let open = lock(&self.open).remove(&id);
-        let (text, revision) = match &open {
-            Some(open) => (lock(open).text.to_string(), lock(open).revision),
-            None => (stored.text, stored.revision),
-        };
-        let mut revision = revision;
+    /// Gives an open post the text and the file that were published.
+    fn take_for_published(&self, post: &mut OpenPost, link: &FileLink) -> Result<(), Failure> {
+        let (id, text) = (post.id, post.text.to_string());
         if text != link.base_text {
-            self.library.keep_revision(id, revision, &text, RevisionKind::Auto, self.milliseconds())?;
-            revision += 1;
-            let whole = postwright_drafts::TextChange { from: 0, to: text.len(), insert: link.base_text.clone() };
-            let entry = JournalEntry { draft: id, revision, changes: vec![whole], selection: stored.selection, at: self.milliseconds() };
-            self.library.append(entry, |_| {});
+            self.library.keep_revision(id, post.revision, &text, RevisionKind::Auto, self.milliseconds())?;
+            let changes = post.text.on_the_wire(&diff::changes_between(&text, &link.base_text));
+            self.apply(post, &changes, post.selection)?;
         }
-        self.library.keep_revision(id, revision, &link.base_text, RevisionKind::Published, self.milliseconds())?;
-        self.link(id, link, &FileForm::default())?;
-        self.library.snapshot(id, revision, link.base_text.clone(), self.milliseconds())?;
-        open.map(|_| self.open_from_library(id)).transpose()
+        let form = FileForm::default();
+        self.library.keep_revision(id, post.revision, &link.base_text, RevisionKind::Published, self.milliseconds())?;
+        self.link(id, link, &form)?;
+        post.file = Some(FileOfPost { link: link.clone(), form, newer: None, gone: false });
+        Ok(self.library.snapshot(id, post.revision, link.base_text.clone(), self.milliseconds())?)
     }
 }
 

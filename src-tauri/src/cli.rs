@@ -1,0 +1,266 @@
+//! The command line: what can be asked, and how a command ends.
+//!
+//! A command needs no display: it calls the same use cases as the window and prints what they answer.
+
+mod export;
+mod library;
+mod meta;
+mod output;
+mod render;
+mod site;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use postwright_wire::{Language, PostId};
+
+use crate::failure::Failure;
+use crate::language;
+
+pub(crate) use library::absolute;
+pub(crate) use render::Engine;
+
+/// Write posts offline and publish them into your site. Without a command the window opens.
+#[derive(Debug, Parser)]
+#[command(name = "postwright", version)]
+pub(crate) struct Arguments {
+    /// What to do instead of opening the window.
+    #[command(subcommand)]
+    pub(crate) command: Option<Command>,
+
+    /// A post's file or a site's folder to show in the window.
+    #[arg(value_name = "PATH")]
+    pub(crate) path: Option<PathBuf>,
+
+    /// The library's file [default: library.db in the platform's folder for data].
+    #[arg(long, global = true, value_name = "FILE", env = "POSTWRIGHT_LIBRARY")]
+    pub(crate) library: Option<PathBuf>,
+
+    /// The language: ko or en [default: the writer's setting, else the system's].
+    #[arg(long = "lang", global = true, value_name = "ko|en", value_parser = language::parse)]
+    pub(crate) language: Option<Language>,
+}
+
+impl Arguments {
+    /// The language of a command that opens no library.
+    pub(crate) fn language_without_library(&self) -> Language {
+        self.language.unwrap_or_else(language::of_the_system)
+    }
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Print the preview's HTML of files.
+    Render {
+        /// The posts; `-` is standard input.
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+        /// The dialect of Markdown.
+        #[arg(long, value_name = "NAME", default_value = "commonmark", value_parser = render::parse_engine)]
+        engine: Engine,
+        /// Write DIR/<file name>.html for each file instead.
+        #[arg(long, value_name = "DIR")]
+        out: Option<PathBuf>,
+        /// A whole page with styles.
+        #[arg(long)]
+        page: bool,
+    },
+    /// Read a post's front matter, or edit it in place.
+    Meta {
+        /// The post; `-` is standard input, which can only be read.
+        file: PathBuf,
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+        /// Give a field a value.
+        #[arg(long, value_name = "KEY=VALUE", value_parser = meta::parse_pair)]
+        set: Vec<(String, String)>,
+        /// Add a value to a list.
+        #[arg(long, value_name = "KEY=VALUE", value_parser = meta::parse_pair)]
+        add: Vec<(String, String)>,
+        /// Take a field out, or one value out of a list.
+        #[arg(long, value_name = "KEY[=VALUE]", value_parser = meta::parse_key)]
+        remove: Vec<(String, Option<String>)>,
+    },
+    /// Say what a folder is taken for, and why.
+    Site {
+        /// The folder.
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Take files or folders of posts into the library.
+    Import {
+        /// Files or folders.
+        #[arg(required = true, value_name = "PATH")]
+        paths: Vec<PathBuf>,
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// List the drafts of the library.
+    Drafts {
+        /// Only those with this text.
+        #[arg(long, value_name = "TEXT")]
+        search: Option<String>,
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Print a draft's text.
+    Show {
+        /// The draft's number.
+        draft: PostId,
+    },
+    /// Write a draft into a site.
+    Export {
+        /// The draft's number.
+        draft: PostId,
+        /// The site's folder.
+        #[arg(long, value_name = "DIR")]
+        site: PathBuf,
+        /// The path inside the site [default: as the site's posts are named].
+        #[arg(long, value_name = "REL")]
+        path: Option<String>,
+        /// Say what would be written, and write nothing.
+        #[arg(long)]
+        dry_run: bool,
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+/// How a command ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// Done.
+    Done,
+    /// Done with findings of level error, or refused for a conflict.
+    Findings,
+    /// Could not be done.
+    Failed,
+}
+
+impl Outcome {
+    /// The end that a failure stands for.
+    pub(crate) fn of_failure(failure: &Failure) -> Self {
+        if failure.is_conflict() { Self::Findings } else { Self::Failed }
+    }
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        Self::from(outcome as u8)
+    }
+}
+
+/// Does what was asked for.
+pub(crate) fn run(command: &Command, arguments: &Arguments) -> Result<Outcome, Failure> {
+    if let Some(path) = &arguments.path {
+        return Err(Failure::Usage(format!("{}: a path before a command means nothing", path.display())));
+    }
+    let language = arguments.language_without_library();
+    match command {
+        Command::Render { files, engine: Engine::CommonMark, out, page } => {
+            render::run(files, out.as_deref(), *page, language)
+        }
+        Command::Meta { file, json, set, add, remove } => {
+            meta::run(file, &meta::edits(set, add, remove), *json, language)
+        }
+        Command::Site { folder, json } => site::run(folder, *json, language),
+        Command::Import { paths, json } => library::import(arguments, paths, *json),
+        Command::Drafts { search, json } => library::drafts(arguments, search.as_deref(), *json),
+        Command::Show { draft } => library::show(arguments, *draft),
+        Command::Export { draft, site, path, dry_run, json } => {
+            let export = export::Export { draft: *draft, site, path: path.as_deref(), json: *json };
+            if *dry_run { export.plan(arguments) } else { export.write(arguments) }
+        }
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    fn parse(line: &str) -> Result<Arguments, clap::Error> {
+        Arguments::try_parse_from(line.split_whitespace())
+    }
+
+    #[test]
+    fn the_definition_is_sound() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn a_bare_path_is_for_the_window() {
+        let arguments = parse("postwright posts/a.md --library l.db").unwrap();
+        assert!(arguments.command.is_none());
+        assert_eq!(arguments.path.unwrap().to_str(), Some("posts/a.md"));
+        assert_eq!(arguments.library.unwrap().to_str(), Some("l.db"));
+    }
+
+    #[test]
+    fn global_options_stand_before_and_after_the_command() {
+        for line in ["postwright --lang ko drafts --json", "postwright drafts --json --lang ko"] {
+            let arguments = parse(line).unwrap();
+            assert_eq!(arguments.language, Some(Language::Ko), "{line}");
+            assert!(
+                matches!(arguments.command, Some(Command::Drafts { json: true, search: None })),
+                "{line}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_path_before_a_command_is_refused() {
+        let arguments = parse("postwright a.md show 1").unwrap();
+        let refusal = run(arguments.command.as_ref().unwrap(), &arguments).unwrap_err();
+        assert!(matches!(refusal, Failure::Usage(_)));
+    }
+
+    #[test]
+    fn edits_of_front_matter_keep_what_comes_after_the_first_equals_sign() {
+        let arguments =
+            parse("postwright meta a.md --set title=a=b --add tags=rust --remove slug --remove tags=c")
+                .unwrap();
+        let Some(Command::Meta { set, add, remove, .. }) = arguments.command else { panic!("not meta") };
+        assert_eq!(set, [("title".to_owned(), "a=b".to_owned())]);
+        assert_eq!(add, [("tags".to_owned(), "rust".to_owned())]);
+        assert_eq!(remove, [("slug".to_owned(), None), ("tags".to_owned(), Some("c".to_owned()))]);
+    }
+
+    #[test]
+    fn what_makes_no_sense_is_refused_with_code_2() {
+        for line in [
+            "postwright render",
+            "postwright render a.md --engine hugo",
+            "postwright meta a.md --set title",
+            "postwright meta a.md --set =b",
+            "postwright show first",
+            "postwright export 1",
+            "postwright --lang de",
+            "postwright a.md b.md",
+        ] {
+            assert_eq!(parse(line).unwrap_err().exit_code(), 2, "{line}");
+        }
+    }
+
+    #[test]
+    fn another_engine_is_refused_by_name() {
+        let refusal = parse("postwright render a.md --engine hugo").unwrap_err().to_string();
+        assert!(refusal.contains("hugo") && refusal.contains("commonmark"), "{refusal}");
+    }
+
+    #[test]
+    fn outcomes_are_the_exit_codes_of_the_manual() {
+        assert_eq!([Outcome::Done as u8, Outcome::Findings as u8, Outcome::Failed as u8], [0, 1, 2]);
+    }
+}

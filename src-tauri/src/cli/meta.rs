@@ -1,0 +1,125 @@
+//! `meta`: a post's front matter, read or edited in place.
+
+use std::path::Path;
+
+use postwright_app::files::{self, FieldEdit};
+use postwright_wire::{Details, FieldValue, Language};
+
+use super::{Outcome, output};
+use crate::failure::Failure;
+
+/// `KEY=VALUE`.
+pub(super) fn parse_pair(text: &str) -> Result<(String, String), String> {
+    match parse_key(text)? {
+        (key, Some(value)) => Ok((key, value)),
+        (key, None) => Err(format!("a value is missing: {key}=VALUE")),
+    }
+}
+
+/// `KEY` or `KEY=VALUE`.
+pub(super) fn parse_key(text: &str) -> Result<(String, Option<String>), String> {
+    let (key, value) = match text.split_once('=') {
+        Some((key, value)) => (key, Some(value.to_owned())),
+        None => (text, None),
+    };
+    if key.trim().is_empty() {
+        return Err("the field's key is missing".to_owned());
+    }
+    Ok((key.trim().to_owned(), value))
+}
+
+/// The edits asked for: first fields are set, then values added, then taken out.
+pub(super) fn edits(
+    set: &[(String, String)],
+    add: &[(String, String)],
+    remove: &[(String, Option<String>)],
+) -> Vec<FieldEdit> {
+    let set = set.iter().cloned().map(|(key, value)| FieldEdit::Set { key, value });
+    let add = add.iter().cloned().map(|(key, value)| FieldEdit::Add { key, value });
+    let remove = remove.iter().cloned().map(|(key, value)| FieldEdit::Remove { key, value });
+    set.chain(add).chain(remove).collect()
+}
+
+/// Prints the front matter, after the edits if there are any.
+pub(super) fn run(
+    file: &Path,
+    edits: &[FieldEdit],
+    json: bool,
+    language: Language,
+) -> Result<Outcome, Failure> {
+    let details = match (output::is_stdin(file), edits.is_empty()) {
+        (true, true) => files::front_matter(&output::read_stdin()?, language),
+        (true, false) => {
+            return Err(Failure::Usage(
+                "-: standard input cannot be edited in place — name a file".to_owned(),
+            ));
+        }
+        (false, true) => files::read(file, language)?,
+        (false, false) => files::change_front_matter(file, edits, language)?,
+    };
+    if json {
+        output::print_json(&details)?;
+    } else {
+        output::print(&lines(&details))?;
+    }
+    Ok(match &details.problem {
+        None => Outcome::Done,
+        Some(problem) => {
+            eprintln!("{}:{}:{}: {}", file.display(), problem.line, problem.column, problem.message);
+            Outcome::Failed
+        }
+    })
+}
+
+/// One `key: value` for each field.
+fn lines(details: &Details) -> String {
+    details.fields.iter().map(|field| format!("{}: {}\n", field.key, value_text(&field.value))).collect()
+}
+
+fn value_text(value: &FieldValue) -> String {
+    match value {
+        FieldValue::Text(text) => text.clone(),
+        FieldValue::Boolean(set) => set.to_string(),
+        FieldValue::List(items) => items.join(", "),
+        FieldValue::Empty => String::new(),
+        FieldValue::Source(source) => source.trim_end().to_owned(),
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use postwright_wire::Field;
+
+    use super::*;
+
+    #[test]
+    fn a_key_may_stand_alone_only_where_that_means_something() {
+        assert_eq!(parse_key("slug").unwrap(), ("slug".to_owned(), None));
+        assert_eq!(parse_key("tags=").unwrap(), ("tags".to_owned(), Some(String::new())));
+        assert!(parse_pair("slug").is_err());
+        assert!(parse_key(" =a").is_err());
+    }
+
+    #[test]
+    fn edits_are_made_in_a_fixed_order() {
+        let pair = |key: &str| (key.to_owned(), "v".to_owned());
+        let edits = edits(&[pair("a")], &[pair("b")], &[("c".to_owned(), None)]);
+        assert!(matches!(
+            edits.as_slice(),
+            [FieldEdit::Set { .. }, FieldEdit::Add { .. }, FieldEdit::Remove { value: None, .. }]
+        ));
+    }
+
+    #[test]
+    fn each_field_is_a_line() {
+        let field = |key: &str, value| Field { key: key.to_owned(), role: None, value };
+        let fields = vec![
+            field("title", FieldValue::Text("회고".to_owned())),
+            field("tags", FieldValue::List(vec!["a".to_owned(), "b".to_owned()])),
+            field("draft", FieldValue::Boolean(true)),
+        ];
+        let details = Details { fields, ..Details::default() };
+        assert_eq!(lines(&details), "title: 회고\ntags: a, b\ndraft: true\n");
+    }
+}

@@ -1,0 +1,113 @@
+//! `render`: the preview's HTML of files.
+
+use std::collections::HashSet;
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use postwright_app::files;
+use postwright_wire::Language;
+
+use super::{Outcome, output};
+use crate::failure::Failure;
+
+/// The dialects of Markdown that can be rendered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Engine {
+    /// CommonMark with GitHub's extensions.
+    CommonMark,
+}
+
+/// `--engine NAME`.
+pub(super) fn parse_engine(name: &str) -> Result<Engine, String> {
+    match name {
+        "commonmark" => Ok(Engine::CommonMark),
+        _ => Err("the only engine of this version is commonmark".to_owned()),
+    }
+}
+
+/// Renders to standard output, or into a folder.
+pub(super) fn run(
+    files: &[PathBuf],
+    out: Option<&Path>,
+    page: bool,
+    language: Language,
+) -> Result<Outcome, Failure> {
+    match (files, out) {
+        ([file], None) => output::print(&html(file, page, language)?)?,
+        (_, None) => return Err(Failure::Usage("several files need a folder — add --out DIR".to_owned())),
+        (files, Some(folder)) => into_folder(files, folder, page, language)?,
+    }
+    Ok(Outcome::Done)
+}
+
+fn into_folder(files: &[PathBuf], folder: &Path, page: bool, language: Language) -> Result<(), Failure> {
+    let names = names_in_folder(files)?;
+    fs::create_dir_all(folder).map_err(Failure::write(folder))?;
+    for (file, name) in files.iter().zip(names) {
+        let target = folder.join(name);
+        fs::write(&target, html(file, page, language)?).map_err(Failure::write(&target))?;
+    }
+    Ok(())
+}
+
+fn html(file: &Path, page: bool, language: Language) -> Result<String, Failure> {
+    if output::is_stdin(file) {
+        return Ok(files::render_text(&output::read_stdin()?, page, language));
+    }
+    Ok(files::render(file, page, language)?)
+}
+
+/// The name of each file's page; two that would share one are refused before anything is written.
+fn names_in_folder(files: &[PathBuf]) -> Result<Vec<OsString>, Failure> {
+    let mut seen = HashSet::new();
+    files
+        .iter()
+        .map(|file| {
+            let mut name = match file.file_stem() {
+                Some(_) if output::is_stdin(file) => OsString::from("stdin"),
+                Some(stem) => stem.to_owned(),
+                None => return Err(Failure::Usage(format!("{}: this is no file", file.display()))),
+            };
+            name.push(".html");
+            if !seen.insert(name.clone()) {
+                let shared = name.display();
+                let why =
+                    format!("{}: two files would be written to {shared} — render them apart", file.display());
+                return Err(Failure::Usage(why));
+            }
+            Ok(name)
+        })
+        .collect()
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    fn names(files: &[&str]) -> Result<Vec<OsString>, Failure> {
+        names_in_folder(&files.iter().map(PathBuf::from).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn a_page_is_named_after_its_file() {
+        assert_eq!(
+            names(&["posts/회고.md", "b.markdown", "-"]).unwrap(),
+            ["회고.html", "b.html", "stdin.html"]
+        );
+    }
+
+    #[test]
+    fn files_that_would_share_a_page_are_refused() {
+        let refusal = names(&["a/index.md", "b/index.md"]).unwrap_err().to_string();
+        assert!(refusal.contains("b/index.md") && refusal.contains("index.html"), "{refusal}");
+        assert!(names(&[".."]).is_err());
+    }
+
+    #[test]
+    fn several_files_need_a_folder() {
+        let files = [PathBuf::from("a.md"), PathBuf::from("b.md")];
+        assert!(matches!(run(&files, None, false, Language::En), Err(Failure::Usage(_))));
+    }
+}

@@ -1,0 +1,109 @@
+//! The one command of the page: it carries a call to the core and the reply back.
+//!
+//! The shell answers four calls itself, because they show a dialog of the system or leave the app.
+
+use std::path::PathBuf;
+use std::sync::{Arc, PoisonError};
+
+use postwright_wire::{Call, ChosenSite, Error, ErrorCode, Imported, Reply};
+use tauri::{AppHandle, Manager, State};
+use tauri_plugin_dialog::{DialogExt, FileDialogBuilder, FilePath};
+
+use super::{Desk, LABEL, menu, outside, show_waiting_paths, words_of};
+
+/// Answers a call, away from the main thread and from the threads that carry other calls.
+#[tauri::command]
+pub(super) async fn call(
+    handle: AppHandle,
+    desk: State<'_, Arc<Desk>>,
+    call: serde_json::Value,
+) -> Result<Reply, Error> {
+    let desk = Arc::clone(&desk);
+    let for_failure = Arc::clone(&desk);
+    tauri::async_runtime::spawn_blocking(move || answer(&handle, &desk, call)).await.unwrap_or_else(|error| {
+        // The core panicked; the page hears of it and goes on.
+        tracing::error!(%error, "a call was not answered");
+        Err(bad_request(&for_failure, ErrorCode::System, error.to_string()))
+    })
+}
+
+fn answer(handle: &AppHandle, desk: &Arc<Desk>, call: serde_json::Value) -> Result<Reply, Error> {
+    let call = serde_json::from_value(call)
+        .map_err(|error| bad_request(desk, ErrorCode::BadRequest, error.to_string()))?;
+    match call {
+        Call::ImportChosen(import) => import_chosen(handle, desk, import.folder),
+        Call::AddChosenSite(_) => add_chosen_site(handle, desk),
+        Call::OpenOutside(link) => outside::open(handle, desk, &link),
+        Call::RevealFile(reveal) => outside::reveal(handle, desk, &reveal),
+        call => {
+            let reply = desk.app.answer(call)?;
+            after(handle, desk, &reply);
+            Ok(reply)
+        }
+    }
+}
+
+/// What the shell does with a reply before the page has it.
+fn after(handle: &AppHandle, desk: &Arc<Desk>, reply: &Reply) {
+    if matches!(reply, Reply::Start(_) | Reply::ChangeSetting(_)) {
+        follow_language(handle, desk);
+    }
+    if matches!(reply, Reply::Start(_)) {
+        _ = desk.page_started.set(());
+        let (handle, desk) = (handle.clone(), Arc::clone(desk));
+        std::thread::spawn(move || show_waiting_paths(&handle, &desk));
+    }
+}
+
+/// Gives the window its menus in another language once the writer has chosen one.
+fn follow_language(handle: &AppHandle, desk: &Desk) {
+    let language = desk.app.language();
+    let mut shown = desk.menu_language.lock().unwrap_or_else(PoisonError::into_inner);
+    if *shown == language {
+        return;
+    }
+    match menu::build(handle, language).and_then(|menu| handle.set_menu(menu)) {
+        Ok(_) => *shown = language,
+        Err(error) => tracing::error!(%error, "the menus keep their language"),
+    }
+}
+
+fn import_chosen(handle: &AppHandle, desk: &Desk, folder: bool) -> Result<Reply, Error> {
+    let words = words_of(desk);
+    let dialog = dialog(handle);
+    let chosen = if folder {
+        dialog.set_title(words.choose_folder).blocking_pick_folder().map(|folder| vec![folder])
+    } else {
+        let filter = ["md", "markdown", "mdown", "mkd", "mdx", "txt"];
+        dialog.set_title(words.choose_files).add_filter(words.markdown_files, &filter).blocking_pick_files()
+    };
+    let paths = paths(chosen.unwrap_or_default());
+    let imported = if paths.is_empty() { Imported::default() } else { desk.app.import(&paths)? };
+    Ok(Reply::ImportChosen(imported))
+}
+
+fn add_chosen_site(handle: &AppHandle, desk: &Desk) -> Result<Reply, Error> {
+    let chosen = dialog(handle).set_title(words_of(desk).choose_site).blocking_pick_folder();
+    let site = match paths(chosen.into_iter().collect()).first() {
+        Some(folder) => Some(desk.app.add_site(folder)?),
+        None => None,
+    };
+    Ok(Reply::AddChosenSite(ChosenSite { site }))
+}
+
+/// A dialog that belongs to the window.
+fn dialog(handle: &AppHandle) -> FileDialogBuilder<tauri::Wry> {
+    let dialog = handle.dialog().file();
+    match handle.get_webview_window(LABEL) {
+        Some(window) => dialog.set_parent(&window),
+        None => dialog,
+    }
+}
+
+fn paths(chosen: Vec<FilePath>) -> Vec<PathBuf> {
+    chosen.into_iter().filter_map(|file| file.into_path().ok()).collect()
+}
+
+fn bad_request(desk: &Desk, code: ErrorCode, why: String) -> Error {
+    Error { code, message: format!("{} ({why})", words_of(desk).unknown_call), subject: None, hint: None }
+}

@@ -1,0 +1,19 @@
+//! The measurements, on a release build.
+
+use crate::process::{Failure, Workspace};
+use crate::setup::{self, Need};
+use crate::{display, ui};
+
+/// Builds the app as a writer gets it, then starts the measurements on a screen of their own.
+pub(crate) fn bench(workspace: &Workspace, arguments: &[String]) -> Result<(), Failure> {
+    setup::prepare(Need::Test)?;
+    ui::build(workspace)?;
+    // The examples hold the empty window that the app's start and memory are compared with.
+    workspace.cargo(["build", "--release", "-p", "postwright", "--bins", "--examples"]).run()?;
+    workspace.cargo(["build", "--release", "-p", "postwright-tests", "--bins"]).run()?;
+    let bench = workspace
+        .cargo(["run", "--release", "--quiet", "-p", "postwright-tests", "--bin", "bench", "--"])
+        .args(arguments)
+        .env("POSTWRIGHT_BINARY", workspace.binary("postwright", true));
+    display::out_of_sight(bench)?.run()
+}
