@@ -21,12 +21,17 @@ fn from_locale(locale: &str) -> Language {
     if tongue.eq_ignore_ascii_case("ko") { Language::Ko } else { Language::En }
 }
 
+/// A language that the app does not speak.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the languages are ko and en")]
+pub(crate) struct UnknownLanguage;
+
 /// `--lang ko|en`.
-pub(crate) fn parse(text: &str) -> Result<Language, String> {
+pub(crate) fn parse(text: &str) -> Result<Language, UnknownLanguage> {
     match text {
         "ko" => Ok(Language::Ko),
         "en" => Ok(Language::En),
-        _ => Err("the languages are ko and en".to_owned()),
+        _ => Err(UnknownLanguage),
     }
 }
 

@@ -30,7 +30,7 @@ fn a_file_that_is_not_utf8_opens_read_only_and_says_where() {
 
 #[test]
 fn ten_megabytes_can_be_written_but_not_previewed() {
-    let text = "한글 문단입니다. 그리고 영어 words too.\n\n".repeat(180_000);
+    let text = "한글 문단입니다. 그리고 영어 words too.\n\n".repeat(220_000);
     assert!(text.len() > 10_000_000);
     let (desk, site) = site_with("content/posts/large.md", &text);
     let post = desk.open_site_post(site, "content/posts/large.md");
@@ -77,7 +77,9 @@ fn a_front_matter_that_does_not_parse_stays_editable_as_text() {
     assert!(post.details.fields.is_empty() && !post.details.editable);
     let change = wire::ChangeField { post: post.post, base: 0, key: "title".to_owned(), value: wire::FieldValue::Text("x".to_owned()) };
     assert_eq!(desk.app.answer(Call::ChangeField(change)).unwrap_err().code, ErrorCode::FrontMatter);
-    let applied = desk.edit(post.post, 0, 4, 33, "title: \"[AWS] 후기\"\ntags: [a]");
+    let end = text.find("\n---\n\n").unwrap();
+    let end = text[..end].encode_utf16().count() as u32;
+    let applied = desk.edit(post.post, 0, 4, end, "title: \"[AWS] 후기\"\ntags: [a]");
     let details = applied.details.expect("the form comes back");
     assert_eq!((details.problem, details.shown_title.as_str()), (None, "[AWS] 후기"));
 }

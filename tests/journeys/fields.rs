@@ -44,7 +44,7 @@ fn tags_and_draft_change_their_lines_alone() {
     set(&desk, post, applied.revision, "draft", FieldValue::Boolean(true));
     let text = desk.app.text_of(post).unwrap();
     let changed: Vec<&str> = text.lines().filter(|line| !POST.lines().any(|before| before == *line)).collect();
-    assert_eq!(changed, ["tags: [go, \"c++\", 한글]", "draft: true"]);
+    assert_eq!(changed, ["tags: [go, \"c++\", \"한글\"]", "draft: true"]);
 }
 
 /// Gives a field a value the way the form does: the changes come from the core and go back as an edit.

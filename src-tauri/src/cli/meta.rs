@@ -8,22 +8,31 @@ use postwright_wire::{Details, FieldValue, Language};
 use super::{Outcome, output};
 use crate::failure::Failure;
 
+/// An edit that is not written as `KEY=VALUE`.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub(super) enum BadEdit {
+    #[error("the field's key is missing")]
+    NoKey,
+    #[error("a value is missing: {key}=VALUE")]
+    NoValue { key: String },
+}
+
 /// `KEY=VALUE`.
-pub(super) fn parse_pair(text: &str) -> Result<(String, String), String> {
+pub(super) fn parse_pair(text: &str) -> Result<(String, String), BadEdit> {
     match parse_key(text)? {
         (key, Some(value)) => Ok((key, value)),
-        (key, None) => Err(format!("a value is missing: {key}=VALUE")),
+        (key, None) => Err(BadEdit::NoValue { key }),
     }
 }
 
 /// `KEY` or `KEY=VALUE`.
-pub(super) fn parse_key(text: &str) -> Result<(String, Option<String>), String> {
+pub(super) fn parse_key(text: &str) -> Result<(String, Option<String>), BadEdit> {
     let (key, value) = match text.split_once('=') {
         Some((key, value)) => (key, Some(value.to_owned())),
         None => (text, None),
     };
     if key.trim().is_empty() {
-        return Err("the field's key is missing".to_owned());
+        return Err(BadEdit::NoKey);
     }
     Ok((key.trim().to_owned(), value))
 }

@@ -18,11 +18,16 @@ pub(crate) enum Engine {
     CommonMark,
 }
 
+/// A dialect that cannot be rendered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the only engine of this version is commonmark")]
+pub(super) struct UnknownEngine;
+
 /// `--engine NAME`.
-pub(super) fn parse_engine(name: &str) -> Result<Engine, String> {
+pub(super) fn parse_engine(name: &str) -> Result<Engine, UnknownEngine> {
     match name {
         "commonmark" => Ok(Engine::CommonMark),
-        _ => Err("the only engine of this version is commonmark".to_owned()),
+        _ => Err(UnknownEngine),
     }
 }
 

@@ -1,0 +1,148 @@
+import type { Words } from '../design/language/en';
+import type { Desk } from './desk.svelte';
+
+/** The name of a command; each has a title in every language. */
+export type CommandName = keyof Words['commands'];
+
+/** One thing that can be asked for by key, palette or menu. */
+export interface Command {
+  name: CommandName;
+  /** Chords by physical key; the first is the one that is shown. */
+  keys: readonly string[];
+  run: (desk: Desk) => void;
+  enabled: (desk: Desk) => boolean;
+  /** The web view or the editor already does this on its keys: they are shown, not handled. */
+  native: boolean;
+}
+
+const always = (): boolean => true;
+const withPost = (desk: Desk): boolean => desk.active !== null;
+const withFile = (desk: Desk): boolean => desk.active?.file != null;
+const withTabs = (desk: Desk): boolean => desk.tabs.length > 1;
+const whenWritable = (desk: Desk): boolean => desk.active !== null && desk.active.readOnly === null;
+
+function command(
+  name: CommandName,
+  keys: readonly string[],
+  run: (desk: Desk) => void,
+  enabled: (desk: Desk) => boolean = always,
+): Command {
+  return { name, keys, run, enabled, native: false };
+}
+
+function native(name: CommandName, keys: readonly string[], run: (desk: Desk) => void): Command {
+  return { name, keys, run, enabled: always, native: true };
+}
+
+function inField(): boolean {
+  const focused = document.activeElement;
+  return focused instanceof HTMLInputElement || focused instanceof HTMLTextAreaElement;
+}
+
+/** In a field of a panel the field's own way; everywhere else the text's. */
+function inFieldOr(what: string, inText: (desk: Desk) => void): (desk: Desk) => void {
+  return (desk) => {
+    if (inField()) document.execCommand(what);
+    else inText(desk);
+  };
+}
+
+/** Every command of the window. */
+export const commands: readonly Command[] = [
+  command('new_draft', ['Mod+KeyN'], (desk) => void desk.newDraft()),
+  command('quick_open', ['Mod+KeyP'], (desk) => (desk.sheet = 'quick_open')),
+  command('palette', ['Mod+Shift+KeyP'], (desk) => (desk.sheet = 'palette')),
+  command('save', ['Mod+KeyS'], (desk) => void desk.save(), whenWritable),
+  command('publish', ['Mod+Shift+Enter'], (desk) => desk.beginPublishing(), withPost),
+  command('import_files', ['Mod+KeyO'], (desk) => void desk.importFiles(false)),
+  command('import_folder', ['Mod+Shift+KeyO'], (desk) => void desk.importFiles(true)),
+  command('add_site', [], (desk) => void desk.addSite()),
+  command('rename', ['F2'], (desk) => desk.rename(), withPost),
+  command('duplicate', [], (desk) => desk.active && void desk.duplicate(desk.active.post), withPost),
+  command(
+    'trash',
+    [],
+    (desk) => desk.active && void desk.trash(desk.active.post, desk.active.details.shown_title),
+    withPost,
+  ),
+  command('reveal', [], (desk) => desk.active && void desk.reveal(desk.active.post), withFile),
+  command(
+    'close_tab',
+    ['Mod+KeyW'],
+    (desk) => void desk.closeTab(),
+    (desk) => desk.activePost !== null,
+  ),
+  command('next_tab', ['Mod+PageDown', 'Mod+Tab', 'Ctrl+Tab'], (desk) => desk.stepTab(1), withTabs),
+  command(
+    'previous_tab',
+    ['Mod+PageUp', 'Mod+Shift+Tab', 'Ctrl+Shift+Tab'],
+    (desk) => desk.stepTab(-1),
+    withTabs,
+  ),
+  native(
+    'undo',
+    ['Mod+KeyZ'],
+    inFieldOr('undo', (desk) => desk.editor?.undo()),
+  ),
+  native(
+    'redo',
+    ['Mod+Shift+KeyZ', 'Mod+KeyY'],
+    inFieldOr('redo', (desk) => desk.editor?.redo()),
+  ),
+  native('cut', ['Mod+KeyX'], () => document.execCommand('cut')),
+  native('copy', ['Mod+KeyC'], () => document.execCommand('copy')),
+  native('paste', ['Mod+KeyV'], () => document.execCommand('paste')),
+  native(
+    'select_all',
+    ['Mod+KeyA'],
+    inFieldOr('selectAll', (desk) => desk.editor?.selectAll()),
+  ),
+  command('find', ['Mod+KeyF'], (desk) => desk.editor?.find(), withPost),
+  command('toggle_sidebar', ['Mod+KeyB'], (desk) => (desk.sidebarFolded = !desk.sidebarFolded)),
+  command('toggle_details', ['Mod+Shift+KeyD'], (desk) => (desk.detailsOpen = !desk.detailsOpen), withPost),
+  command('layout_editor', ['Mod+Digit1'], (desk) => (desk.layout = 'editor')),
+  command('layout_split', ['Mod+Digit2'], (desk) => (desk.layout = 'split')),
+  command('layout_preview', ['Mod+Digit3'], (desk) => (desk.layout = 'preview')),
+  command('focus_editor', ['Alt+Digit2'], (desk) => desk.editor?.focus(), withPost),
+  command('filter', ['Alt+Digit1'], (desk) => {
+    desk.sidebarFolded = false;
+    desk.filterWanted = true;
+  }),
+  command('scheme_system', [], (desk) => void desk.changeSetting({ setting: 'scheme', value: 'system' })),
+  command('scheme_light', [], (desk) => void desk.changeSetting({ setting: 'scheme', value: 'light' })),
+  command('scheme_dark', [], (desk) => void desk.changeSetting({ setting: 'scheme', value: 'dark' })),
+  command('language_en', [], (desk) => void desk.changeSetting({ setting: 'language', value: 'en' })),
+  command('language_ko', [], (desk) => void desk.changeSetting({ setting: 'language', value: 'ko' })),
+  command('keys', ['F1'], (desk) => (desk.sheet = 'keys')),
+  command('about', [], (desk) => (desk.sheet = 'about')),
+];
+
+/** Keys of the editor that are worth knowing; the editor handles them. */
+export const editorKeys: readonly { name: keyof Words['editorKeys']; keys: string }[] = [
+  { name: 'bold', keys: 'Mod+Shift+KeyB' },
+  { name: 'italic', keys: 'Mod+KeyI' },
+  { name: 'code', keys: 'Mod+KeyE' },
+  { name: 'link', keys: 'Mod+KeyK' },
+  { name: 'indent', keys: 'Tab' },
+];
+
+const byName = new Map(commands.map((each) => [each.name as string, each]));
+const byChord = new Map(
+  commands.filter((each) => !each.native).flatMap((each) => each.keys.map((chord) => [chord, each])),
+);
+
+/** The command with a name, as the native menu gives it. */
+export function commandNamed(name: string): Command | undefined {
+  return byName.get(name);
+}
+
+/** The command of a chord, unless the web view or the editor handles it. */
+export function commandOf(chord: string): Command | undefined {
+  return byChord.get(chord);
+}
+
+/** Runs a command by its name, if it can be run now. */
+export function runCommand(desk: Desk, name: string): void {
+  const found = commandNamed(name);
+  if (found?.enabled(desk)) found.run(desk);
+}

@@ -1,0 +1,433 @@
+import { SvelteMap } from 'svelte/reactivity';
+import { say, speak } from '../design/language/language.svelte';
+import { asWireError, type Host } from '../host/host';
+import type {
+  ChangeSetting,
+  FieldValue,
+  Imported,
+  Layout,
+  OpenedPost,
+  SessionState,
+  Settings,
+  Started,
+  TabState,
+} from '../wire/types';
+import { base64Of } from './base64';
+import { Library } from './library.svelte';
+import { MessageList } from './messages.svelte';
+import { OpenPost } from './open-post.svelte';
+import { Publishing } from './publishing.svelte';
+
+/** What the sidebar shows: the drafts, the trash, or a site. */
+export type Source = 'drafts' | 'trash' | number;
+
+/** A sheet over the desk. */
+export type ShownSheet = 'palette' | 'quick_open' | 'keys' | 'about' | null;
+
+/** What the commands need of the editor, whichever post it shows. */
+export interface DeskEditor {
+  focus(): void;
+  /** Moves the cursor to a line and column from 1, brings it in sight and takes the focus. */
+  goTo(line: number, column: number): void;
+  undo(): void;
+  redo(): void;
+  selectAll(): void;
+  find(): void;
+}
+
+/** The writing desk: everything the panels show, and a function for each thing a writer does. */
+export class Desk {
+  readonly host: Host;
+  readonly messages = new MessageList();
+  readonly library: Library;
+  version = $state('');
+  started = $state(false);
+  settings = $state.raw<Settings>({ language: 'en', scheme: 'system' });
+  tabs = $state.raw<TabState[]>([]);
+  activePost = $state.raw<number | null>(null);
+  open = new SvelteMap<number, OpenPost>();
+  layout = $state.raw<Layout>('split');
+  sidebarFolded = $state(false);
+  source = $state.raw<Source>('drafts');
+  detailsOpen = $state(false);
+  split = $state(0);
+  sheet = $state.raw<ShownSheet>(null);
+  publishing = $state.raw<Publishing | null>(null);
+  /** What takes long just now, in words. */
+  busy = $state.raw<string | null>(null);
+  /** Set until the details form has taken the focus at its title. */
+  titleWanted = $state(false);
+  /** Set until the filter of the sidebar has taken the focus. */
+  filterWanted = $state(false);
+  /** Set while an editor is on the desk. */
+  editor: DeskEditor | null = null;
+  #opening = new Map<number, Promise<OpenPost | null>>();
+
+  constructor(host: Host) {
+    this.host = host;
+    this.library = new Library(host, this.messages);
+  }
+
+  /** The post of the active tab, once it is open. */
+  get active(): OpenPost | null {
+    return this.activePost === null ? null : (this.open.get(this.activePost) ?? null);
+  }
+
+  /** Whether there is nothing here yet. */
+  get isFirstRun(): boolean {
+    return (
+      this.started &&
+      this.tabs.length === 0 &&
+      this.library.drafts.length === 0 &&
+      this.library.sites.length === 0
+    );
+  }
+
+  /** Starts the conversation and shows what was shown last. */
+  async start(languages: string[]): Promise<void> {
+    try {
+      this.#begin(await this.host.call('start', { languages }));
+    } catch (failure) {
+      this.messages.fail(failure);
+    }
+  }
+
+  #begin(started: Started): void {
+    this.version = started.version;
+    this.#useSettings(started.settings);
+    this.library.begin(started);
+    const { session } = started;
+    this.tabs = session.tabs;
+    this.layout = session.layout;
+    this.sidebarFolded = session.sidebar_folded;
+    this.detailsOpen = session.details_open;
+    this.split = session.split;
+    if (started.active) this.#take(started.active);
+    if (session.shown_site !== null && this.library.site(session.shown_site))
+      this.showSource(session.shown_site);
+    if (started.library_problem) this.messages.fail(started.library_problem);
+    this.started = true;
+    const active = started.active?.post ?? session.active ?? this.tabs[0]?.post ?? null;
+    if (active !== null && this.tabs.some((tab) => tab.post === active)) void this.openDraft(active);
+  }
+
+  /** What to show at the next start. */
+  session(): SessionState {
+    return {
+      tabs: this.tabs.map((tab) => this.#tabNow(tab)),
+      active: this.activePost,
+      layout: this.layout,
+      sidebar_folded: this.sidebarFolded,
+      shown_site: typeof this.source === 'number' ? this.source : null,
+      details_open: this.detailsOpen,
+      split: this.split,
+    };
+  }
+
+  /** The title to show for a tab. */
+  titleOf(tab: TabState): string {
+    return (this.open.get(tab.post)?.details.shown_title ?? tab.title) || say().untitled;
+  }
+
+  #tabNow(tab: TabState): TabState {
+    const open = this.open.get(tab.post);
+    if (!open) return tab;
+    return {
+      post: tab.post,
+      title: open.details.shown_title,
+      selection: open.selection,
+      top_line: open.topLine,
+    };
+  }
+
+  // Opening and closing
+
+  /** Opens a post of the library in a tab, or goes to its tab. */
+  async openDraft(post: number): Promise<void> {
+    const row = this.library.drafts.find((draft) => draft.post === post);
+    this.#showTab(post, row?.title ?? '');
+    if (!this.open.has(post)) await this.#openOnce(post);
+  }
+
+  #openOnce(post: number): Promise<OpenPost | null> {
+    const under = this.#opening.get(post);
+    if (under) return under;
+    const opening = this.host
+      .call('open_post', { post })
+      .then((opened) => this.#take(opened))
+      .catch((failure: unknown) => {
+        this.messages.fail(failure);
+        this.#forgetTab(post);
+        return null;
+      })
+      .finally(() => this.#opening.delete(post));
+    this.#opening.set(post, opening);
+    return opening;
+  }
+
+  async newDraft(): Promise<void> {
+    await this.#trying(async () => {
+      const opened = await this.host.call('new_draft', { text: '' });
+      this.#show(opened);
+      this.editor?.focus();
+    });
+  }
+
+  async openSitePost(site: number, path: string): Promise<void> {
+    await this.#trying(async () => this.#show(await this.host.call('open_site_post', { site, path })));
+  }
+
+  #show(opened: OpenedPost): void {
+    if (!this.open.has(opened.post)) this.#take(opened);
+    this.#showTab(opened.post, opened.details.shown_title);
+  }
+
+  #take(opened: OpenedPost): OpenPost {
+    const open = new OpenPost(this.host, opened, this.messages);
+    const tab = this.tabs.find(({ post }) => post === opened.post);
+    if (tab) {
+      const end = open.doc.length;
+      open.topLine = tab.top_line;
+      open.selected({ anchor: Math.min(tab.selection.anchor, end), head: Math.min(tab.selection.head, end) });
+    }
+    this.open.set(opened.post, open);
+    if (opened.outside === 'reload') void this.readFileAgain(open);
+    return open;
+  }
+
+  #showTab(post: number, title: string): void {
+    if (!this.tabs.some((tab) => tab.post === post)) {
+      const tab: TabState = { post, title, selection: { anchor: 0, head: 0 }, top_line: 0 };
+      const here = this.tabs.findIndex((other) => other.post === this.activePost);
+      this.tabs = here < 0 ? [...this.tabs, tab] : this.tabs.toSpliced(here + 1, 0, tab);
+    }
+    this.activePost = post;
+  }
+
+  /** Closes a tab once everything typed in it is with the core; answers whether it was closed. */
+  async closeTab(post: number | null = this.activePost): Promise<boolean> {
+    if (post === null) return false;
+    const open = this.open.get(post) ?? (await this.#opening.get(post));
+    try {
+      await open?.session.settled();
+      this.#forgetTab(post);
+      if (open) await this.host.call('close_post', { post });
+      return true;
+    } catch (failure) {
+      this.messages.fail(failure);
+      return false;
+    }
+  }
+
+  #forgetTab(post: number): void {
+    const at = this.tabs.findIndex((tab) => tab.post === post);
+    this.tabs = this.tabs.filter((tab) => tab.post !== post);
+    if (this.publishing?.open.post === post) this.publishing = null;
+    if (this.activePost === post) {
+      const next = this.tabs[Math.min(at, this.tabs.length - 1)]?.post ?? null;
+      this.activePost = null;
+      if (next !== null) void this.openDraft(next);
+    }
+    this.open.delete(post);
+  }
+
+  /** Goes to the tab that is `steps` to the right, round the ends. */
+  stepTab(steps: number): void {
+    const here = this.tabs.findIndex((tab) => tab.post === this.activePost);
+    const next = this.tabs.at((here + steps) % this.tabs.length);
+    if (next) void this.openDraft(next.post);
+  }
+
+  // The post
+
+  async save(open: OpenPost | null = this.active): Promise<void> {
+    if (!open) return;
+    try {
+      await open.session.settled();
+      const saved = await this.host.call('save_post', { post: open.post });
+      if (saved.written !== null) {
+        open.outside = null;
+        if (saved.revision === open.session.revision) open.differs = false;
+      }
+      this.messages.tell(
+        saved.written === null ? say().messages.saved : say().messages.savedTo(saved.written),
+      );
+    } catch (failure) {
+      if (asWireError(failure).code === 'changed_outside') open.outside = 'ask';
+      this.messages.fail(failure);
+    }
+  }
+
+  async changeField(open: OpenPost, key: string, value: FieldValue): Promise<void> {
+    await this.#trying(() => open.changeField(key, value));
+  }
+
+  /** Keeps an image for a post; answers the reference to write, or none when it could not be kept. */
+  async addImage(open: OpenPost, image: File): Promise<string | null> {
+    let reference: string | null = null;
+    await this.#trying(async () => {
+      const base64 = await base64Of(image);
+      reference = (await this.host.call('add_image', { post: open.post, name: image.name, base64 }))
+        .reference;
+    });
+    return reference;
+  }
+
+  /** Makes the text that of its file. */
+  async readFileAgain(open: OpenPost): Promise<void> {
+    await this.#trying(async () => {
+      await open.readFileAgain();
+      open.differs = false;
+    });
+  }
+
+  /** Keeps the text over what the file became. */
+  async keepMine(open: OpenPost): Promise<void> {
+    await this.#trying(async () => {
+      await this.host.call('keep_mine', { post: open.post });
+      open.outside = null;
+      open.differs = true;
+    });
+  }
+
+  /** Opens the details at the title. */
+  rename(): void {
+    if (!this.active) return;
+    this.detailsOpen = true;
+    this.titleWanted = true;
+  }
+
+  beginPublishing(): void {
+    const open = this.active;
+    if (!open) return;
+    const shown = typeof this.source === 'number' ? this.source : null;
+    this.publishing = new Publishing(
+      this.host,
+      open,
+      open.file?.site ?? shown ?? this.library.sites[0]?.site ?? null,
+    );
+  }
+
+  async writePublished(): Promise<void> {
+    const publishing = this.publishing;
+    const published = await publishing?.write();
+    if (!publishing || !published) return;
+    if (published.post) publishing.open.adopt(published.post);
+    publishing.open.file = published.file;
+    this.publishing = null;
+    const { path, site, site_name } = published.file;
+    this.messages.tell(say().publish.written(`${site_name}/${path}`));
+    void this.library.listSitePosts(site);
+    void this.library.listDrafts();
+  }
+
+  // The library
+
+  async trash(post: number, title: string): Promise<void> {
+    const wasOpen = this.tabs.some((tab) => tab.post === post);
+    if (wasOpen && !(await this.closeTab(post))) return;
+    await this.#trying(async () => {
+      await this.host.call('trash_draft', { post });
+      void this.library.listDrafts();
+      const name = title || say().untitled;
+      const putBack = async (): Promise<void> => {
+        if ((await this.restore(post, null)) && wasOpen) await this.openDraft(post);
+      };
+      this.messages.tell(say().messages.trashed(name), { title: say().undo, run: () => void putBack() });
+    });
+  }
+
+  /** Takes a draft out of the trash and says so, if it is given a title. */
+  async restore(post: number, title: string | null): Promise<boolean> {
+    return this.#trying(async () => {
+      await this.host.call('restore_draft', { post });
+      await this.library.listDrafts();
+      if (title !== null) this.messages.tell(say().messages.restored(title || say().untitled));
+    });
+  }
+
+  async duplicate(post: number): Promise<void> {
+    await this.#trying(async () => {
+      await this.open.get(post)?.session.settled();
+      const row = await this.host.call('duplicate_draft', { post });
+      await this.library.listDrafts();
+      await this.openDraft(row.post);
+    });
+  }
+
+  async reveal(post: number): Promise<void> {
+    await this.#trying(() => this.host.call('reveal_file', { post }));
+  }
+
+  async importFiles(folder: boolean): Promise<void> {
+    this.busy = say().messages.importing;
+    await this.#trying(async () => this.#tellImport(await this.host.call('import_chosen', { folder })));
+    this.busy = null;
+  }
+
+  async #tellImport(imported: Imported): Promise<void> {
+    for (const failure of [...imported.failed, ...imported.missing_images]) this.messages.fail(failure);
+    if (imported.drafts.length === 0) return;
+    await this.library.listDrafts();
+    this.showSource('drafts');
+    this.messages.tell(say().messages.imported(imported.drafts.length));
+    const first = imported.drafts[0];
+    if (first) await this.openDraft(first.post);
+  }
+
+  async addSite(): Promise<void> {
+    await this.#trying(async () => {
+      const { site } = await this.host.call('add_chosen_site', {});
+      if (!site) return;
+      await this.library.listSites();
+      this.showSource(site.site);
+      this.messages.tell(say().messages.siteAdded(site.name, say().generators[site.profile.generator]));
+      if (this.publishing?.site === null) this.publishing.chooseSite(site.site);
+    });
+  }
+
+  async removeSite(site: number): Promise<void> {
+    await this.#trying(async () => {
+      const name = this.library.site(site)?.name ?? '';
+      await this.host.call('remove_site', { site });
+      if (this.source === site) this.source = 'drafts';
+      this.library.sitePosts.delete(site);
+      await this.library.listSites();
+      this.messages.tell(say().messages.siteRemoved(name));
+    });
+  }
+
+  /** Shows a source in the sidebar. */
+  showSource(source: Source): void {
+    this.source = source;
+    if (source === 'trash') void this.library.listTrash();
+    else if (source !== 'drafts') void this.library.listSitePosts(source);
+  }
+
+  // The window
+
+  async changeSetting(change: ChangeSetting): Promise<void> {
+    await this.#trying(async () => this.#useSettings(await this.host.call('change_setting', change)));
+  }
+
+  #useSettings(settings: Settings): void {
+    this.settings = settings;
+    speak(settings.language);
+  }
+
+  /** Opens a link outside: at once for what a browser or mail program takes, after asking for the rest. */
+  openLink(url: string): void {
+    void this.#trying(() => this.host.call('open_outside', { url }));
+  }
+
+  /** Does something that may fail; a failure becomes a message. Answers whether it was done. */
+  async #trying(act: () => unknown): Promise<boolean> {
+    try {
+      await act();
+      return true;
+    } catch (failure) {
+      this.messages.fail(failure);
+      return false;
+    }
+  }
+}

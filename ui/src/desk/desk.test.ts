@@ -1,0 +1,280 @@
+import { ChangeSet, Text } from '@codemirror/state';
+import { beforeEach, expect, test, vi } from 'vitest';
+import { en } from '../design/language/en';
+import type { Host } from '../host/host';
+import type { Calls, DraftRow, Error, OpenedPost, SiteRow, Started } from '../wire/types';
+import { runCommand } from './commands';
+import { Desk } from './desk.svelte';
+import { receive } from './events';
+import { createMemory } from './remember';
+
+type Answers = { [Name in keyof Calls]?: (request: Calls[Name][0]) => Calls[Name][1] };
+
+/** A host that answers what a test gives it and keeps what it was asked. */
+function scripted(answers: Answers): Host & { asked: [string, unknown][] } {
+  const asked: [string, unknown][] = [];
+  return {
+    asked,
+    listen: () => Promise.resolve(() => undefined),
+    async call(name, request) {
+      asked.push([name, request]);
+      const answer = answers[name] as ((request: unknown) => unknown) | undefined;
+      if (!answer) throw failure('bad_request', `no answer to ${name}`);
+      return answer(request) as never;
+    },
+  };
+}
+
+function failure(code: Error['code'], message: string): Error {
+  return { code, message, subject: null, hint: null };
+}
+
+function opened(post: number, text: string): OpenedPost {
+  return {
+    post,
+    revision: 1,
+    text,
+    selection: { anchor: 0, head: 0 },
+    details: {
+      format: 'none',
+      shown_title: `Post ${post}`,
+      fields: [],
+      problem: null,
+      lines: 0,
+      editable: true,
+    },
+    preview: { revision: 1, first_line: 0, ops: [], resized: [], refused: null },
+    file: null,
+    differs_from_file: false,
+    outside: null,
+    read_only: null,
+  };
+}
+
+function draft(post: number): DraftRow {
+  return { post, title: `Post ${post}`, tags: [], edited: 0, length: 1, file: null, trashed: false };
+}
+
+const site: SiteRow = {
+  site: 7,
+  name: 'blog',
+  root: '/blog',
+  profile: { generator: 'hugo', evidence: [], post_folders: ['content/posts'], new_posts: 'bundle' },
+  problem: null,
+};
+
+const started: Started = {
+  version: '1.2.3',
+  settings: { language: 'en', scheme: 'system' },
+  session: {
+    tabs: [1, 2].map((post) => ({
+      post,
+      title: `Post ${post}`,
+      selection: { anchor: 2, head: 3 },
+      top_line: 1.5,
+    })),
+    active: 2,
+    layout: 'split',
+    sidebar_folded: false,
+    shown_site: null,
+    details_open: false,
+    split: 0,
+  },
+  active: opened(2, 'two\nlines'),
+  drafts: [draft(1), draft(2)],
+  sites: [site],
+  library_problem: null,
+};
+
+const usual: Answers = {
+  start: () => started,
+  open_post: ({ post }) => opened(post, 'text'),
+  close_post: () => ({}),
+  list_drafts: () => ({ drafts: [draft(1), draft(2)] }),
+  list_site_posts: () => ({ posts: [] }),
+  trash_draft: () => ({}),
+  restore_draft: () => ({}),
+  remember: () => ({}),
+};
+
+async function deskWith(answers: Answers = {}): Promise<{ desk: Desk; asked: [string, unknown][] }> {
+  const host = scripted({ ...usual, ...answers });
+  const desk = new Desk(host);
+  await desk.start(['en']);
+  return { desk, asked: host.asked };
+}
+
+const namesOf = (asked: [string, unknown][]): string[] => asked.map(([name]) => name);
+
+beforeEach(() => void vi.useFakeTimers());
+
+test('the start shows the last session and opens only the active post', async () => {
+  const { desk, asked } = await deskWith();
+  expect(desk.tabs.map((tab) => tab.post)).toEqual([1, 2]);
+  expect(desk.active?.post).toBe(2);
+  expect(desk.active?.selection).toEqual({ anchor: 2, head: 3 });
+  expect(desk.active?.topLine).toBe(1.5);
+  expect(desk.open.has(1)).toBe(false);
+  expect(namesOf(asked)).toEqual(['start']);
+  expect(desk.session()).toEqual(started.session);
+});
+
+test('going to another tab opens its post once', async () => {
+  const { desk, asked } = await deskWith();
+  await Promise.all([desk.openDraft(1), desk.openDraft(1)]);
+  expect(desk.active?.post).toBe(1);
+  expect(namesOf(asked).filter((name) => name === 'open_post')).toHaveLength(1);
+});
+
+test('a tab that cannot be opened goes and says why', async () => {
+  const { desk } = await deskWith({
+    open_post: () => {
+      throw failure('not_found', 'It is gone.');
+    },
+  });
+  await desk.openDraft(1);
+  expect(desk.tabs.map((tab) => tab.post)).toEqual([2]);
+  expect(desk.active?.post).toBe(2);
+  expect(desk.messages.list).toMatchObject([{ kind: 'failure', text: 'It is gone.' }]);
+});
+
+test('closing waits for what was typed, and goes to the neighbour', async () => {
+  const { desk, asked } = await deskWith({
+    edit: () => ({ result: 'applied', with: { revision: 2, patch: opened(2, '').preview, details: null } }),
+  });
+  const open = desk.active;
+  const changes = ChangeSet.of({ from: 0, insert: '가' }, open?.doc.length ?? 0);
+  open?.edited(changes, changes.apply(open.doc), { anchor: 1, head: 1 });
+  await desk.closeTab(2);
+  const names = namesOf(asked);
+  expect(names.indexOf('close_post')).toBeGreaterThan(names.indexOf('edit'));
+  expect(names).toContain('edit');
+  await vi.waitFor(() => expect(desk.active?.post).toBe(1));
+});
+
+test('the trash can be undone from its message, and the tab comes back', async () => {
+  const { desk, asked } = await deskWith();
+  await desk.trash(2, 'Post 2');
+  expect(desk.tabs.map((tab) => tab.post)).toEqual([1]);
+  const message = desk.messages.list.at(-1);
+  expect(message?.text).toBe(en.messages.trashed('Post 2'));
+  message?.action?.run();
+  await vi.waitFor(() => expect(desk.activePost).toBe(2));
+  expect(namesOf(asked)).toContain('restore_draft');
+});
+
+test('a save that meets an outside change asks', async () => {
+  const { desk } = await deskWith({
+    save_post: () => {
+      throw failure('changed_outside', 'The file changed.');
+    },
+  });
+  await desk.save();
+  expect(desk.active?.outside).toBe('ask');
+  expect(desk.messages.list).toMatchObject([{ kind: 'failure', text: 'The file changed.' }]);
+});
+
+test('news goes by itself, failures stay', async () => {
+  const { desk } = await deskWith();
+  desk.messages.tell('done');
+  desk.messages.fail(failure('system', 'bad'));
+  desk.messages.fail(failure('system', 'bad'));
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(desk.messages.list.map((message) => message.text)).toEqual(['bad']);
+});
+
+test('a reload reads the file and its changes become an edit of the text', async () => {
+  const { desk } = await deskWith({
+    read_file_again: () => ({ result: 'changes', with: [{ from: 0, to: 3, insert: '둘' }] }),
+    edit: () => ({ result: 'applied', with: { revision: 2, patch: opened(2, '').preview, details: null } }),
+  });
+  receive(desk, { event: 'file_changed', with: { post: 2, change: 'reload' } }, () => undefined);
+  await vi.waitFor(() => expect(desk.messages.list).toHaveLength(1));
+  expect(desk.active?.doc.toString()).toBe('둘\nlines');
+});
+
+test('publishing plans, writes with the shown fingerprint, and links the post', async () => {
+  const file = { site: 7, site_name: 'blog', path: 'content/posts/a/index.md' };
+  const plan = {
+    fingerprint: 'f1',
+    path: file.path,
+    slug: 'a',
+    folder: 'content/posts',
+    layout: 'bundle' as const,
+    url: '/posts/a/',
+    files: [],
+    findings: [],
+    obstacle: null,
+  };
+  const { desk, asked } = await deskWith({
+    plan_publish: ({ choices }) => ({ ...plan, slug: choices.slug ?? 'a', fingerprint: `f-${choices.slug}` }),
+    publish: () => ({ written: [file.path], file, post: { ...opened(2, 'two\nlines!'), revision: 5, file } }),
+  });
+  runCommand(desk, 'publish');
+  await vi.waitFor(() => expect(desk.publishing?.ready).toBe(true));
+  desk.publishing?.choose({ slug: 'b' });
+  expect(desk.publishing?.ready).toBe(false);
+  await vi.advanceTimersByTimeAsync(200);
+  expect(desk.publishing?.plan?.slug).toBe('b');
+  await desk.writePublished();
+  expect(asked.find(([name]) => name === 'publish')?.[1]).toMatchObject({
+    fingerprint: 'f-b',
+    choices: { slug: 'b' },
+  });
+  expect(desk.publishing).toBeNull();
+  expect(desk.active?.file).toEqual(file);
+  expect(desk.active?.doc.toString()).toBe('two\nlines!');
+});
+
+test('an obstacle keeps the plan from being written', async () => {
+  const { desk, asked } = await deskWith({
+    plan_publish: () => ({
+      fingerprint: 'f',
+      path: 'a.md',
+      slug: '',
+      folder: '',
+      layout: 'file',
+      url: null,
+      files: [],
+      findings: [],
+      obstacle: failure('empty_slug', 'No slug.'),
+    }),
+  });
+  desk.beginPublishing();
+  await vi.waitFor(() => expect(desk.publishing?.plan).not.toBeNull());
+  await desk.writePublished();
+  expect(namesOf(asked)).not.toContain('publish');
+});
+
+test('menu names run commands, and one that is not enabled does nothing', async () => {
+  const { desk } = await deskWith();
+  const menu = (command: string) =>
+    receive(desk, { event: 'menu', with: { command } }, (name) => runCommand(desk, name));
+  menu('toggle_sidebar');
+  expect(desk.sidebarFolded).toBe(true);
+  menu('layout_preview');
+  expect(desk.layout).toBe('preview');
+  desk.activePost = null;
+  menu('publish');
+  expect(desk.publishing).toBeNull();
+  menu('no_such_command');
+});
+
+test('what the window shows is remembered after a pause, once, and only when it changed', async () => {
+  const host = scripted(usual);
+  const memory = createMemory(host);
+  const state = started.session;
+  memory.soon(state);
+  memory.soon({ ...state, layout: 'editor' });
+  expect(host.asked).toEqual([]);
+  await vi.advanceTimersByTimeAsync(300);
+  memory.soon({ ...state, layout: 'editor' });
+  await vi.advanceTimersByTimeAsync(300);
+  expect(host.asked).toEqual([['remember', { ...state, layout: 'editor' }]]);
+});
+
+test('the place of the cursor counts from 1', async () => {
+  const { desk } = await deskWith();
+  desk.active?.followed(Text.of(['one', '둘둘']), { anchor: 5, head: 5 });
+  expect(desk.active?.place).toEqual({ line: 2, column: 2 });
+});

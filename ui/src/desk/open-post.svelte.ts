@@ -1,0 +1,153 @@
+import { Text, type ChangeSet, type EditorState } from '@codemirror/state';
+import type { ChangesFrom } from '../editor/index';
+import type { Host } from '../host/host';
+import { createPostSession, type PostSession, type Safety } from '../session/post-session';
+import type {
+  Details,
+  Error,
+  FieldValue,
+  LinkedFile,
+  OpenedPost,
+  OutsideChange,
+  PreviewPatch,
+  Selection,
+} from '../wire/types';
+import { bodyOf, countText, type Counts } from './counts';
+import type { MessageList } from './messages.svelte';
+
+/** Counting a long text takes longer than a key may; it waits for a pause. */
+const countAfter = 250;
+
+/** The editor as far as a post needs it while it is shown. */
+export interface ShownText {
+  apply(changes: ChangeSet, from: ChangesFrom): void;
+}
+
+/** A post in a tab: its session, and what the panels show of it. */
+export class OpenPost {
+  readonly post: number;
+  readonly session: PostSession;
+  details = $state.raw() as Details;
+  file = $state.raw<LinkedFile | null>(null);
+  differs = $state(false);
+  outside = $state.raw<OutsideChange | null>(null);
+  readOnly = $state.raw<Error | null>(null);
+  safety = $state.raw<Safety>('stored');
+  selection = $state.raw<Selection>({ anchor: 0, head: 0 });
+  counts = $state.raw<Counts>({ characters: 0, dense: 0, words: 0, minutes: 0 });
+  /** Where the cursor is, from 1. */
+  place = $state.raw({ line: 1, column: 1 });
+  topLine = $state.raw(0);
+  /** The editor's state with its undo history, while another tab is shown. */
+  kept: EditorState | null = null;
+  /** Set while the post is in the editor. */
+  shown: ShownText | null = null;
+  /** Set while the post is in the preview. */
+  onpatch: ((patch: PreviewPatch) => void) | null = null;
+  /** Set with it: the preview is another one from here on. */
+  onreset: (() => void) | null = null;
+  #doc: Text;
+  #counting: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(host: Host, opened: OpenedPost, messages: MessageList) {
+    this.post = opened.post;
+    this.#doc = Text.of(opened.text.split('\n'));
+    this.#take(opened);
+    this.selection = opened.selection;
+    this.#findPlace();
+    this.#count();
+    this.session = createPostSession(host, opened, {
+      patched: (patch) => this.onpatch?.(patch),
+      details: (details) => (this.details = details),
+      stored: (_revision, differs) => (this.differs = differs),
+      safety: (safety) => (this.safety = safety),
+      failed: (error) => messages.fail(error),
+    });
+  }
+
+  /** The whole text. */
+  get doc(): Text {
+    return this.#doc;
+  }
+
+  /** The writer changed the text in the editor. */
+  edited(changes: ChangeSet, doc: Text, selection: Selection): void {
+    this.#doc = doc;
+    this.selected(selection);
+    this.session.edited(changes, doc, selection);
+    this.#countSoon();
+  }
+
+  /** The cursor moved. */
+  selected(selection: Selection): void {
+    this.selection = selection;
+    this.#findPlace();
+  }
+
+  /** The editor took over changes that the core already has. */
+  followed(doc: Text, selection: Selection): void {
+    this.#doc = doc;
+    this.selected(selection);
+    this.#countSoon();
+  }
+
+  /** Gives a field of the front matter a value, as an edit that can be undone. */
+  async changeField(key: string, value: FieldValue): Promise<void> {
+    this.#apply(await this.session.changeField(key, value), 'writer');
+    await this.session.settled();
+  }
+
+  /** Makes the text that of its file, as an edit that can be undone. */
+  async readFileAgain(): Promise<void> {
+    this.#apply(await this.session.readFileAgain(), 'writer');
+    await this.session.settled();
+    this.outside = null;
+  }
+
+  /** Takes over what the core made of the post. */
+  adopt(opened: OpenedPost): void {
+    const changes = this.session.adopt(opened);
+    this.#take(opened);
+    this.#apply(changes, 'core');
+    this.onreset?.();
+  }
+
+  #take(opened: OpenedPost): void {
+    this.details = opened.details;
+    this.file = opened.file;
+    this.differs = opened.differs_from_file;
+    this.outside = opened.outside;
+    this.readOnly = opened.read_only;
+  }
+
+  #apply(changes: ChangeSet, from: ChangesFrom): void {
+    if (changes.empty) return;
+    if (this.shown) {
+      this.shown.apply(changes, from);
+      return;
+    }
+    const doc = changes.apply(this.#doc);
+    const selection = {
+      anchor: changes.mapPos(this.selection.anchor),
+      head: changes.mapPos(this.selection.head),
+    };
+    this.kept = this.kept?.update({ changes, selection }).state ?? null;
+    if (from === 'writer') this.edited(changes, doc, selection);
+    else this.followed(doc, selection);
+  }
+
+  #findPlace(): void {
+    const at = Math.min(this.selection.head, this.#doc.length);
+    const line = this.#doc.lineAt(at);
+    this.place = { line: line.number, column: at - line.from + 1 };
+  }
+
+  #countSoon(): void {
+    this.#counting ??= setTimeout(() => this.#count(), countAfter);
+  }
+
+  #count(): void {
+    this.#counting = undefined;
+    this.counts = countText(bodyOf(this.#doc.toString(), this.details.lines));
+  }
+}

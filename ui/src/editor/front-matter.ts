@@ -1,0 +1,70 @@
+/** Sets the lines of the front matter and of code apart from the prose. */
+import { ensureSyntaxTree } from '@codemirror/language';
+import { RangeSetBuilder, type EditorState, type Extension, type Text } from '@codemirror/state';
+import { Decoration, type DecorationSet, EditorView, ViewPlugin, type ViewUpdate } from '@codemirror/view';
+
+const frontMatterLine = Decoration.line({ class: 'cm-front-matter', attributes: { spellcheck: 'false' } });
+const codeLine = Decoration.line({ class: 'cm-code-line', attributes: { spellcheck: 'false' } });
+
+/** Further than this nobody writes front matter; a text that only opens one is not searched to its end. */
+const MOST_LINES = 400;
+/** The milliseconds a key may wait for the parser; what is not parsed by then is set later. */
+const PATIENCE = 20;
+
+/** How many lines the front matter takes, its delimiters included. */
+export function frontMatterLines(doc: Text): number {
+  const opening = doc.line(1).text.trimEnd();
+  if (opening !== '---' && opening !== '+++') return 0;
+  const last = Math.min(doc.lines, MOST_LINES);
+  for (let number = 2; number <= last; number += 1) {
+    if (doc.line(number).text.trimEnd() === opening) return number;
+  }
+  return 0;
+}
+
+function decorate(view: EditorView): DecorationSet {
+  const { state } = view;
+  const builder = new RangeSetBuilder<Decoration>();
+  const head = frontMatterLines(state.doc);
+  for (const { from, to } of view.visibleRanges) {
+    const code = codeRanges(state, from, to);
+    for (let at = from; at <= to;) {
+      const line = state.doc.lineAt(at);
+      if (line.number <= head) builder.add(line.from, line.from, frontMatterLine);
+      else if (code.some((range) => range.from <= line.from && line.to <= range.to)) {
+        builder.add(line.from, line.from, codeLine);
+      }
+      at = line.to + 1;
+    }
+  }
+  return builder.finish();
+}
+
+function codeRanges(state: EditorState, from: number, to: number): { from: number; to: number }[] {
+  const ranges: { from: number; to: number }[] = [];
+  ensureSyntaxTree(state, to, PATIENCE)?.iterate({
+    from,
+    to,
+    enter(node) {
+      if (node.name === 'FencedCode' || node.name === 'CodeBlock') {
+        ranges.push({ from: state.doc.lineAt(node.from).from, to: node.to });
+        return false;
+      }
+      return true;
+    },
+  });
+  return ranges;
+}
+
+export const setApart: Extension = ViewPlugin.fromClass(
+  class {
+    decorations: DecorationSet;
+    constructor(view: EditorView) {
+      this.decorations = decorate(view);
+    }
+    update(update: ViewUpdate): void {
+      if (update.docChanged || update.viewportChanged) this.decorations = decorate(update.view);
+    }
+  },
+  { decorations: (plugin) => plugin.decorations },
+);

@@ -1,0 +1,242 @@
+/**
+ * The text of a post, editable: CodeMirror, set up for prose. Everything outside this folder uses this file.
+ * It knows no host and no session; what happens in it is told through `EditorOutlets`.
+ */
+import {
+  defaultKeymap,
+  history,
+  historyKeymap,
+  indentWithTab,
+  isolateHistory,
+  redo,
+  selectAll,
+  undo,
+} from '@codemirror/commands';
+import { openSearchPanel, search, searchKeymap } from '@codemirror/search';
+import {
+  Annotation,
+  type ChangeSet,
+  Compartment,
+  EditorSelection,
+  EditorState,
+  type Extension,
+  Prec,
+  type Text,
+} from '@codemirror/state';
+import { dropCursor, EditorView, keymap, type ViewUpdate } from '@codemirror/view';
+
+import type { Language, Selection } from '../wire/types';
+import { setApart } from './front-matter';
+import { imageDrop } from './images';
+import { postLanguage } from './language';
+import { markKeys } from './marks';
+import { phrases } from './phrases';
+import { physicalKeys } from './physical-keys';
+import { theme } from './theme';
+import { scrollToLine, topLine } from './top-line';
+
+/** Who made changes: the writer's own go to the core, the core's came from there. */
+export type ChangesFrom = 'writer' | 'core';
+
+/** Where the editor tells what happens in it. */
+export interface EditorOutlets {
+  /** The writer changed the text. */
+  edited(changes: ChangeSet, doc: Text, selection: Selection): void;
+  /** Changes of the core's were taken over. */
+  followed(doc: Text, selection: Selection): void;
+  /** The cursor moved while the text stayed. */
+  selected(selection: Selection): void;
+  /** Another line is the first in sight: from 0, with a fraction. */
+  scrolled(topLine: number): void;
+  /** Keeps an image of the post that is shown; resolves to its reference, or to null when it could not. */
+  addImage(file: File): Promise<string | null>;
+}
+
+export interface NewText {
+  doc: Text | string;
+  selection: Selection;
+  readOnly: boolean;
+}
+
+export interface Editor {
+  readonly view: EditorView;
+  /** The state of a post that was not in the editor yet. */
+  createState(text: NewText): EditorState;
+  /**
+   * Shows a post's state; answers the state that was shown, with its undo history. `post` names whose it is, so
+   * that an image which arrives later finds its text.
+   */
+  swap(state: EditorState, post: number): EditorState;
+  /** Applies changes as a step of its own in the undo history; while the writer composes a syllable, after it. */
+  apply(changes: ChangeSet, from: ChangesFrom): void;
+  /** The first line in sight, from 0, with a fraction for what is scrolled of it. */
+  topLine(): number;
+  scrollToLine(line: number): void;
+  /** Moves the cursor to a line and column from 1, brings it in sight and takes the focus. */
+  goTo(line: number, column: number): void;
+  setLanguage(language: Language): void;
+  focus(): void;
+  undo(): void;
+  redo(): void;
+  selectAll(): void;
+  find(): void;
+  destroy(): void;
+}
+
+const coreMadeThis = Annotation.define<boolean>();
+/** Composition is over for CodeMirror a moment after the event. */
+const COMPOSITION_RETRY = 60;
+
+export function createEditor(parent: HTMLElement, language: Language, outlets: EditorOutlets): Editor {
+  const words = new Compartment();
+  /** Changes that wait for the end of a composition, in the text as it is now. */
+  let waiting: { changes: ChangeSet; from: ChangesFrom }[] = [];
+  /** Where images that are being kept belong. */
+  const places = new Set<{ post: number; at: number }>();
+  let shownPost = -1;
+
+  const wordsNow = (): Extension => {
+    const table = phrases(language);
+    return [
+      EditorState.phrases.of(table),
+      EditorView.contentAttributes.of({ 'aria-label': table['Text of the post'] ?? 'Text of the post' }),
+    ];
+  };
+
+  const extensions: Extension = [
+    words.of(wordsNow()),
+    history({ newGroupDelay: 600 }),
+    EditorView.lineWrapping,
+    EditorView.contentAttributes.of({ spellcheck: 'true', autocapitalize: 'off', 'data-part': 'editor' }),
+    dropCursor(),
+    search({ top: true }),
+    postLanguage,
+    setApart,
+    theme,
+    physicalKeys,
+    imageDrop((images, at) => void keepImages(images, at)),
+    Prec.high(keymap.of([...markKeys])),
+    keymap.of([...searchKeymap, ...historyKeymap, indentWithTab, ...defaultKeymap]),
+    EditorView.updateListener.of(tell),
+    EditorView.domEventHandlers({
+      compositionend: () => void setTimeout(applyWaiting, COMPOSITION_RETRY),
+    }),
+  ];
+
+  const view = new EditorView({ parent, state: EditorState.create({ extensions }) });
+  view.scrollDOM.addEventListener('scroll', () => outlets.scrolled(topLine(view)), { passive: true });
+
+  function tell(update: ViewUpdate): void {
+    for (const { changes, newDoc, newSelection, docChanged, annotation } of update.transactions.map(
+      readable,
+    )) {
+      if (!docChanged) continue;
+      for (const place of places) if (place.post === shownPost) place.at = changes.mapPos(place.at, 1);
+      waiting = waiting.map((later) => ({ ...later, changes: later.changes.map(changes) }));
+      if (annotation) outlets.followed(newDoc, onWire(newSelection));
+      else outlets.edited(changes, newDoc, onWire(newSelection));
+    }
+    if (update.selectionSet && !update.docChanged) outlets.selected(onWire(update.state.selection));
+  }
+
+  function apply(changes: ChangeSet, from: ChangesFrom): void {
+    waiting.push({ changes, from });
+    applyWaiting();
+  }
+
+  function applyWaiting(): void {
+    if (waiting.length === 0) return;
+    if (view.composing || view.compositionStarted) {
+      setTimeout(applyWaiting, COMPOSITION_RETRY);
+      return;
+    }
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      const annotations = [isolateHistory.of('full'), coreMadeThis.of(next.from === 'core')];
+      view.dispatch({ changes: next.changes, annotations });
+    }
+  }
+
+  async function keepImages(images: File[], at: number): Promise<void> {
+    const place = { post: shownPost, at };
+    places.add(place);
+    try {
+      for (const image of images) {
+        const reference = await outlets.addImage(image);
+        if (reference !== null && place.post === shownPost) insertImage(place.at, reference);
+      }
+    } finally {
+      places.delete(place);
+    }
+  }
+
+  function insertImage(at: number, reference: string): void {
+    const insert = `![](${reference})`;
+    const changes = view.state.changes({ from: Math.min(at, view.state.doc.length), insert });
+    apply(changes, 'writer');
+  }
+
+  return {
+    view,
+    createState: ({ doc, selection, readOnly }) => createState(doc, selection, readOnly, extensions),
+    swap(state, post) {
+      const before = view.state;
+      waiting = [];
+      shownPost = post;
+      view.setState(state);
+      view.dispatch({ effects: words.reconfigure(wordsNow()) });
+      return before;
+    },
+    apply,
+    topLine: () => topLine(view),
+    scrollToLine: (line) => scrollToLine(view, line),
+    goTo(line, column) {
+      const at = view.state.doc.line(Math.max(1, Math.min(line, view.state.doc.lines)));
+      const position = Math.min(at.from + Math.max(0, column - 1), at.to);
+      view.dispatch({
+        selection: EditorSelection.cursor(position),
+        effects: EditorView.scrollIntoView(position, { y: 'center' }),
+      });
+      view.focus();
+    },
+    setLanguage(next) {
+      language = next;
+      if (!view.composing) view.dispatch({ effects: words.reconfigure(wordsNow()) });
+    },
+    focus: () => view.focus(),
+    undo: () => void undo(view),
+    redo: () => void redo(view),
+    selectAll: () => void selectAll(view),
+    find: () => void openSearchPanel(view),
+    destroy: () => view.destroy(),
+  };
+}
+
+function createState(
+  doc: Text | string,
+  selection: Selection,
+  readOnly: boolean,
+  extensions: Extension,
+): EditorState {
+  const { length } = doc;
+  return EditorState.create({
+    doc,
+    selection: { anchor: Math.min(selection.anchor, length), head: Math.min(selection.head, length) },
+    extensions: [extensions, EditorState.readOnly.of(readOnly)],
+  });
+}
+
+function readable(transaction: ViewUpdate['transactions'][number]) {
+  const { changes, newDoc, newSelection, docChanged } = transaction;
+  return {
+    changes,
+    newDoc,
+    newSelection,
+    docChanged,
+    annotation: transaction.annotation(coreMadeThis) ?? false,
+  };
+}
+
+function onWire(selection: EditorSelection): Selection {
+  const { anchor, head } = selection.main;
+  return { anchor, head };
+}

@@ -1,0 +1,40 @@
+/** The words of CodeMirror's own panels and announcements. English is its default. */
+import type { Language } from '../wire/types';
+
+const korean: Record<string, string> = {
+  Find: '찾기',
+  Replace: '바꾸기',
+  next: '다음',
+  previous: '이전',
+  all: '모두 선택',
+  'match case': '대소문자 구분',
+  'by word': '단어 단위',
+  regexp: '정규식',
+  replace: '바꾸기',
+  'replace all': '모두 바꾸기',
+  close: '닫기',
+  'current match': '현재 결과',
+  'replaced $ matches': '$곳을 바꿨습니다',
+  'replaced match on line $': '$번째 줄을 바꿨습니다',
+  'on line': '줄',
+  'Go to line': '줄로 이동',
+  go: '이동',
+  'Selection deleted': '선택한 글을 지웠습니다',
+  'Control character': '제어 문자',
+  'Text of the post': '글 본문',
+};
+
+const english: Record<string, string> = {
+  next: 'Next',
+  previous: 'Previous',
+  all: 'Select all',
+  'match case': 'Match case',
+  'by word': 'Whole words',
+  regexp: 'Regular expression',
+  replace: 'Replace',
+  'replace all': 'Replace all',
+};
+
+export function phrases(language: Language): Record<string, string> {
+  return language === 'ko' ? korean : english;
+}

@@ -1,0 +1,110 @@
+/**
+ * The blocks of a preview in a document: patched in place, nothing else touched.
+ * The HTML comes from the core, whose sanitiser is the only maker of it.
+ */
+import type { PreviewBlock, PreviewPatch } from '../wire/types';
+
+export class Blocks {
+  readonly #place: HTMLElement;
+  /** Called with each image that comes into the document. */
+  readonly #foundImage: (image: HTMLImageElement) => void;
+  #elements: HTMLElement[] = [];
+  #lines: number[] = [];
+  #firstLine = 0;
+
+  constructor(place: HTMLElement, foundImage: (image: HTMLImageElement) => void = () => {}) {
+    this.#place = place;
+    this.#foundImage = foundImage;
+  }
+
+  get length(): number {
+    return this.#elements.length;
+  }
+
+  /** The element of a block, by its place in the list. */
+  at(index: number): HTMLElement | undefined {
+    return this.#elements[index];
+  }
+
+  clear(): void {
+    this.#place.textContent = '';
+    this.#elements = [];
+    this.#lines = [];
+    this.#firstLine = 0;
+  }
+
+  /** The lowest index that a patch touches; the list's length if it touches none. */
+  static firstTouched(patch: PreviewPatch): number {
+    return patch.ops.reduce((first, { at }) => Math.min(first, at), Number.MAX_SAFE_INTEGER);
+  }
+
+  apply(patch: PreviewPatch): void {
+    for (const { at, remove, insert } of patch.ops) this.#replace(at, remove, insert);
+    for (const { at, lines } of patch.resized) this.#lines[at] = lines;
+    this.#firstLine = patch.first_line;
+  }
+
+  /** The block that shows a line of the source (from 0), and how far into it the line is, 0 to 1. */
+  ofLine(line: number): { index: number; share: number } | null {
+    let start = this.#firstLine;
+    if (this.length === 0 || line < start) return null;
+    for (let index = 0; index < this.length; index += 1) {
+      const lines = this.#lines[index] ?? 0;
+      if (line < start + lines) return { index, share: (line - start) / lines };
+      start += lines;
+    }
+    return { index: this.length - 1, share: 1 };
+  }
+
+  /** The line of the source, from 0, that a share of a block shows. */
+  lineOf(index: number, share: number): number {
+    let start = this.#firstLine;
+    for (let before = 0; before < index; before += 1) start += this.#lines[before] ?? 0;
+    return start + share * (this.#lines[index] ?? 0);
+  }
+
+  #replace(at: number, remove: number, insert: readonly PreviewBlock[]): void {
+    const gone = this.#elements.slice(at, at + remove);
+    const next = this.#elements[at + remove] ?? null;
+    const fragment = this.#place.ownerDocument.createDocumentFragment();
+    const come = insert.map((block) => this.#make(block));
+    keepSeen(gone, come);
+    fragment.append(...come);
+    for (const element of gone) element.remove();
+    this.#place.insertBefore(fragment, next);
+    this.#elements.splice(at, remove, ...come);
+    this.#lines.splice(at, remove, ...insert.map(({ lines }) => lines));
+  }
+
+  #make(block: PreviewBlock): HTMLElement {
+    const element = this.#place.ownerDocument.createElement('section');
+    element.dataset['block'] = String(block.id);
+    element.innerHTML = block.html;
+    // A link that opened in the frame would take the preview's place; the sandbox stops a new window.
+    for (const link of element.querySelectorAll('a[href^="#"]')) link.setAttribute('target', '_self');
+    for (const image of element.querySelectorAll('img')) this.#foundImage(image);
+    return element;
+  }
+}
+
+/** Takes loaded images and opened details over into what comes in their block's place, so that nothing flickers. */
+function keepSeen(gone: readonly HTMLElement[], come: readonly HTMLElement[]): void {
+  if (gone.length === 0 || come.length === 0) return;
+  const loaded = new Map<string, HTMLImageElement>();
+  for (const image of gone.flatMap((element) => [...element.querySelectorAll('img')])) {
+    if (image.complete && image.naturalWidth > 0) loaded.set(image.getAttribute('src') ?? '', image);
+  }
+  const open = gone
+    .flatMap((element) => [...element.querySelectorAll('details')])
+    .map((details) => details.open);
+  for (const image of come.flatMap((element) => [...element.querySelectorAll('img')])) {
+    const seen = loaded.get(image.getAttribute('src') ?? '');
+    if (!seen) continue;
+    loaded.delete(image.getAttribute('src') ?? '');
+    for (const { name, value } of image.attributes) seen.setAttribute(name, value);
+    image.replaceWith(seen);
+  }
+  come
+    .flatMap((element) => [...element.querySelectorAll('details')])
+    .forEach((details, index) => (details.open = open[index] ?? details.open));
+}

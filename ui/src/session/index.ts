@@ -1,0 +1,1 @@
+export { createPostSession, type PostSession, type Safety, type SessionOutlets } from './post-session';

@@ -1,0 +1,323 @@
+/**
+ * One open post as the core knows it: what was sent, what waits, what is stored.
+ *
+ * At most one request is under way. What is typed meanwhile is composed into one edit, so a slow core is asked
+ * less often and never falls behind. A key that finds nothing under way goes out at once.
+ *
+ * No DOM and no editor view in this folder: texts and change sets only.
+ */
+import { ChangeSet, Text } from '@codemirror/state';
+
+import { asWireError, type Host } from '../host/host';
+import type {
+  Applied,
+  Change,
+  Details,
+  Edited,
+  Error,
+  FieldValue,
+  OpenedPost,
+  PreviewPatch,
+  Selection,
+  Stale,
+  StoreFailed,
+  Stored,
+} from '../wire/types';
+import { BlockList } from './block-list';
+import { cutsCharacter, difference, fromWire, toWire } from './changes';
+
+/** Where the text is: on disk, on its way there, or in memory only because storing failed. */
+export type Safety = 'stored' | 'storing' | 'failed';
+
+/** Where a session tells what it learns. */
+export interface SessionOutlets {
+  /** The preview's next patch. */
+  patched(patch: PreviewPatch): void;
+  /** What the front matter says now. */
+  details(details: Details): void;
+  /** Everything up to a revision is on disk. */
+  stored(revision: number, differsFromFile: boolean): void;
+  /** The safety of the text changed. */
+  safety(safety: Safety): void;
+  /** The text could not be handed over or not be stored. It is tried again with the next edit. */
+  failed(error: Error): void;
+}
+
+export interface PostSession {
+  readonly post: number;
+  /** The newest revision the core acknowledged. */
+  readonly revision: number;
+  readonly safety: Safety;
+  /** An edit of the writer's: `changes` lead to `doc`. */
+  edited(changes: ChangeSet, doc: Text, selection: Selection): void;
+  /** Resolves when the core has everything typed so far; rejects with the error that keeps it from it. */
+  settled(): Promise<void>;
+  /** The changes that give a field a value, for the text as it is in the editor when this resolves. */
+  changeField(key: string, value: FieldValue): Promise<ChangeSet>;
+  /** The changes that make the text its file's, for the text as it is in the editor when this resolves. */
+  readFileAgain(): Promise<ChangeSet>;
+  /**
+   * Takes over what the core made of the post by itself, as publishing does. The changes that come back bring the
+   * editor up to date; they are the core's own and must not come in again through `edited`.
+   */
+  adopt(opened: OpenedPost): ChangeSet;
+  /** The whole preview, as a patch of an empty one. */
+  preview(): PreviewPatch;
+  /** Passes on the core's event. */
+  keptUpTo(stored: Stored): void;
+  /** Passes on the core's event. */
+  notKept(failure: StoreFailed): void;
+}
+
+/** How often an answer that came too late is asked for again. */
+const ATTEMPTS = 5;
+
+export function createPostSession(host: Host, opened: OpenedPost, outlets: SessionOutlets): PostSession {
+  return new Session(host, opened, outlets);
+}
+
+class Session implements PostSession {
+  readonly post: number;
+  #host: Host;
+  #outlets: SessionOutlets;
+  #blocks = new BlockList();
+  /** The core's revision, and the text it has at that revision. */
+  #base: number;
+  #known: Text;
+  /** The editor's text, and what leads to it from what was sent last. */
+  #doc: Text;
+  #waiting: ChangeSet;
+  #selection: Selection;
+  #sending = false;
+  /** The core's text is unknown, so the next thing to send is all of ours. */
+  #lost = false;
+  /** A reply is missing, and with it perhaps a patch: the core's block list is unknown. */
+  #patchMissing = false;
+  /** Sending failed twice; only the next edit or a question tries again. */
+  #resting = false;
+  #storedRevision: number;
+  #failure: Error | null = null;
+  #safety: Safety = 'stored';
+  #settling: { resolve: () => void; reject: (error: Error) => void }[] = [];
+  /** Edits since a question was asked, for each question under way. */
+  #trails = new Set<{ since: ChangeSet }>();
+
+  constructor(host: Host, opened: OpenedPost, outlets: SessionOutlets) {
+    this.post = opened.post;
+    this.#host = host;
+    this.#outlets = outlets;
+    this.#base = opened.revision;
+    this.#storedRevision = opened.revision;
+    this.#doc = this.#known = textOf(opened.text);
+    this.#waiting = ChangeSet.empty(this.#doc.length);
+    this.#selection = opened.selection;
+    this.#blocks.apply(opened.preview);
+  }
+
+  get revision(): number {
+    return this.#base;
+  }
+
+  get safety(): Safety {
+    return this.#safety;
+  }
+
+  edited(changes: ChangeSet, doc: Text, selection: Selection): void {
+    this.#selection = selection;
+    if (changes.empty) return;
+    this.#waiting = this.#waiting.compose(changes);
+    this.#doc = doc;
+    for (const trail of this.#trails) trail.since = trail.since.compose(changes);
+    this.#resting = false;
+    this.#send();
+    this.#weighSafety();
+  }
+
+  settled(): Promise<void> {
+    if (this.#isSettled()) return Promise.resolve();
+    return new Promise((resolve, reject) => {
+      this.#settling.push({ resolve, reject });
+      this.#resting = false;
+      this.#send();
+    });
+  }
+
+  changeField(key: string, value: FieldValue): Promise<ChangeSet> {
+    return this.#ask((base) => this.#host.call('change_field', { post: this.post, base, key, value }));
+  }
+
+  readFileAgain(): Promise<ChangeSet> {
+    return this.#ask((base) => this.#host.call('read_file_again', { post: this.post, base }));
+  }
+
+  adopt(opened: OpenedPost): ChangeSet {
+    const theirs = fromWire(difference(this.#known.toString(), opened.text), this.#known.length);
+    const bringUp = theirs.map(this.#waiting, true);
+    // An edit that is under way counts in a text that is gone; after its answer only all of ours will do.
+    if (this.#sending) this.#lost = true;
+    this.#waiting = this.#waiting.map(theirs);
+    this.#known = textOf(opened.text);
+    this.#base = opened.revision;
+    this.#storedRevision = Math.max(this.#storedRevision, opened.revision);
+    this.#doc = bringUp.apply(this.#doc);
+    for (const trail of this.#trails) trail.since = trail.since.compose(bringUp);
+    this.#show(this.#blocks.replacedBy(opened.preview));
+    this.#outlets.details(opened.details);
+    this.#weighSafety();
+    return bringUp;
+  }
+
+  preview(): PreviewPatch {
+    return this.#blocks.whole();
+  }
+
+  keptUpTo(stored: Stored): void {
+    this.#storedRevision = Math.max(this.#storedRevision, stored.revision);
+    if (!this.#lost) this.#failure = null;
+    this.#outlets.stored(stored.revision, stored.differs_from_file);
+    this.#weighSafety();
+  }
+
+  notKept(failure: StoreFailed): void {
+    this.#fail(failure.error);
+  }
+
+  #isSettled(): boolean {
+    return !this.#sending && !this.#lost && this.#waiting.empty;
+  }
+
+  #send(): void {
+    if (this.#sending || this.#resting || this.#isSettled()) return;
+    const changes = toWire(this.#waiting);
+    const doc = this.#doc;
+    const whole = this.#lost || cutsCharacter(changes, this.#known);
+    const from = this.#known;
+    this.#known = doc;
+    this.#waiting = ChangeSet.empty(doc.length);
+    this.#sending = true;
+    void this.#deliver(whole, changes, doc, from);
+  }
+
+  async #deliver(whole: boolean, changes: Change[], doc: Text, from: Text): Promise<void> {
+    try {
+      const edited = whole ? await this.#sendWhole(doc) : await this.#sendChanges(changes);
+      this.#sending = false;
+      if (edited.result === 'applied') this.#applied(edited.with, whole);
+      else this.#staleAfter(whole, edited.with);
+    } catch (failure) {
+      this.#sending = false;
+      this.#notDelivered(whole, asWireError(failure), from);
+    }
+    this.#send();
+    this.#settle();
+    this.#weighSafety();
+  }
+
+  #sendChanges(changes: Change[]): Promise<Edited> {
+    const selection = this.#selection;
+    return this.#host.call('edit', { post: this.post, base: this.#base, changes, selection });
+  }
+
+  async #sendWhole(doc: Text): Promise<Edited> {
+    const { post } = this;
+    const text = doc.toString().toWellFormed();
+    const edited = await this.#host.call('replace_text', { post, text, selection: this.#selection });
+    if (edited.result === 'stale' || !this.#patchMissing) return edited;
+    const opened = await this.#host.call('open_post', { post });
+    this.#patchMissing = false;
+    const patch = this.#blocks.replacedBy(opened.preview);
+    return { result: 'applied', with: { revision: opened.revision, patch, details: opened.details } };
+  }
+
+  #applied(applied: Applied, whole: boolean): void {
+    this.#base = applied.revision;
+    if (whole) {
+      this.#lost = false;
+      this.#failure = null;
+    }
+    this.#show(applied.patch);
+    if (applied.details) this.#outlets.details(applied.details);
+  }
+
+  #show(patch: PreviewPatch): void {
+    this.#blocks.apply(patch);
+    this.#outlets.patched(patch);
+  }
+
+  #staleAfter(whole: boolean, stale: Stale): void {
+    this.#base = stale.revision;
+    this.#patchMissing = true;
+    if (whole) this.#giveUp({ code: 'bad_request', message: 'stale', subject: null, hint: null });
+    this.#lost = true;
+  }
+
+  #notDelivered(whole: boolean, error: Error, from: Text): void {
+    // The answer to an edit may have been lost after it was applied: what the core holds is unknown now.
+    this.#lost = true;
+    this.#patchMissing = true;
+    this.#known = from;
+    this.#waiting = fromWire(difference(from.toString(), this.#doc.toString()), from.length);
+    if (whole) this.#giveUp(error);
+  }
+
+  /** Tells the failure and waits for the next edit, instead of trying for ever. */
+  #giveUp(error: Error): void {
+    this.#resting = true;
+    const waiting = this.#settling;
+    this.#settling = [];
+    for (const { reject } of waiting) reject(error);
+    this.#fail(error);
+  }
+
+  #fail(error: Error): void {
+    this.#failure = error;
+    this.#outlets.failed(error);
+    this.#weighSafety();
+  }
+
+  #settle(): void {
+    if (!this.#isSettled()) return;
+    const waiting = this.#settling;
+    this.#settling = [];
+    for (const { resolve } of waiting) resolve();
+  }
+
+  #weighSafety(): void {
+    const stored = this.#isSettled() && this.#storedRevision >= this.#base;
+    const safety: Safety = this.#failure ? 'failed' : stored ? 'stored' : 'storing';
+    if (safety === this.#safety) return;
+    this.#safety = safety;
+    this.#outlets.safety(safety);
+  }
+
+  /** Asks for changes, and carries them over what was typed while the answer was on its way. */
+  async #ask(
+    question: (
+      base: number,
+    ) => Promise<{ result: 'changes'; with: Change[] } | { result: 'stale'; with: Stale }>,
+  ) {
+    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+      await this.settled();
+      const length = this.#doc.length;
+      const trail = { since: ChangeSet.empty(length) };
+      this.#trails.add(trail);
+      try {
+        const answer = await question(this.#base);
+        if (answer.result === 'changes') return fromWire(answer.with, length).map(trail.since);
+        this.#lostUnlessTyped(trail.since);
+      } finally {
+        this.#trails.delete(trail);
+      }
+    }
+    throw { code: 'bad_request', message: 'stale', subject: null, hint: null } satisfies Error;
+  }
+
+  /** Stale although nothing was sent since: our base is wrong. Otherwise the next base may do. */
+  #lostUnlessTyped(since: ChangeSet): void {
+    if (since.empty) this.#lost = true;
+  }
+}
+
+function textOf(text: string): Text {
+  return Text.of(text.split('\n'));
+}
