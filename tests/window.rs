@@ -35,14 +35,14 @@ impl Window {
             ("XDG_CACHE_HOME", home),
         ];
         let page = Session::start(&program, &paths, &environment);
-        page.wait("return document.querySelector('[data-part=editor], [data-part=first-run]') !== null");
+        page.wait("return document.querySelector('[data-part=new-draft], [data-part=first-run]') !== null");
         Self { page, program, library: library.to_owned() }
     }
 
-    /// Types into the editor, where its cursor is.
+    /// Types into the editor, where its cursor is; a line end is the key Enter.
     #[track_caller]
     pub fn type_text(&self, text: &str) {
-        self.page.send("[data-part=editor] .cm-content", text);
+        self.page.send("[data-part=editor] .cm-content", &text.replace('\n', &key::ENTER.to_string()));
     }
 
     /// The HTML of the preview.

@@ -1,7 +1,7 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 
-import { coreBridge } from './src/dev/core-bridge';
+import { coreBridge } from './src/dev/core-bridge.ts';
 
 export default defineConfig({
   plugins: [svelte(), coreBridge()],

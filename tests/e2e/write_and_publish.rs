@@ -7,7 +7,8 @@ use postwright_tests::webdriver::{key, until};
 use postwright_tests::window::{Window, has_display};
 
 const TITLE: &str = "창에서 쓴 글";
-const BODY: &str = "## 안녕하세요\n\n한글과 English를 함께 씁니다. 👍\n\n```rust\nfn main() { println!(\"안녕\"); }\n```\n\n";
+// No emoji: WebKitWebDriver types no character outside the basic plane. `ui/tests` edit with all of them.
+const BODY: &str = "## 안녕하세요\n\n한글과 English를 함께 씁니다.\n\n```rust\nfn main() { println!(\"안녕\"); }\n```\n\n";
 
 #[test]
 fn a_post_goes_from_the_first_key_into_a_hugo_site() {
@@ -52,7 +53,7 @@ fn write(folder: &Path, site: &Path) -> Window {
     window.page.click("[data-part=new-draft]");
     window.type_text(BODY);
     window.wait_for_preview("안녕하세요</h2>");
-    window.wait_for_preview("한글과 English를 함께 씁니다. 👍");
+    window.wait_for_preview("한글과 English를 함께 씁니다.");
     // The keyword is coloured: its span has a class of its own.
     assert!(until(|| coloured(&window.preview()).then_some(())).is_some(), "no colour in {}", window.preview());
     paste_image(&window);
@@ -67,7 +68,7 @@ fn write(folder: &Path, site: &Path) -> Window {
 }
 
 fn coloured(preview: &str) -> bool {
-    preview.split_once("fn</span>").is_some_and(|(before, _)| before.rsplit('<').next().unwrap_or_default().starts_with("span class="))
+    preview.split_once("fn ").is_some_and(|(before, _)| before.ends_with("<span class=\"hl-key\">"))
 }
 
 /// Drops an image file on the editor: the web view's own event, with a file in it.
@@ -111,7 +112,7 @@ fn publish(window: &Window, slug: &str, path: &str) {
 
 fn assert_page(page: &str, image: &str) {
     let title = format!("<h1>{TITLE}</h1>");
-    for piece in [title.as_str(), "<time>2025-11-21T12:00:00+09:00</time>", ">러스트</li>", ">tauri</li>", "한글과 English를 함께 씁니다. 👍", image] {
+    for piece in [title.as_str(), "<time>2025-11-21T12:00:00+09:00</time>", ">러스트</li>", ">tauri</li>", "한글과 English를 함께 씁니다.", image] {
         assert!(page.contains(piece), "{piece} is not in\n{page}");
     }
 }

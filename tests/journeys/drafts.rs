@@ -26,6 +26,7 @@ fn tabs_and_scroll_are_there_after_a_restart() {
         post: post.post,
         title: post.details.shown_title.clone(),
         selection: Selection { anchor: 1, head: 2 },
+        revision: post.revision,
         top_line,
     };
     let session = wire::SessionState {

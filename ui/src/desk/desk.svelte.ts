@@ -136,6 +136,7 @@ export class Desk {
       post: tab.post,
       title: open.details.shown_title,
       selection: open.selection,
+      revision: open.session.revision,
       top_line: open.topLine,
     };
   }
@@ -188,7 +189,12 @@ export class Desk {
     if (tab) {
       const end = open.doc.length;
       open.topLine = tab.top_line;
-      open.selected({ anchor: Math.min(tab.selection.anchor, end), head: Math.min(tab.selection.head, end) });
+      // The app may have ended between an edit and the next look at its cursor: then the edit knows better.
+      if (opened.revision <= tab.revision)
+        open.selected({
+          anchor: Math.min(tab.selection.anchor, end),
+          head: Math.min(tab.selection.head, end),
+        });
     }
     this.open.set(opened.post, open);
     if (opened.outside === 'reload') void this.readFileAgain(open);
@@ -197,7 +203,7 @@ export class Desk {
 
   #showTab(post: number, title: string): void {
     if (!this.tabs.some((tab) => tab.post === post)) {
-      const tab: TabState = { post, title, selection: { anchor: 0, head: 0 }, top_line: 0 };
+      const tab: TabState = { post, title, selection: { anchor: 0, head: 0 }, revision: 0, top_line: 0 };
       const here = this.tabs.findIndex((other) => other.post === this.activePost);
       this.tabs = here < 0 ? [...this.tabs, tab] : this.tabs.toSpliced(here + 1, 0, tab);
     }

@@ -71,6 +71,7 @@ const started: Started = {
       post,
       title: `Post ${post}`,
       selection: { anchor: 2, head: 3 },
+      revision: 0,
       top_line: 1.5,
     })),
     active: 2,

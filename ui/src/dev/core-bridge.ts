@@ -2,7 +2,7 @@
 import type { Connect, Plugin } from 'vite';
 
 import type { Calls } from '../wire/types';
-import { corePath, startCore } from './core-process';
+import { corePath, startCore } from './core-process.ts';
 
 export function coreBridge(): Plugin {
   return {

@@ -150,6 +150,10 @@ export function createEditor(parent: HTMLElement, language: Language, outlets: E
       setTimeout(applyWaiting, COMPOSITION_RETRY);
       return;
     }
+    applyAll();
+  }
+
+  function applyAll(): void {
     for (let next = waiting.shift(); next; next = waiting.shift()) {
       const annotations = [isolateHistory.of('full'), coreMadeThis.of(next.from === 'core')];
       view.dispatch({ changes: next.changes, annotations });
@@ -179,8 +183,8 @@ export function createEditor(parent: HTMLElement, language: Language, outlets: E
     view,
     createState: ({ doc, selection, readOnly }) => createState(doc, selection, readOnly, extensions),
     swap(state, post) {
+      applyAll();
       const before = view.state;
-      waiting = [];
       shownPost = post;
       view.setState(state);
       view.dispatch({ effects: words.reconfigure(wordsNow()) });

@@ -76,6 +76,18 @@ export function createPostSession(host: Host, opened: OpenedPost, outlets: Sessi
   return new Session(host, opened, outlets);
 }
 
+/** What goes to the core at once. */
+interface Delivery {
+  /** The whole text instead of changes. */
+  whole: boolean;
+  /** A second attempt after the first failed; when it fails too, there is no third. */
+  recovering: boolean;
+  changes: Change[];
+  doc: Text;
+  /** The core's text before. */
+  from: Text;
+}
+
 class Session implements PostSession {
   readonly post: number;
   #host: Host;
@@ -190,23 +202,24 @@ class Session implements PostSession {
     if (this.#sending || this.#resting || this.#isSettled()) return;
     const changes = toWire(this.#waiting);
     const doc = this.#doc;
-    const whole = this.#lost || cutsCharacter(changes, this.#known);
+    const recovering = this.#lost;
+    const whole = recovering || cutsCharacter(changes, this.#known);
     const from = this.#known;
     this.#known = doc;
     this.#waiting = ChangeSet.empty(doc.length);
     this.#sending = true;
-    void this.#deliver(whole, changes, doc, from);
+    void this.#deliver({ whole, recovering, changes, doc, from });
   }
 
-  async #deliver(whole: boolean, changes: Change[], doc: Text, from: Text): Promise<void> {
+  async #deliver({ whole, recovering, changes, doc, from }: Delivery): Promise<void> {
     try {
       const edited = whole ? await this.#sendWhole(doc) : await this.#sendChanges(changes);
       this.#sending = false;
       if (edited.result === 'applied') this.#applied(edited.with, whole);
-      else this.#staleAfter(whole, edited.with);
+      else this.#staleAfter(recovering, edited.with);
     } catch (failure) {
       this.#sending = false;
-      this.#notDelivered(whole, asWireError(failure), from);
+      this.#notDelivered(recovering, asWireError(failure), from);
     }
     this.#send();
     this.#settle();
@@ -222,11 +235,15 @@ class Session implements PostSession {
     const { post } = this;
     const text = doc.toString().toWellFormed();
     const edited = await this.#host.call('replace_text', { post, text, selection: this.#selection });
-    if (edited.result === 'stale' || !this.#patchMissing) return edited;
+    if (edited.result === 'stale') return edited;
+    // A gap in the revisions: patches went by that never came here.
+    if (!this.#patchMissing && edited.with.revision === this.#base + 1) return edited;
     const opened = await this.#host.call('open_post', { post });
+    const { revision } = opened;
+    if (revision !== edited.with.revision) return { result: 'stale', with: { revision } };
     this.#patchMissing = false;
     const patch = this.#blocks.replacedBy(opened.preview);
-    return { result: 'applied', with: { revision: opened.revision, patch, details: opened.details } };
+    return { result: 'applied', with: { revision, patch, details: opened.details } };
   }
 
   #applied(applied: Applied, whole: boolean): void {
@@ -244,20 +261,20 @@ class Session implements PostSession {
     this.#outlets.patched(patch);
   }
 
-  #staleAfter(whole: boolean, stale: Stale): void {
+  #staleAfter(recovering: boolean, stale: Stale): void {
     this.#base = stale.revision;
     this.#patchMissing = true;
-    if (whole) this.#giveUp({ code: 'bad_request', message: 'stale', subject: null, hint: null });
+    if (recovering) this.#giveUp({ code: 'bad_request', message: 'stale', subject: null, hint: null });
     this.#lost = true;
   }
 
-  #notDelivered(whole: boolean, error: Error, from: Text): void {
+  #notDelivered(recovering: boolean, error: Error, from: Text): void {
     // The answer to an edit may have been lost after it was applied: what the core holds is unknown now.
     this.#lost = true;
     this.#patchMissing = true;
     this.#known = from;
     this.#waiting = fromWire(difference(from.toString(), this.#doc.toString()), from.length);
-    if (whole) this.#giveUp(error);
+    if (recovering) this.#giveUp(error);
   }
 
   /** Tells the failure and waits for the next edit, instead of trying for ever. */

@@ -151,6 +151,10 @@ title: string,
  */
 selection: Selection, 
 /**
+ * The revision that the cursor was seen in: where the post is newer, the cursor of its last edit counts.
+ */
+revision: number, 
+/**
  * The first line in sight in the editor, from 0, with a fraction for what is scrolled of it.
  */
 top_line: number, };

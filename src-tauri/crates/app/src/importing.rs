@@ -18,9 +18,7 @@ impl App {
     /// Makes a draft of each file; a folder stands for the Markdown and text files in it. What fails is told, and
     /// keeps nothing else from being imported.
     pub fn import(&self, paths: &[PathBuf]) -> Result<Imported, wire::Error> {
-        let imported = self.core.import(paths);
-        self.core.tell(Event::DraftsChanged(Done {}));
-        Ok(imported)
+        Ok(self.core.import(paths))
     }
 }
 
@@ -42,6 +40,7 @@ impl Core {
                 Err(failure) => imported.failed.push(self.told(failure)),
             }
         }
+        self.tell(Event::DraftsChanged(Done {}));
         imported
     }
 

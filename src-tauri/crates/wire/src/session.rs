@@ -101,6 +101,9 @@ pub struct TabState {
     pub title: String,
     /// Where the cursor is.
     pub selection: Selection,
+    /// The revision that the cursor was seen in: where the post is newer, the cursor of its last edit counts.
+    #[serde(default)]
+    pub revision: Revision,
     /// The first line in sight in the editor, from 0, with a fraction for what is scrolled of it.
     pub top_line: f64,
 }
