@@ -59,7 +59,10 @@ impl Desk {
     /// A new draft with a text.
     #[track_caller]
     pub fn draft(&self, text: &str) -> wire::OpenedPost {
-        let Reply::NewDraft(post) = self.call(Call::NewDraft(wire::NewDraft { text: text.to_owned() })) else { unreachable!() };
+        let Reply::NewDraft(post) = self.call(Call::NewDraft(wire::NewDraft { text: text.to_owned() }))
+        else {
+            unreachable!()
+        };
         post
     }
 
@@ -83,7 +86,8 @@ impl Desk {
     /// Applies changes as the editor does.
     #[track_caller]
     pub fn apply(&self, post: PostId, base: u32, changes: Vec<wire::Change>) -> wire::Applied {
-        let head = changes.last().map_or(0, |change| change.from + change.insert.encode_utf16().count() as u32);
+        let head =
+            changes.last().map_or(0, |change| change.from + change.insert.encode_utf16().count() as u32);
         let edit = wire::Edit { post, base, changes, selection: Selection { anchor: head, head } };
         match self.call(Call::Edit(edit)) {
             Reply::Edit(wire::Edited::Applied(applied)) => applied,

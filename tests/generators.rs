@@ -37,7 +37,11 @@ pub fn hugo(site: &Path) -> Option<Built> {
 pub fn jekyll(site: &Path) -> Option<Built> {
     let folder = site.join("_site");
     build("POSTWRIGHT_JEKYLL", "jekyll", |jekyll| {
-        jekyll.args(["build", "--disable-disk-cache", "--source"]).arg(site).arg("--destination").arg(&folder);
+        jekyll
+            .args(["build", "--disable-disk-cache", "--source"])
+            .arg(site)
+            .arg("--destination")
+            .arg(&folder);
         jekyll.env("LC_ALL", "C.UTF-8");
     })
     .map(|said| Built { folder: folder.clone(), said })
@@ -49,7 +53,11 @@ fn build(variable: &str, name: &str, arguments: impl Fn(&mut Command)) -> Option
     arguments(&mut command);
     match command.output() {
         Ok(output) => {
-            let said = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+            let said = format!(
+                "{}{}",
+                String::from_utf8_lossy(&output.stdout),
+                String::from_utf8_lossy(&output.stderr)
+            );
             assert!(output.status.success(), "{name} failed:\n{said}");
             Some(said)
         }

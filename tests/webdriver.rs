@@ -94,7 +94,8 @@ impl Session {
         let down = keys.iter().map(|key| json!({"type": "keyDown", "value": key.to_string()}));
         let up = keys.iter().rev().map(|key| json!({"type": "keyUp", "value": key.to_string()}));
         let actions: Vec<Value> = down.chain(up).collect();
-        self.post("/actions", &json!({"actions": [{"type": "key", "id": "keyboard", "actions": actions}]})).unwrap();
+        self.post("/actions", &json!({"actions": [{"type": "key", "id": "keyboard", "actions": actions}]}))
+            .unwrap();
     }
 
     /// What an element shows.
@@ -107,7 +108,8 @@ impl Session {
     /// Runs a script in the page: a function's body.
     #[track_caller]
     pub fn run(&self, script: &str) -> Value {
-        self.post("/execute/sync", &json!({"script": script, "args": []})).unwrap_or_else(|error| panic!("{script}: {error}"))
+        self.post("/execute/sync", &json!({"script": script, "args": []}))
+            .unwrap_or_else(|error| panic!("{script}: {error}"))
     }
 
     /// Waits until a script answers something else than false or null.
@@ -115,14 +117,17 @@ impl Session {
     pub fn wait(&self, script: &str) -> Value {
         let is_there = |value: &Value| !value.is_null() && *value != json!(false);
         until(|| self.post("/execute/sync", &json!({"script": script, "args": []})).ok().filter(is_there))
-            .unwrap_or_else(|| panic!("this did not become true: {script}\nthe page says:\n{}", self.page_text()))
+            .unwrap_or_else(|| {
+                panic!("this did not become true: {script}\nthe page says:\n{}", self.page_text())
+            })
     }
 
     /// Runs a script that calls its last argument when it is done.
     #[track_caller]
     pub fn run_async(&self, script: &str) -> Value {
         self.post("/timeouts", &json!({"script": 300_000})).unwrap();
-        self.post("/execute/async", &json!({"script": script, "args": []})).unwrap_or_else(|error| panic!("{script}: {error}"))
+        self.post("/execute/async", &json!({"script": script, "args": []}))
+            .unwrap_or_else(|error| panic!("{script}: {error}"))
     }
 
     /// The window as a PNG in base64.

@@ -57,13 +57,18 @@ impl Window {
     /// Waits until the preview holds a piece of HTML.
     #[track_caller]
     pub fn wait_for_preview(&self, piece: &str) {
-        assert!(until(|| self.preview().contains(piece).then_some(())).is_some(), "{piece} is not in\n{}", self.preview());
+        assert!(
+            until(|| self.preview().contains(piece).then_some(())).is_some(),
+            "{piece} is not in\n{}",
+            self.preview()
+        );
     }
 
     /// Waits until the status bar says that everything is stored.
     #[track_caller]
     pub fn wait_until_stored(&self) {
-        self.page.wait("return document.querySelector('[data-part=status-saved][data-stored=true]') !== null");
+        self.page
+            .wait("return document.querySelector('[data-part=status-saved][data-stored=true]') !== null");
     }
 
     /// Waits until the editor's text holds a piece of front matter.
@@ -104,7 +109,10 @@ impl Window {
             program == self.program && String::from_utf8_lossy(&environment).contains(&wanted)
         };
         let entries = std::fs::read_dir("/proc").unwrap().flatten();
-        entries.filter_map(|entry| entry.file_name().to_str()?.parse().ok()).filter(|id| is_ours(*id)).collect()
+        entries
+            .filter_map(|entry| entry.file_name().to_str()?.parse().ok())
+            .filter(|id| is_ours(*id))
+            .collect()
     }
 }
 

@@ -12,6 +12,17 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     // The languages of code fences are one chunk each and load when a fence first needs one.
     chunkSizeWarningLimit: 800,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          includeDependenciesRecursively: false,
+          groups: [
+            // Named by lang-markdown without our using it: apart from the first load, which does not need it.
+            { name: 'web-languages', test: /@(codemirror\/lang-|lezer\/)(html|css|javascript)\// },
+          ],
+        },
+      },
+    },
   },
   server: { port: 5199, strictPort: false },
   // Components under test are the browser's build of Svelte, not the server's.

@@ -15,7 +15,9 @@ pub(crate) fn edit_of_a_large_post() -> Row {
     let mut parses: Vec<Duration> = (0..SAMPLES)
         .map(|_| {
             let start = Instant::now();
-            std::hint::black_box(pulldown_cmark::Parser::new_ext(&text, pulldown_cmark::Options::all()).count());
+            std::hint::black_box(
+                pulldown_cmark::Parser::new_ext(&text, pulldown_cmark::Options::all()).count(),
+            );
             start.elapsed()
         })
         .collect();

@@ -2,7 +2,8 @@
 
 /// A post of about `bytes` bytes, with a fence in every kilobyte.
 pub(crate) fn post(bytes: usize) -> String {
-    let mut text = String::from("---\ntitle: \"측정하는 글\"\ndate: 2025-01-01T09:00:00+09:00\ntags: [bench]\n---\n\n");
+    let mut text =
+        String::from("---\ntitle: \"측정하는 글\"\ndate: 2025-01-01T09:00:00+09:00\ntags: [bench]\n---\n\n");
     let mut number = 0;
     while text.len() < bytes {
         number += 1;

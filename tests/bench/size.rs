@@ -10,7 +10,8 @@ pub(crate) fn first_load() -> Row {
     let page = std::fs::read_to_string(dist.join("index.html")).expect("the UI is built");
     let scripts: Vec<&str> = page.split('"').filter(|piece| piece.ends_with(".js")).collect();
     assert!(!scripts.is_empty(), "the page names its scripts");
-    let size = |script: &&str| gzipped(&std::fs::read(dist.join(script.trim_start_matches(['.', '/']))).unwrap());
+    let size =
+        |script: &&str| gzipped(&std::fs::read(dist.join(script.trim_start_matches(['.', '/']))).unwrap());
     let kilobytes = scripts.iter().map(size).sum::<usize>() as f64 / 1024.0;
     Row {
         number: "P7",

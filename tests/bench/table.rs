@@ -29,7 +29,9 @@ pub(crate) fn median_and_p99(times: &mut [Duration]) -> String {
 }
 
 pub(crate) fn print(rows: &[Row]) {
-    println!("| # | what | budget | found (median / p99) | reference in the same run | samples |\n|---|---|---|---|---|---|");
+    println!(
+        "| # | what | budget | found (median / p99) | reference in the same run | samples |\n|---|---|---|---|---|---|"
+    );
     for Row { number, what, budget, found, reference, samples } in rows {
         println!("| {number} | {what} | {budget} | {found} | {reference} | {samples} |");
     }

@@ -31,9 +31,13 @@ pub(crate) fn in_the_window() -> Row {
     let mut times = Vec::with_capacity(SAMPLES);
     for sample in 0..SAMPLES {
         window.page.press(&[char::from(b'a' + (sample % 26) as u8)]);
-        let done = format!("return window.keys.length > {sample} && window.patches.some((time) => time > window.keys[{sample}])");
+        let done = format!(
+            "return window.keys.length > {sample} && window.patches.some((time) => time > window.keys[{sample}])"
+        );
         window.page.wait(&done);
-        let script = format!("const key = window.keys[{sample}]; return window.patches.find((time) => time > key) - key");
+        let script = format!(
+            "const key = window.keys[{sample}]; return window.patches.find((time) => time > key) - key"
+        );
         times.push(Duration::from_secs_f64(window.page.run(&script).as_f64().unwrap() / 1000.0));
     }
     Row {
@@ -49,7 +53,12 @@ pub(crate) fn in_the_window() -> Row {
 /// The same post rendered whole by markdown-it with highlight.js, in Node.
 fn reference(post: &Path) -> String {
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/../ui/bench/reference.mjs");
-    let output = Command::new("node").arg(script).arg(post).arg(SAMPLES.to_string()).output().expect("Node is installed");
+    let output = Command::new("node")
+        .arg(script)
+        .arg(post)
+        .arg(SAMPLES.to_string())
+        .output()
+        .expect("Node is installed");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     format!("markdown-it + highlight.js, whole post: {}", String::from_utf8(output.stdout).unwrap().trim())
 }

@@ -20,7 +20,10 @@ pub(crate) fn cold_start() -> Row {
         .map(|_| {
             let window = Window::open(&library, &[]);
             window.page.wait(editable);
-            let stood = milliseconds(&window.page, "performance.timeOrigin + performance.getEntriesByName('editable')[0].startTime");
+            let stood = milliseconds(
+                &window.page,
+                "performance.timeOrigin + performance.getEntriesByName('editable')[0].startTime",
+            );
             since_start(window.processes()[0], stood)
         })
         .collect();
@@ -89,7 +92,8 @@ fn since_start(process: u32, stood: f64) -> Duration {
     let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).unwrap();
     // After the name in brackets, which may hold blanks, the start is field 22 of the whole (proc(5)).
     let ticks: f64 = stat.rsplit_once(')').unwrap().1.split_whitespace().nth(19).unwrap().parse().unwrap();
-    let uptime: f64 = std::fs::read_to_string("/proc/uptime").unwrap().split(' ').next().unwrap().parse().unwrap();
+    let uptime: f64 =
+        std::fs::read_to_string("/proc/uptime").unwrap().split(' ').next().unwrap().parse().unwrap();
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs_f64();
     let started = now - uptime + ticks / TICKS_PER_SECOND;
     Duration::from_secs_f64((stood / 1000.0 - started).max(0.0))
@@ -109,7 +113,9 @@ fn memory_of_family(process: u32) -> f64 {
 
 fn own_memory(process: u32) -> f64 {
     let rollup = std::fs::read_to_string(format!("/proc/{process}/smaps_rollup")).unwrap_or_default();
-    let kilobytes = rollup.lines().find_map(|line| line.strip_prefix("Pss:")?.trim().split(' ').next()?.parse::<f64>().ok());
+    let kilobytes = rollup
+        .lines()
+        .find_map(|line| line.strip_prefix("Pss:")?.trim().split(' ').next()?.parse::<f64>().ok());
     kilobytes.unwrap_or(0.0) / 1024.0
 }
 

@@ -35,7 +35,9 @@ fn nothing_typed_is_lost_when_the_app_is_killed() {
     window.type_text("?");
     window.page.wait("return document.querySelector('[data-part=editor] .cm-content').innerText.includes('가나다라!?마바사')");
     window.page.click("[data-part=tab]");
-    window.page.wait("return document.querySelector('[data-part=editor] .cm-content').innerText.includes('하나')");
+    window
+        .page
+        .wait("return document.querySelector('[data-part=editor] .cm-content').innerText.includes('하나')");
     window.picture("after-a-crash");
 }
 

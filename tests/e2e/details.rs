@@ -15,7 +15,10 @@ fn the_date_of_a_site_post_changes_one_line_of_its_file() {
     let path = site.join("content/posts/first-post/index.md");
     let mut posts = vec![(path, "2026-01-02T03:04:05+09:00")];
     // The real Hugo post beside the project, where it is: copied, because it is not ours to change.
-    let sample = std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/samples/posts/2021-review-hugo.md"));
+    let sample = std::path::Path::new(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../shared/samples/posts/2021-review-hugo.md"
+    ));
     if sample.exists() {
         let copy = site.join("content/posts/review.md");
         std::fs::write(&copy, std::fs::read(sample).unwrap()).unwrap();
@@ -42,7 +45,8 @@ fn change_date(folder: &std::path::Path, path: &std::path::Path, date: &str) {
     window.wait_for_front_matter(date);
     window.page.click("[data-part=editor] .cm-content");
     window.control('s');
-    let after = until(|| Some(std::fs::read_to_string(path).unwrap()).filter(|after| *after != before)).expect("it is saved");
+    let after = until(|| Some(std::fs::read_to_string(path).unwrap()).filter(|after| *after != before))
+        .expect("it is saved");
     let (before, after): (Vec<_>, Vec<_>) = (before.split('\n').collect(), after.split('\n').collect());
     assert_eq!(before.len(), after.len());
     let changed: Vec<_> = before.iter().zip(&after).filter(|(before, after)| before != after).collect();

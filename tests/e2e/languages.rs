@@ -15,6 +15,10 @@ fn the_window_speaks_korean_where_the_system_does() {
     window.page.click("[data-part=new-draft]");
     window.type_text("# 어두운 화면의 한국어\n\n문단 하나.\n");
     window.wait_until_stored();
-    assert!(window.page.text("[data-part=status-saved]").contains("저장"), "{}", window.page.text("[data-part=status-saved]"));
+    assert!(
+        window.page.text("[data-part=status-saved]").contains("저장"),
+        "{}",
+        window.page.text("[data-part=status-saved]")
+    );
     window.picture("korean");
 }

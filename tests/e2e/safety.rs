@@ -22,6 +22,8 @@ fn a_post_runs_no_script() {
     // The control: the same handler in the page itself does run, so `fired` would have been seen.
     window.page.run("const image = document.createElement('img'); image.addEventListener('error', () => { window.fired = 'control'; }); image.src = 'data:image/png,broken'; document.body.append(image)");
     window.page.wait("return window.fired === 'control'");
-    let sandbox = window.page.run("return document.querySelector('[data-part=preview] iframe').getAttribute('sandbox')");
+    let sandbox = window
+        .page
+        .run("return document.querySelector('[data-part=preview] iframe').getAttribute('sandbox')");
     assert_eq!(sandbox, "allow-same-origin");
 }

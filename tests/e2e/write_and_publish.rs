@@ -8,7 +8,8 @@ use postwright_tests::window::{Window, has_display};
 
 const TITLE: &str = "창에서 쓴 글";
 // No emoji: WebKitWebDriver types no character outside the basic plane. `ui/tests` edit with all of them.
-const BODY: &str = "## 안녕하세요\n\n한글과 English를 함께 씁니다.\n\n```rust\nfn main() { println!(\"안녕\"); }\n```\n\n";
+const BODY: &str =
+    "## 안녕하세요\n\n한글과 English를 함께 씁니다.\n\n```rust\nfn main() { println!(\"안녕\"); }\n```\n\n";
 
 #[test]
 fn a_post_goes_from_the_first_key_into_a_hugo_site() {
@@ -55,7 +56,11 @@ fn write(folder: &Path, site: &Path) -> Window {
     window.wait_for_preview("안녕하세요</h2>");
     window.wait_for_preview("한글과 English를 함께 씁니다.");
     // The keyword is coloured: its span has a class of its own.
-    assert!(until(|| coloured(&window.preview()).then_some(())).is_some(), "no colour in {}", window.preview());
+    assert!(
+        until(|| coloured(&window.preview()).then_some(())).is_some(),
+        "no colour in {}",
+        window.preview()
+    );
     paste_image(&window);
     window.page.wait(
         "const frame = document.querySelector('[data-part=preview] iframe').contentDocument;\
@@ -89,7 +94,9 @@ fn fill_details(window: &Window) {
         window.page.click("[data-part=details-toggle]");
     }
     window.page.send("[data-part=details-title]", &format!("{TITLE}{}", key::ENTER));
-    window.page.wait(&format!("return document.querySelector('[data-part=tab]').innerText.includes('{TITLE}')"));
+    window
+        .page
+        .wait(&format!("return document.querySelector('[data-part=tab]').innerText.includes('{TITLE}')"));
     window.page.send("[data-part=details-date]", &format!("2025-11-21T12:00:00+09:00{}", key::ENTER));
     window.page.send("[data-part=details-tags] input", &format!("러스트{}", key::ENTER));
     window.wait_for_front_matter("러스트");
@@ -101,9 +108,12 @@ fn publish(window: &Window, slug: &str, path: &str) {
     window.page.click("[data-part=publish-open]");
     window.page.find("[data-part=publish-sheet]");
     window.page.wait("return document.querySelector('[data-part=publish-slug]')?.value !== undefined");
-    window.page.run("const field = document.querySelector('[data-part=publish-slug]'); field.focus(); field.select()");
+    window.page.run(
+        "const field = document.querySelector('[data-part=publish-slug]'); field.focus(); field.select()",
+    );
     window.page.send("[data-part=publish-slug]", &format!("{slug}{}", key::TAB));
     window.page.wait(&format!("const shown = document.querySelector('[data-part=publish-path]'); return (shown?.value ?? shown?.innerText ?? '').includes('{path}')"));
+    window.page.wait("const write = document.querySelector('[data-part=publish-write]'); return write !== null && !write.disabled");
     window.picture("publish-sheet");
     window.page.click("[data-part=publish-write]");
     window.page.wait("return document.querySelector('[data-part=publish-sheet]') === null");
@@ -112,7 +122,14 @@ fn publish(window: &Window, slug: &str, path: &str) {
 
 fn assert_page(page: &str, image: &str) {
     let title = format!("<h1>{TITLE}</h1>");
-    for piece in [title.as_str(), "<time>2025-11-21T12:00:00+09:00</time>", ">러스트</li>", ">tauri</li>", "한글과 English를 함께 씁니다.", image] {
+    for piece in [
+        title.as_str(),
+        "<time>2025-11-21T12:00:00+09:00</time>",
+        ">러스트</li>",
+        ">tauri</li>",
+        "한글과 English를 함께 씁니다.",
+        image,
+    ] {
         assert!(page.contains(piece), "{piece} is not in\n{page}");
     }
 }

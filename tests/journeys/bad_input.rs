@@ -34,11 +34,18 @@ fn ten_megabytes_can_be_written_but_not_previewed() {
     assert!(text.len() > 10_000_000);
     let (desk, site) = site_with("content/posts/large.md", &text);
     let post = desk.open_site_post(site, "content/posts/large.md");
-    assert!(post.preview.refused.as_ref().is_some_and(|why| why.contains("too large")), "{:?}", post.preview.refused);
+    assert!(
+        post.preview.refused.as_ref().is_some_and(|why| why.contains("too large")),
+        "{:?}",
+        post.preview.refused
+    );
     assert!(post.preview.ops.is_empty());
     desk.edit(post.post, 0, 0, 0, "# 제목\n\n");
     desk.save(post.post).unwrap();
-    assert_eq!(std::fs::read_to_string(desk.path("site/content/posts/large.md")).unwrap(), format!("# 제목\n\n{text}"));
+    assert_eq!(
+        std::fs::read_to_string(desk.path("site/content/posts/large.md")).unwrap(),
+        format!("# 제목\n\n{text}")
+    );
 }
 
 #[test]
@@ -57,7 +64,8 @@ fn a_site_that_cannot_be_written_keeps_the_draft() {
     // A file stands where the folder of posts should be: no permission of ours could write below it.
     std::fs::remove_dir_all(desk.path("site/content/posts")).unwrap();
     desk.file("site/content/posts", "in the way");
-    let choices = PublishChoices { path: Some("content/posts/new/index.md".to_owned()), ..Default::default() };
+    let choices =
+        PublishChoices { path: Some("content/posts/new/index.md".to_owned()), ..Default::default() };
     let plan = plan(&desk, post, site, choices.clone());
     let publish = wire::Publish { post, site, choices, fingerprint: plan.fingerprint };
     let error = desk.app.answer(Call::Publish(publish)).unwrap_err();
@@ -75,7 +83,12 @@ fn a_front_matter_that_does_not_parse_stays_editable_as_text() {
     let problem = post.details.problem.expect("a problem");
     assert_eq!(problem.line, 2, "{problem:?}");
     assert!(post.details.fields.is_empty() && !post.details.editable);
-    let change = wire::ChangeField { post: post.post, base: 0, key: "title".to_owned(), value: wire::FieldValue::Text("x".to_owned()) };
+    let change = wire::ChangeField {
+        post: post.post,
+        base: 0,
+        key: "title".to_owned(),
+        value: wire::FieldValue::Text("x".to_owned()),
+    };
     assert_eq!(desk.app.answer(Call::ChangeField(change)).unwrap_err().code, ErrorCode::FrontMatter);
     let end = text.find("\n---\n\n").unwrap();
     let end = text[..end].encode_utf16().count() as u32;
@@ -92,14 +105,21 @@ fn a_title_without_a_slug_asks_for_one() {
     let post = desk.draft("---\ntitle: \"???\"\n---\n\nbody\n").post;
     let obstacle = plan(&desk, post, site, PublishChoices::default()).obstacle.expect("an obstacle");
     assert_eq!(obstacle.code, ErrorCode::EmptySlug);
-    let chosen = plan(&desk, post, site, PublishChoices { slug: Some("asked".to_owned()), ..Default::default() });
+    let chosen =
+        plan(&desk, post, site, PublishChoices { slug: Some("asked".to_owned()), ..Default::default() });
     assert_eq!((chosen.obstacle, chosen.path.as_str()), (None, "content/posts/asked/index.md"));
 }
 
 #[test]
 fn paths_that_leave_the_site_are_refused() {
     let (desk, site, post) = desk_with_draft(postwright_testkit::hugo_site);
-    for path in ["../out.md", "/etc/out.md", "content/../../out.md", "content/posts/con.md", "content/posts/.git/x.md"] {
+    for path in [
+        "../out.md",
+        "/etc/out.md",
+        "content/../../out.md",
+        "content/posts/con.md",
+        "content/posts/.git/x.md",
+    ] {
         let choices = PublishChoices { path: Some(path.to_owned()), ..Default::default() };
         let plan = plan(&desk, post, site, choices.clone());
         let publish = wire::Publish { post, site, choices, fingerprint: plan.fingerprint };
@@ -131,7 +151,9 @@ fn a_library_of_a_newer_version_can_only_be_read() {
     drop(app);
     set_user_version(&library, 999);
     let desk = Desk::in_folder(folder);
-    let Reply::Start(started) = desk.call(Call::Start(wire::Start { languages: vec![] })) else { unreachable!() };
+    let Reply::Start(started) = desk.call(Call::Start(wire::Start { languages: vec![] })) else {
+        unreachable!()
+    };
     assert_eq!(started.library_problem.map(|problem| problem.code), Some(ErrorCode::LibraryNewer));
     let Reply::OpenPost(opened) = desk.call(Call::OpenPost(wire::OpenPost { post })) else { unreachable!() };
     assert_eq!(opened.text, "from the future");

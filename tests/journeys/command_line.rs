@@ -17,7 +17,13 @@ fn a_file_goes_through_import_drafts_show_and_export() {
     let draft = imported["drafts"][0]["post"].to_string();
     assert_eq!(imported["drafts"][0]["images"], 1);
     assert_eq!(json(&run(&desk, &["drafts", "--json"], 0))["drafts"][0]["title"], "명령줄");
-    assert_eq!(json(&run(&desk, &["drafts", "--search", "없는 말", "--json"], 0))["drafts"].as_array().unwrap().len(), 0);
+    assert_eq!(
+        json(&run(&desk, &["drafts", "--search", "없는 말", "--json"], 0))["drafts"]
+            .as_array()
+            .unwrap()
+            .len(),
+        0
+    );
     assert_eq!(String::from_utf8(run(&desk, &["show", &draft], 0).stdout).unwrap(), text);
     let plan = json(&run(&desk, &["export", &draft, "--site", "site", "--dry-run", "--json"], 0));
     let path = plan["path"].as_str().unwrap();
@@ -47,7 +53,10 @@ fn meta_edits_one_line_in_place() {
     let desk = Desk::new();
     let text = "---\r\ntitle: 'A'\r\ndate: 2025-01-01\r\ntags: [x]\r\n---\r\nbody";
     let file = desk.file("a.md", text);
-    assert_eq!(json(&run(&desk, &["meta", "a.md", "--json"], 0))["fields"][1]["value"]["value"], "2025-01-01");
+    assert_eq!(
+        json(&run(&desk, &["meta", "a.md", "--json"], 0))["fields"][1]["value"]["value"],
+        "2025-01-01"
+    );
     run(&desk, &["meta", "a.md", "--set", "date=2026-02-03", "--add", "tags=한글"], 0);
     let expected = text.replace("2025-01-01", "2026-02-03").replace("[x]", "[x, 한글]");
     assert_eq!(std::fs::read_to_string(file).unwrap(), expected);
@@ -89,7 +98,12 @@ fn run(desk: &Desk, arguments: &[&str], code: i32) -> Output {
         .env_remove("DISPLAY")
         .output()
         .unwrap();
-    assert_eq!(output.status.code(), Some(code), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(
+        output.status.code(),
+        Some(code),
+        "{arguments:?}: {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     output
 }
 

@@ -13,7 +13,9 @@ fn a_draft_and_its_cursor_are_there_after_a_restart() {
     let drafts = list(&desk, false);
     assert_eq!(drafts.len(), 1);
     assert_eq!(drafts[0].title, "반가워 👍");
-    let Reply::OpenPost(opened) = desk.call(Call::OpenPost(wire::OpenPost { post: post.post })) else { unreachable!() };
+    let Reply::OpenPost(opened) = desk.call(Call::OpenPost(wire::OpenPost { post: post.post })) else {
+        unreachable!()
+    };
     assert_eq!(opened.text, "# 반가워 👍\n\n본문");
     assert_eq!((opened.revision, opened.selection), (2, Selection { anchor: 5, head: 5 }));
 }
@@ -36,7 +38,10 @@ fn tabs_and_scroll_are_there_after_a_restart() {
     };
     desk.call(Call::Remember(session.clone()));
     let desk = desk.restarted();
-    let Reply::Start(started) = desk.call(Call::Start(wire::Start { languages: vec!["ko-KR".to_owned()] })) else { unreachable!() };
+    let Reply::Start(started) = desk.call(Call::Start(wire::Start { languages: vec!["ko-KR".to_owned()] }))
+    else {
+        unreachable!()
+    };
     assert_eq!(started.session, session);
     assert_eq!(started.active.unwrap().text, "two");
 }
@@ -52,10 +57,15 @@ fn a_stale_edit_is_refused_and_the_whole_text_recovers() {
         changes: vec![wire::Change { from: 0, to: 0, insert: "lost?".to_owned() }],
         selection: Selection::default(),
     };
-    let Reply::Edit(Edited::Stale(stale)) = desk.call(Call::Edit(late)) else { panic!("a wrong base was taken") };
+    let Reply::Edit(Edited::Stale(stale)) = desk.call(Call::Edit(late)) else {
+        panic!("a wrong base was taken")
+    };
     assert_eq!(stale.revision, 1);
-    let whole = wire::ReplaceText { post: post.post, text: "lost? one".to_owned(), selection: Selection::default() };
-    let Reply::ReplaceText(Edited::Applied(applied)) = desk.call(Call::ReplaceText(whole)) else { unreachable!() };
+    let whole =
+        wire::ReplaceText { post: post.post, text: "lost? one".to_owned(), selection: Selection::default() };
+    let Reply::ReplaceText(Edited::Applied(applied)) = desk.call(Call::ReplaceText(whole)) else {
+        unreachable!()
+    };
     assert_eq!(applied.revision, 2);
     assert_eq!(desk.restarted().app.text_of(post.post).unwrap(), "lost? one");
 }
@@ -88,7 +98,9 @@ fn a_copy_has_the_images_too() {
     let post = desk.draft("![](dot.png)").post;
     let base64 = base64_of(postwright_testkit::PNG);
     desk.call(Call::AddImage(wire::AddImage { post, name: "dot.png".to_owned(), base64 }));
-    let Reply::DuplicateDraft(copy) = desk.call(Call::DuplicateDraft(wire::DuplicateDraft { post })) else { unreachable!() };
+    let Reply::DuplicateDraft(copy) = desk.call(Call::DuplicateDraft(wire::DuplicateDraft { post })) else {
+        unreachable!()
+    };
     assert_ne!(copy.post, post);
     assert_eq!(desk.app.image(copy.post, "dot.png").unwrap().bytes, postwright_testkit::PNG);
 }
@@ -99,6 +111,8 @@ pub(crate) fn base64_of(bytes: &[u8]) -> String {
 }
 
 pub(crate) fn list(desk: &Desk, trashed: bool) -> Vec<wire::DraftRow> {
-    let Reply::ListDrafts(list) = desk.call(Call::ListDrafts(wire::ListDrafts { trashed })) else { unreachable!() };
+    let Reply::ListDrafts(list) = desk.call(Call::ListDrafts(wire::ListDrafts { trashed })) else {
+        unreachable!()
+    };
     list.drafts
 }

@@ -43,15 +43,20 @@ fn tags_and_draft_change_their_lines_alone() {
     let applied = set(&desk, post, 0, "tags", FieldValue::List(tags));
     set(&desk, post, applied.revision, "draft", FieldValue::Boolean(true));
     let text = desk.app.text_of(post).unwrap();
-    let changed: Vec<&str> = text.lines().filter(|line| !POST.lines().any(|before| before == *line)).collect();
+    let changed: Vec<&str> =
+        text.lines().filter(|line| !POST.lines().any(|before| before == *line)).collect();
     assert_eq!(changed, ["tags: [go, \"c++\", \"한글\"]", "draft: true"]);
 }
 
 /// Gives a field a value the way the form does: the changes come from the core and go back as an edit.
 pub(crate) fn set(desk: &Desk, post: PostId, base: u32, key: &str, value: FieldValue) -> wire::Applied {
     let change = wire::ChangeField { post, base, key: key.to_owned(), value };
-    let Reply::ChangeField(FieldChanges::Changes(changes)) = desk.call(Call::ChangeField(change)) else { panic!("stale") };
+    let Reply::ChangeField(FieldChanges::Changes(changes)) = desk.call(Call::ChangeField(change)) else {
+        panic!("stale")
+    };
     let applied = desk.apply(post, base, changes);
-    desk.wait_for(|event| matches!(event, wire::Event::Stored(stored) if stored.revision == applied.revision));
+    desk.wait_for(
+        |event| matches!(event, wire::Event::Stored(stored) if stored.revision == applied.revision),
+    );
     applied
 }

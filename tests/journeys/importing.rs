@@ -7,7 +7,8 @@ use postwright_wire::ErrorCode;
 fn a_file_comes_with_its_images_and_stays_as_it_is() {
     let desk = Desk::new();
     desk.file("old/img/dot.png", postwright_testkit::PNG);
-    let text = "---\r\ntitle: Old\r\n---\r\n![](img/dot.png)\r\n![](gone.png) ![](https://example.org/x.png)\r\n";
+    let text =
+        "---\r\ntitle: Old\r\n---\r\n![](img/dot.png)\r\n![](gone.png) ![](https://example.org/x.png)\r\n";
     let file = desk.file("old/post.md", text);
     let imported = desk.app.import(&[file.clone()]).unwrap();
     assert_eq!((imported.drafts.len(), imported.failed.len(), imported.missing_images.len()), (1, 0, 1));

@@ -16,7 +16,14 @@ fn hugo_builds_what_was_published() {
     assert_eq!(plan.path, "content/posts/한글-slug-첫-발행/index.md");
     let paths: Vec<&str> = plan.files.iter().map(|file| file.path.as_str()).collect();
     assert_eq!(paths, [plan.path.as_str(), "content/posts/한글-slug-첫-발행/dot.png"]);
-    let added: Vec<&str> = plan.files[0].diff.as_ref().unwrap().iter().filter(|line| line.kind == DiffKind::Added).map(|line| line.text.as_str()).collect();
+    let added: Vec<&str> = plan.files[0]
+        .diff
+        .as_ref()
+        .unwrap()
+        .iter()
+        .filter(|line| line.kind == DiffKind::Added)
+        .map(|line| line.text.as_str())
+        .collect();
     assert_eq!(added, ["date: 2026-11-21T12:00:00+09:00"], "the writer's own lines stay");
     let published = publish(&desk, post, site, &plan).unwrap();
     assert_eq!(published.written, paths);
@@ -26,28 +33,52 @@ fn hugo_builds_what_was_published() {
     replace_in(&desk, &plan.path, "2026-11-21T12", "2025-11-21T12");
     let Some(built) = generators::hugo(&desk.path("site")) else { return };
     let page = built.page("posts/한글-slug-첫-발행/index.html");
-    for piece in ["<h1>한글 Slug: 첫 발행</h1>", "<time>2025-11-21T12:00:00+09:00</time>", ">러스트</li>", ">Hugo</li>", "src=\"dot.png\"", "본문입니다."] {
+    for piece in [
+        "<h1>한글 Slug: 첫 발행</h1>",
+        "<time>2025-11-21T12:00:00+09:00</time>",
+        ">러스트</li>",
+        ">Hugo</li>",
+        "src=\"dot.png\"",
+        "본문입니다.",
+    ] {
         assert!(page.contains(piece), "{piece} is not in\n{page}");
     }
-    assert_eq!(std::fs::read(built.folder.join("posts/한글-slug-첫-발행/dot.png")).unwrap(), postwright_testkit::PNG);
+    assert_eq!(
+        std::fs::read(built.folder.join("posts/한글-slug-첫-발행/dot.png")).unwrap(),
+        postwright_testkit::PNG
+    );
 }
 
 #[test]
 fn jekyll_builds_what_was_published() {
     let (desk, site, post) = desk_with_draft(postwright_testkit::jekyll_site);
-    let plan = plan(&desk, post, site, PublishChoices { slug: Some("first-publish".to_owned()), ..Default::default() });
+    let plan = plan(
+        &desk,
+        post,
+        site,
+        PublishChoices { slug: Some("first-publish".to_owned()), ..Default::default() },
+    );
     assert_eq!(plan.obstacle, None);
     assert_eq!(plan.path, "_posts/2026-11-21-first-publish.md");
     assert_eq!(plan.files[1].path, "assets/images/first-publish/dot.png");
     publish(&desk, post, site, &plan).unwrap();
     replace_in(&desk, &plan.path, "2026-11-21 12", "2025-11-21 12");
-    std::fs::rename(desk.path("site").join(&plan.path), desk.path("site/_posts/2025-11-21-first-publish.md")).unwrap();
+    std::fs::rename(desk.path("site").join(&plan.path), desk.path("site/_posts/2025-11-21-first-publish.md"))
+        .unwrap();
     let Some(built) = generators::jekyll(&desk.path("site")) else { return };
     let page = built.page("2025/11/21/first-publish.html");
-    for piece in ["<h1>한글 Slug: 첫 발행</h1>", "<time>2025-11-21T12:00:00+09:00</time>", ">러스트</li>", "src=\"/assets/images/first-publish/dot.png\""] {
+    for piece in [
+        "<h1>한글 Slug: 첫 발행</h1>",
+        "<time>2025-11-21T12:00:00+09:00</time>",
+        ">러스트</li>",
+        "src=\"/assets/images/first-publish/dot.png\"",
+    ] {
         assert!(page.contains(piece), "{piece} is not in\n{page}");
     }
-    assert_eq!(std::fs::read(built.folder.join("assets/images/first-publish/dot.png")).unwrap(), postwright_testkit::PNG);
+    assert_eq!(
+        std::fs::read(built.folder.join("assets/images/first-publish/dot.png")).unwrap(),
+        postwright_testkit::PNG
+    );
 }
 
 #[test]
@@ -68,7 +99,13 @@ fn a_plan_that_is_no_longer_true_writes_nothing() {
     let (desk, site, post) = desk_with_draft(postwright_testkit::hugo_site);
     let plan = plan(&desk, post, site, PublishChoices::default());
     desk.edit(post, 0, 0, 3, "---");
-    desk.edit(post, 1, DRAFT.encode_utf16().count() as u32, DRAFT.encode_utf16().count() as u32, "changed since");
+    desk.edit(
+        post,
+        1,
+        DRAFT.encode_utf16().count() as u32,
+        DRAFT.encode_utf16().count() as u32,
+        "changed since",
+    );
     let error = publish(&desk, post, site, &plan).unwrap_err();
     assert_eq!(error.code, ErrorCode::PlanChanged);
     assert!(!desk.path("site").join(&plan.path).exists());
@@ -108,7 +145,10 @@ pub(crate) fn desk_with_draft(site: impl Fn(&std::path::Path)) -> (Desk, u32, u3
 }
 
 pub(crate) fn plan(desk: &Desk, post: u32, site: u32, choices: PublishChoices) -> PublishPlan {
-    let Reply::PlanPublish(plan) = desk.call(Call::PlanPublish(wire::PlanPublish { post, site, choices })) else { unreachable!() };
+    let Reply::PlanPublish(plan) = desk.call(Call::PlanPublish(wire::PlanPublish { post, site, choices }))
+    else {
+        unreachable!()
+    };
     plan
 }
 

@@ -28,7 +28,12 @@ fn every_sample_post_is_imported_previewed_and_can_be_published() {
         };
         assert_eq!(opened.preview.refused, None);
         assert!(!opened.preview.ops[0].insert.is_empty(), "{} has no preview", draft.path);
-        let plan = plan(&desk, draft.post, site, PublishChoices { slug: Some(format!("sample-{}", draft.post)), ..Default::default() });
+        let plan = plan(
+            &desk,
+            draft.post,
+            site,
+            PublishChoices { slug: Some(format!("sample-{}", draft.post)), ..Default::default() },
+        );
         assert_eq!(plan.obstacle, None, "{}", draft.path);
     }
 }

@@ -15,17 +15,27 @@ fn hugo_and_jekyll_are_recognised_with_evidence() {
     let jekyll = desk.app.add_site(&desk.path("jekyll")).unwrap();
     assert_eq!(jekyll.profile.generator, Generator::Jekyll);
     assert!(jekyll.profile.evidence.iter().any(|evidence| evidence.path == "_config.yml"));
-    assert_eq!(desk.app.add_site(&desk.path("hugo")).unwrap().site, hugo.site, "the same folder is the same site");
+    assert_eq!(
+        desk.app.add_site(&desk.path("hugo")).unwrap().site,
+        hugo.site,
+        "the same folder is the same site"
+    );
 }
 
 #[test]
 fn posts_are_listed_with_what_their_front_matter_says() {
     let (desk, site) = hugo_desk();
-    desk.file("site/content/posts/later.md", "---\ntitle: 나중 글\ndate: 2026-01-01\ndraft: true\ntags: [가, 나]\n---\n");
+    desk.file(
+        "site/content/posts/later.md",
+        "---\ntitle: 나중 글\ndate: 2026-01-01\ndraft: true\ntags: [가, 나]\n---\n",
+    );
     desk.file("site/content/posts/broken.md", "---\ntitle: [unclosed\n---\n");
     let posts = list(&desk, site);
     assert_eq!(posts[0].title, "나중 글");
-    assert_eq!((posts[0].draft, posts[0].tags.len(), posts[0].date.as_deref()), (true, 2, Some("2026-01-01")));
+    assert_eq!(
+        (posts[0].draft, posts[0].tags.len(), posts[0].date.as_deref()),
+        (true, 2, Some("2026-01-01"))
+    );
     assert_eq!(posts[1].title, "First post");
     let broken = posts.iter().find(|post| post.path.ends_with("broken.md")).unwrap();
     assert!(broken.problem.is_some());
@@ -56,6 +66,8 @@ pub(crate) fn site_with(path: &str, bytes: impl AsRef<[u8]>) -> (Desk, u32) {
 }
 
 pub(crate) fn list(desk: &Desk, site: u32) -> Vec<wire::SitePostRow> {
-    let Reply::ListSitePosts(list) = desk.call(Call::ListSitePosts(wire::ListSitePosts { site })) else { unreachable!() };
+    let Reply::ListSitePosts(list) = desk.call(Call::ListSitePosts(wire::ListSitePosts { site })) else {
+        unreachable!()
+    };
     list.posts
 }

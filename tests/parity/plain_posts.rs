@@ -63,7 +63,11 @@ fn bare(html: &str) -> String {
 fn posts() -> Vec<(String, String)> {
     let folder = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/plain-posts"));
     let posts = generators::files_under(&folder).into_iter();
-    posts.map(|path| (path.file_stem().unwrap().to_string_lossy().into_owned(), std::fs::read_to_string(path).unwrap())).collect()
+    posts
+        .map(|path| {
+            (path.file_stem().unwrap().to_string_lossy().into_owned(), std::fs::read_to_string(path).unwrap())
+        })
+        .collect()
 }
 
 fn write(path: &Path, text: &str) {

@@ -25,7 +25,8 @@ fn main() {
         let mut asked: Value = serde_json::from_str(&line.unwrap()).unwrap();
         let id = asked["id"].take();
         asked.as_object_mut().unwrap().remove("id");
-        let answer = serde_json::from_value::<Call>(asked).map_err(|error| json!({"code": "bad_request", "message": error.to_string()}));
+        let answer = serde_json::from_value::<Call>(asked)
+            .map_err(|error| json!({"code": "bad_request", "message": error.to_string()}));
         say(&match answer.and_then(|call| app.answer(call).map_err(|error| json!(error))) {
             Ok(reply) => json!({"id": id, "ok": reply}),
             Err(error) => json!({"id": id, "error": error}),

@@ -2,7 +2,11 @@ import { expect, test } from 'vitest';
 import type { Details, Field } from '../wire/types';
 import { formFields, itemsOf } from './fields';
 
-const text = (key: string, role: Field['role'], value: string): Field => ({ key, role, value: { shape: 'text', value } });
+const text = (key: string, role: Field['role'], value: string): Field => ({
+  key,
+  role,
+  value: { shape: 'text', value },
+});
 
 function details(...fields: Field[]): Details {
   return { format: 'yaml', shown_title: '', fields, problem: null, lines: 3, editable: true };

@@ -122,7 +122,10 @@ pub(crate) fn diff_lines(before: &str, after: &str) -> Vec<wire::DiffLine> {
     diff::lines(before, after, 3).into_iter().map(line).collect()
 }
 
-pub(crate) fn problem_on_the_wire(problem: &front_matter::Problem, language: Language) -> wire::FrontMatterProblem {
+pub(crate) fn problem_on_the_wire(
+    problem: &front_matter::Problem,
+    language: Language,
+) -> wire::FrontMatterProblem {
     wire::FrontMatterProblem {
         line: small(problem.line),
         column: small(problem.column),

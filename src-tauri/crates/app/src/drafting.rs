@@ -23,7 +23,9 @@ impl App {
 impl Core {
     pub(crate) fn list_drafts(&self, list: &wire::ListDrafts) -> Result<DraftList, Failure> {
         let drafts = self.library.drafts(list.trashed)?;
-        let drafts = drafts.into_iter().filter(|draft| draft.file.is_none() || draft.differs_from_file || draft.trashed);
+        let drafts = drafts
+            .into_iter()
+            .filter(|draft| draft.file.is_none() || draft.differs_from_file || draft.trashed);
         Ok(DraftList { drafts: drafts.map(|draft| self.draft_row(draft)).collect::<Result<_, _>>()? })
     }
 
@@ -44,7 +46,12 @@ impl Core {
 
     pub(crate) fn new_draft(&self, new: &wire::NewDraft) -> Result<wire::OpenedPost, Failure> {
         let text = new.text.replace("\r\n", "\n").replace('\r', "\n");
-        let id = self.library.add_draft(NewDraft { text, file: None, form: String::new(), at: self.milliseconds() })?;
+        let id = self.library.add_draft(NewDraft {
+            text,
+            file: None,
+            form: String::new(),
+            at: self.milliseconds(),
+        })?;
         self.tell(Event::DraftsChanged(Done {}));
         self.open_from_library(id)
     }

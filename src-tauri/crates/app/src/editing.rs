@@ -50,7 +50,8 @@ impl Core {
         let bytes = base64::engine::general_purpose::STANDARD
             .decode(&add.base64)
             .map_err(|_| Failure::NoImage { name: add.name.clone() })?;
-        let media_type = images::media_type_of(&add.name, &bytes).ok_or_else(|| Failure::NoImage { name: add.name.clone() })?;
+        let media_type = images::media_type_of(&add.name, &bytes)
+            .ok_or_else(|| Failure::NoImage { name: add.name.clone() })?;
         let post = self.open(add.post)?;
         let post = lock(&post);
         let name = images::name_for(&add.name, media_type, &self.now());
@@ -63,7 +64,12 @@ impl Core {
     }
 
     /// Applies changes to an open post and journals them.
-    pub(crate) fn apply(&self, post: &mut OpenPost, changes: &[wire::Change], selection: wire::Selection) -> Result<Applied, Failure> {
+    pub(crate) fn apply(
+        &self,
+        post: &mut OpenPost,
+        changes: &[wire::Change],
+        selection: wire::Selection,
+    ) -> Result<Applied, Failure> {
         if let Some(error) = &post.read_only {
             return Err(Failure::ReadOnly(error.clone()));
         }
@@ -95,9 +101,10 @@ impl Core {
         self.library.append(entry, move |stored: Result<(), LibraryError>| {
             events(match stored {
                 Ok(()) => Event::Stored(wire::Stored { post: draft, revision, differs_from_file }),
-                Err(error) => {
-                    Event::StoreFailed(wire::StoreFailed { post: draft, error: Failure::Library(error).on_the_wire(language) })
-                }
+                Err(error) => Event::StoreFailed(wire::StoreFailed {
+                    post: draft,
+                    error: Failure::Library(error).on_the_wire(language),
+                }),
             });
         });
     }

@@ -48,7 +48,11 @@ pub fn render_text(text: &str, page: bool, language: Language) -> String {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let body_start = front_matter::split(&text).body_start;
     let html = markdown::render_fragment(&text, body_start, &markdown::Options { image_base: String::new() });
-    if page { markdown::standalone_page(&front_matter::shown_title(&text), &html, language_code(language)) } else { html }
+    if page {
+        markdown::standalone_page(&front_matter::shown_title(&text), &html, language_code(language))
+    } else {
+        html
+    }
 }
 
 /// What a file's front matter says.
@@ -63,10 +67,16 @@ pub fn front_matter(text: &str, language: Language) -> Details {
 }
 
 /// Changes a file's front matter in place: only the lines of the fields that are named change, all or nothing.
-pub fn change_front_matter(file: &Path, edits: &[FieldEdit], language: Language) -> Result<Details, wire::Error> {
+pub fn change_front_matter(
+    file: &Path,
+    edits: &[FieldEdit],
+    language: Language,
+) -> Result<Details, wire::Error> {
     change(file, edits).map(|text| convert::details(&text, language)).map_err(|failure| {
         let error = failure.on_the_wire(language);
-        let subject = error.subject.map_or_else(|| file.display().to_string(), |about| format!("{}: {about}", file.display()));
+        let subject = error
+            .subject
+            .map_or_else(|| file.display().to_string(), |about| format!("{}: {about}", file.display()));
         wire::Error { subject: Some(subject), ..error }
     })
 }
@@ -131,9 +141,9 @@ fn value_typed(value: &str) -> FieldValue {
     let list = value.strip_prefix('[').and_then(|value| value.strip_suffix(']'));
     match (value, list) {
         ("true" | "false", _) => FieldValue::Boolean(value == "true"),
-        (_, Some(list)) => {
-            FieldValue::List(list.split(',').map(str::trim).filter(|item| !item.is_empty()).map(str::to_owned).collect())
-        }
+        (_, Some(list)) => FieldValue::List(
+            list.split(',').map(str::trim).filter(|item| !item.is_empty()).map(str::to_owned).collect(),
+        ),
         _ => FieldValue::Text(value.to_owned()),
     }
 }

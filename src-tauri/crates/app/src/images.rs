@@ -50,7 +50,11 @@ impl Core {
     }
 
     /// The path inside the site that an image reference in a post leads to.
-    pub(crate) fn path_of_reference(&self, link: &FileLink, reference: &str) -> Result<Option<String>, Failure> {
+    pub(crate) fn path_of_reference(
+        &self,
+        link: &FileLink,
+        reference: &str,
+    ) -> Result<Option<String>, Failure> {
         let profile = sites::detect(&self.root_of(link.site)?)?;
         Ok(path_of_reference(&profile, &link.path, reference))
     }
@@ -78,7 +82,8 @@ fn path_of_reference(profile: &Profile, post: &str, reference: &str) -> Option<S
         return None;
     }
     let reference = reference.split(['?', '#']).next()?;
-    let path = match reference.strip_prefix(profile.base_path.as_str()).unwrap_or(reference).strip_prefix('/') {
+    let path = match reference.strip_prefix(profile.base_path.as_str()).unwrap_or(reference).strip_prefix('/')
+    {
         Some(from_root) => Path::new(&profile.image_places.static_folder).join(from_root),
         None => Path::new(post).parent()?.join(reference),
     };
@@ -103,12 +108,16 @@ fn inside(path: &Path) -> Option<String> {
 
 /// Whether a reference leads to a file of the writer's and not into the network.
 pub(crate) fn is_local(reference: &str) -> bool {
-    !reference.is_empty() && !reference.starts_with("//") && !reference.starts_with('#') && !has_scheme(reference)
+    !reference.is_empty()
+        && !reference.starts_with("//")
+        && !reference.starts_with('#')
+        && !has_scheme(reference)
 }
 
 fn has_scheme(reference: &str) -> bool {
     reference.split_once(':').is_some_and(|(scheme, _)| {
-        scheme.len() > 1 && scheme.chars().all(|letter| letter.is_ascii_alphanumeric() || "+-.".contains(letter))
+        scheme.len() > 1
+            && scheme.chars().all(|letter| letter.is_ascii_alphanumeric() || "+-.".contains(letter))
     })
 }
 
@@ -131,7 +140,8 @@ pub(crate) fn media_type_of(name: &str, bytes: &[u8]) -> Option<&'static str> {
     } else if starts(b"\0\0\x01\0") {
         Some("image/x-icon")
     } else {
-        let head = String::from_utf8_lossy(bytes.get(..1024.min(bytes.len())).unwrap_or_default()).into_owned();
+        let head =
+            String::from_utf8_lossy(bytes.get(..1024.min(bytes.len())).unwrap_or_default()).into_owned();
         (name.to_lowercase().ends_with(".svg") && head.contains("<svg")).then_some("image/svg+xml")
     }
 }
@@ -144,7 +154,8 @@ pub(crate) fn name_for(name: &str, media_type: &str, now: &jiff::Zoned) -> Strin
         "image/x-icon" => "ico",
         other => other.trim_start_matches("image/"),
     };
-    let stem = PathBuf::from(name.replace('\\', "/")).file_stem().map(|stem| stem.to_string_lossy().into_owned());
+    let stem =
+        PathBuf::from(name.replace('\\', "/")).file_stem().map(|stem| stem.to_string_lossy().into_owned());
     let stem = stem.and_then(|stem| postwright_post::slug::slugify(&stem));
     format!("{}.{extension}", stem.unwrap_or_else(|| now.strftime("image-%Y%m%d-%H%M%S").to_string()))
 }

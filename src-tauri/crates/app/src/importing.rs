@@ -47,7 +47,8 @@ impl Core {
     fn import_file(&self, path: &Path, imported: &mut Imported) -> Result<(), Failure> {
         let folder = path.parent().unwrap_or(Path::new("."));
         let file = sites::read_file(folder, &name_of(path))?;
-        let draft = NewDraft { text: file.text.clone(), file: None, form: String::new(), at: self.milliseconds() };
+        let draft =
+            NewDraft { text: file.text.clone(), file: None, form: String::new(), at: self.milliseconds() };
         let post = self.library.add_draft(draft)?;
         let mut images = 0;
         for reference in image_references(&file.text) {
@@ -63,7 +64,12 @@ impl Core {
             }
         }
         let title = convert::details(&file.text, self.language()).shown_title;
-        imported.drafts.push(ImportedDraft { path: path.to_string_lossy().into_owned(), post, title, images });
+        imported.drafts.push(ImportedDraft {
+            path: path.to_string_lossy().into_owned(),
+            post,
+            title,
+            images,
+        });
         Ok(())
     }
 
@@ -109,6 +115,7 @@ fn files_under(path: &Path) -> Result<Vec<PathBuf>, Failure> {
 }
 
 fn is_text(path: &Path) -> bool {
-    let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default().to_lowercase();
+    let extension =
+        path.extension().and_then(|extension| extension.to_str()).unwrap_or_default().to_lowercase();
     ["md", "markdown", "mdx", "txt"].contains(&extension.as_str())
 }

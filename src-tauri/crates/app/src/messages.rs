@@ -68,8 +68,12 @@ pub(crate) fn refusal(refusal: Refusal, language: Language) -> String {
     let megabytes = |bytes: usize| format!("{:.1} MB", bytes as f64 / 1_048_576.0);
     let (bytes, limit) = (megabytes(bytes), megabytes(limit));
     match language {
-        Language::En => format!("This post is too large to preview ({bytes}; the limit is {limit}). Writing and saving work as ever."),
-        Language::Ko => format!("글이 너무 커서 미리 볼 수 없습니다({bytes}, 한도 {limit}). 쓰기와 저장은 그대로 됩니다."),
+        Language::En => format!(
+            "This post is too large to preview ({bytes}; the limit is {limit}). Writing and saving work as ever."
+        ),
+        Language::Ko => {
+            format!("글이 너무 커서 미리 볼 수 없습니다({bytes}, 한도 {limit}). 쓰기와 저장은 그대로 됩니다.")
+        }
     }
 }
 
@@ -77,14 +81,36 @@ pub(crate) fn refusal(refusal: Refusal, language: Language) -> String {
 pub(crate) fn finding(finding: &plan::Finding, language: Language) -> wire::Finding {
     let say = Say { language };
     let message = match &finding.kind {
-        FindingKind::MissingImage { reference } => say.in_language(format!("The image {reference} is neither in the library nor in the site."), format!("이미지 {reference}가 보관함에도 사이트에도 없습니다.")),
-        FindingKind::FutureDate { date } => say.in_language(format!("The date {date} lies in the future: the site holds the post back until then."), format!("날짜 {date}가 미래입니다. 그때까지 사이트에 나오지 않습니다.")),
-        FindingKind::UnreadableDate { date } => say.in_language(format!("The site's generator cannot read the date {date}."), format!("사이트 생성기가 날짜 {date}를 읽지 못합니다.")),
-        FindingKind::NoTags => say.in_language("The post has no tags.".to_owned(), "태그가 없습니다.".to_owned()),
-        FindingKind::NoTitle => say.in_language("The post has no title.".to_owned(), "제목이 없습니다.".to_owned()),
-        FindingKind::DraftIgnored => say.in_language("This generator publishes the post although it says draft: true.".to_owned(), "이 생성기는 draft: true여도 글을 발행합니다.".to_owned()),
-        FindingKind::FieldNotWritten { key } => say.in_language(format!("The field “{key}” could not be written."), format!("“{key}” 필드를 쓸 수 없었습니다.")),
-        FindingKind::NotAPost { path } => say.in_language(format!("The site's generator does not read {path} as a post."), format!("사이트 생성기가 {path}를 글로 읽지 않습니다.")),
+        FindingKind::MissingImage { reference } => say.in_language(
+            format!("The image {reference} is neither in the library nor in the site."),
+            format!("이미지 {reference}가 보관함에도 사이트에도 없습니다."),
+        ),
+        FindingKind::FutureDate { date } => say.in_language(
+            format!("The date {date} lies in the future: the site holds the post back until then."),
+            format!("날짜 {date}가 미래입니다. 그때까지 사이트에 나오지 않습니다."),
+        ),
+        FindingKind::UnreadableDate { date } => say.in_language(
+            format!("The site's generator cannot read the date {date}."),
+            format!("사이트 생성기가 날짜 {date}를 읽지 못합니다."),
+        ),
+        FindingKind::NoTags => {
+            say.in_language("The post has no tags.".to_owned(), "태그가 없습니다.".to_owned())
+        }
+        FindingKind::NoTitle => {
+            say.in_language("The post has no title.".to_owned(), "제목이 없습니다.".to_owned())
+        }
+        FindingKind::DraftIgnored => say.in_language(
+            "This generator publishes the post although it says draft: true.".to_owned(),
+            "이 생성기는 draft: true여도 글을 발행합니다.".to_owned(),
+        ),
+        FindingKind::FieldNotWritten { key } => say.in_language(
+            format!("The field “{key}” could not be written."),
+            format!("“{key}” 필드를 쓸 수 없었습니다."),
+        ),
+        FindingKind::NotAPost { path } => say.in_language(
+            format!("The site's generator does not read {path} as a post."),
+            format!("사이트 생성기가 {path}를 글로 읽지 않습니다."),
+        ),
     };
     let level = match finding.level {
         plan::FindingLevel::Note => wire::FindingLevel::Note,
@@ -136,26 +162,62 @@ pub(crate) fn front_matter_reason(reason: &Reason, language: Language) -> String
 fn library(error: &LibraryError, say: &Say) -> Error {
     match error {
         LibraryError::NotALibrary { path } => say
-            .error(ErrorCode::LibraryDamaged, "This file is not a Postwright library; it was left as it is.", "Postwright 보관함이 아닌 파일입니다. 그대로 두었습니다.")
-            .hint(say, "Name another file with --library, or move this one away.", "--library로 다른 파일을 지정하거나 이 파일을 옮기세요.")
+            .error(
+                ErrorCode::LibraryDamaged,
+                "This file is not a Postwright library; it was left as it is.",
+                "Postwright 보관함이 아닌 파일입니다. 그대로 두었습니다.",
+            )
+            .hint(
+                say,
+                "Name another file with --library, or move this one away.",
+                "--library로 다른 파일을 지정하거나 이 파일을 옮기세요.",
+            )
             .about(&path.to_string_lossy()),
         LibraryError::Damaged { path, detail } => say
-            .error(ErrorCode::LibraryDamaged, format!("The library is damaged ({detail}); it was left as it is."), format!("보관함이 손상되었습니다({detail}). 그대로 두었습니다."))
-            .hint(say, "Copy the file to a safe place, then open a backup with --library.", "파일을 안전한 곳에 복사한 뒤 --library로 백업을 여세요.")
+            .error(
+                ErrorCode::LibraryDamaged,
+                format!("The library is damaged ({detail}); it was left as it is."),
+                format!("보관함이 손상되었습니다({detail}). 그대로 두었습니다."),
+            )
+            .hint(
+                say,
+                "Copy the file to a safe place, then open a backup with --library.",
+                "파일을 안전한 곳에 복사한 뒤 --library로 백업을 여세요.",
+            )
             .about(&path.to_string_lossy()),
-        LibraryError::NoSuchDraft { draft } => {
-            say.error(ErrorCode::NotFound, format!("There is no draft {draft} in the library."), format!("보관함에 {draft}번 초안이 없습니다."))
-        }
-        LibraryError::NoSuchSite { site } => {
-            say.error(ErrorCode::NotFound, format!("There is no site {site} in the library."), format!("보관함에 {site}번 사이트가 없습니다."))
-        }
+        LibraryError::NoSuchDraft { draft } => say.error(
+            ErrorCode::NotFound,
+            format!("There is no draft {draft} in the library."),
+            format!("보관함에 {draft}번 초안이 없습니다."),
+        ),
+        LibraryError::NoSuchSite { site } => say.error(
+            ErrorCode::NotFound,
+            format!("There is no site {site} in the library."),
+            format!("보관함에 {site}번 사이트가 없습니다."),
+        ),
         LibraryError::DiskFull { path } => say
-            .error(ErrorCode::LibraryWrite, "The disk is full, so what you typed is only in memory.", "디스크가 가득 차서 입력한 내용이 메모리에만 있습니다.")
-            .hint(say, "Make room on the disk; it is stored by itself then.", "디스크에 공간을 만들면 저절로 저장됩니다.")
+            .error(
+                ErrorCode::LibraryWrite,
+                "The disk is full, so what you typed is only in memory.",
+                "디스크가 가득 차서 입력한 내용이 메모리에만 있습니다.",
+            )
+            .hint(
+                say,
+                "Make room on the disk; it is stored by itself then.",
+                "디스크에 공간을 만들면 저절로 저장됩니다.",
+            )
             .about(&path.to_string_lossy()),
         other => say
-            .error(ErrorCode::LibraryWrite, format!("The library did not do it: {other}."), format!("보관함 작업이 실패했습니다: {other}."))
-            .hint(say, "Keep the window open and copy your text to be safe.", "창을 닫지 말고 만약을 위해 글을 복사해 두세요."),
+            .error(
+                ErrorCode::LibraryWrite,
+                format!("The library did not do it: {other}."),
+                format!("보관함 작업이 실패했습니다: {other}."),
+            )
+            .hint(
+                say,
+                "Keep the window open and copy your text to be safe.",
+                "창을 닫지 말고 만약을 위해 글을 복사해 두세요.",
+            ),
     }
 }
 
@@ -207,19 +269,31 @@ fn site(error: &SiteError, say: &Say) -> Error {
 }
 
 fn target_exists(path: &str, say: &Say) -> Error {
-    say.error(ErrorCode::TargetExists, "A file is there already; it was not touched.", "이미 파일이 있습니다. 건드리지 않았습니다.")
-        .hint(say, "Choose another slug or path.", "다른 슬러그나 경로를 고르세요.")
-        .about(path)
+    say.error(
+        ErrorCode::TargetExists,
+        "A file is there already; it was not touched.",
+        "이미 파일이 있습니다. 건드리지 않았습니다.",
+    )
+    .hint(say, "Choose another slug or path.", "다른 슬러그나 경로를 고르세요.")
+    .about(path)
 }
 
 fn front_matter_error(error: &FrontMatterError, say: &Say) -> Error {
     match error {
         FrontMatterError::Problem(problem) => broken_front_matter(problem, say),
         FrontMatterError::NotEditable { .. } => say
-            .error(ErrorCode::FrontMatter, "Front matter in this notation cannot be edited by field yet.", "이 형식의 프런트 매터는 아직 필드로 편집할 수 없습니다.")
+            .error(
+                ErrorCode::FrontMatter,
+                "Front matter in this notation cannot be edited by field yet.",
+                "이 형식의 프런트 매터는 아직 필드로 편집할 수 없습니다.",
+            )
             .hint(say, "Edit it in the text.", "글에서 직접 고치세요."),
         FrontMatterError::Refused { reason, .. } => say
-            .error(ErrorCode::FrontMatter, format!("The field cannot be changed without touching more: {reason}."), format!("다른 곳까지 건드리지 않고는 바꿀 수 없는 필드입니다: {reason}."))
+            .error(
+                ErrorCode::FrontMatter,
+                format!("The field cannot be changed without touching more: {reason}."),
+                format!("다른 곳까지 건드리지 않고는 바꿀 수 없는 필드입니다: {reason}."),
+            )
             .hint(say, "Edit it in the text.", "글에서 직접 고치세요."),
     }
 }
@@ -227,8 +301,12 @@ fn front_matter_error(error: &FrontMatterError, say: &Say) -> Error {
 fn broken_front_matter(problem: &front_matter::Problem, say: &Say) -> Error {
     let reason = front_matter_reason(&problem.reason, say.language);
     let (line, column) = (problem.line, problem.column);
-    say.error(ErrorCode::FrontMatter, format!("Line {line}, column {column}: {reason}"), format!("{line}줄 {column}칸: {reason}"))
-        .hint(say, "Mend it in the text.", "글에서 고치세요.")
+    say.error(
+        ErrorCode::FrontMatter,
+        format!("Line {line}, column {column}: {reason}"),
+        format!("{line}줄 {column}칸: {reason}"),
+    )
+    .hint(say, "Mend it in the text.", "글에서 고치세요.")
 }
 
 struct Say {

@@ -44,7 +44,12 @@ pub(crate) struct FileOfPost {
 }
 
 impl OpenPost {
-    pub(crate) fn new(stored: StoredDraft, form: FileForm, options: markdown::Options, language: wire::Language) -> (Self, markdown::Patch) {
+    pub(crate) fn new(
+        stored: StoredDraft,
+        form: FileForm,
+        options: markdown::Options,
+        language: wire::Language,
+    ) -> (Self, markdown::Patch) {
         let text = PostText::new(&stored.text);
         let head = text.head(LONGEST_FRONT_MATTER);
         let body_start = front_matter::split(&head).body_start;
@@ -66,7 +71,11 @@ impl OpenPost {
     }
 
     /// Applies changes to the text and the preview; the next revision.
-    pub(crate) fn apply(&mut self, changes: &[wire::Change], selection: Selection) -> Result<(Vec<TextChange>, markdown::Patch), Failure> {
+    pub(crate) fn apply(
+        &mut self,
+        changes: &[wire::Change],
+        selection: Selection,
+    ) -> Result<(Vec<TextChange>, markdown::Patch), Failure> {
         let changes = self.text.apply(changes)?;
         self.revision += 1;
         self.selection = self.text.clamped(selection);
@@ -88,7 +97,11 @@ impl OpenPost {
     }
 
     /// Reads the details again where an edit from this byte on may have changed them; none if they are the same.
-    pub(crate) fn details_after_edit_at(&mut self, from: usize, language: wire::Language) -> Option<wire::Details> {
+    pub(crate) fn details_after_edit_at(
+        &mut self,
+        from: usize,
+        language: wire::Language,
+    ) -> Option<wire::Details> {
         if from > self.body_start + TITLE_WITHIN {
             return None;
         }
@@ -154,7 +167,8 @@ impl Core {
             post.read_only = Some(Failure::NewerLibrary(newer).on_the_wire(self.language()));
         }
         if let Some(file) = &post.file
-            && let Err(error @ SiteError::NotUtf8 { .. }) = sites::read_file(&self.root_of(file.link.site)?, &file.link.path)
+            && let Err(error @ SiteError::NotUtf8 { .. }) =
+                sites::read_file(&self.root_of(file.link.site)?, &file.link.path)
         {
             post.read_only = Some(Failure::Site(error).on_the_wire(self.language()));
         }
@@ -169,7 +183,12 @@ impl Core {
     }
 
     /// The post as the window takes it in.
-    pub(crate) fn opened(&self, post: &OpenPost, patch: markdown::Patch, outside: Option<wire::OutsideChange>) -> Result<wire::OpenedPost, Failure> {
+    pub(crate) fn opened(
+        &self,
+        post: &OpenPost,
+        patch: markdown::Patch,
+        outside: Option<wire::OutsideChange>,
+    ) -> Result<wire::OpenedPost, Failure> {
         Ok(wire::OpenedPost {
             post: post.id,
             revision: post.revision,
@@ -177,7 +196,11 @@ impl Core {
             selection: post.selection,
             details: post.details.clone(),
             preview: convert::patch(patch, post.revision, self.language()),
-            file: post.file.as_ref().map(|file| self.linked_file(file.link.site, &file.link.path)).transpose()?,
+            file: post
+                .file
+                .as_ref()
+                .map(|file| self.linked_file(file.link.site, &file.link.path))
+                .transpose()?,
             differs_from_file: post.differs_from_file(),
             outside,
             read_only: post.read_only.clone(),

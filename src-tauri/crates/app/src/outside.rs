@@ -13,7 +13,8 @@ use crate::{App, Core, lock};
 impl App {
     /// Watches the folders of all sites, and no others.
     pub(crate) fn watch_sites(&self) {
-        let roots = self.core.library.sites().unwrap_or_default().into_iter().map(|site| PathBuf::from(site.root));
+        let roots =
+            self.core.library.sites().unwrap_or_default().into_iter().map(|site| PathBuf::from(site.root));
         let roots: Vec<PathBuf> = roots.filter(|root| root.is_dir()).collect();
         let mut watcher = lock(&self.watcher);
         if watcher.is_none() && !roots.is_empty() {
@@ -86,4 +87,3 @@ impl Core {
         }
     }
 }
-

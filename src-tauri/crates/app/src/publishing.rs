@@ -7,7 +7,9 @@ use postwright_post::diff;
 use postwright_post::plan::{self as post_plan, Plan, PlanInput};
 use postwright_post::profile::Profile;
 use postwright_sites::{self as sites, Expected, FileForm, FileToWrite};
-use postwright_wire::{self as wire, Done, Event, PlannedFile, PostId, Published, PublishPlan, SitePostsChanged};
+use postwright_wire::{
+    self as wire, Done, Event, PlannedFile, PostId, PublishPlan, Published, SitePostsChanged,
+};
 
 use crate::failure::Failure;
 use crate::open_post::{FileOfPost, OpenPost};
@@ -39,9 +41,12 @@ impl App {
     pub fn export(&self, post: PostId, site: &Path, path: Option<&str>) -> Result<Published, wire::Error> {
         let site = self.add_site(site)?.site;
         let choices = wire::PublishChoices { path: path.map(str::to_owned), ..Default::default() };
-        let published = self.core.plan_publish(&wire::PlanPublish { post, site, choices: choices.clone() }).and_then(|plan| {
-            self.core.publish(&wire::Publish { post, site, choices, fingerprint: plan.fingerprint })
-        });
+        let published = self
+            .core
+            .plan_publish(&wire::PlanPublish { post, site, choices: choices.clone() })
+            .and_then(|plan| {
+                self.core.publish(&wire::Publish { post, site, choices, fingerprint: plan.fingerprint })
+            });
         published.map_err(|failure| self.core.told(failure))
     }
 }
@@ -49,7 +54,13 @@ impl App {
 impl Core {
     pub(crate) fn plan_publish(&self, ask: &wire::PlanPublish) -> Result<PublishPlan, Failure> {
         let made = self.now();
-        let whole = self.plan_into(ask.post, &self.text_of(ask.post)?, &self.root_of(ask.site)?, &ask.choices, &made)?;
+        let whole = self.plan_into(
+            ask.post,
+            &self.text_of(ask.post)?,
+            &self.root_of(ask.site)?,
+            &ask.choices,
+            &made,
+        )?;
         let fingerprint = whole.shown.fingerprint.clone();
         lock(&self.shown_plans).insert(ask.post, ShownPlan { fingerprint, made });
         Ok(whole.shown)
@@ -76,7 +87,10 @@ impl Core {
     }
 
     /// Holds the post from the plan to the link, so that no edit can come between what is written and what is agreed.
-    fn publish_open(&self, publish: &wire::Publish) -> Result<(Vec<FileToWrite>, FileLink, wire::OpenedPost), Failure> {
+    fn publish_open(
+        &self,
+        publish: &wire::Publish,
+    ) -> Result<(Vec<FileToWrite>, FileLink, wire::OpenedPost), Failure> {
         let made = {
             let plans = lock(&self.shown_plans);
             let shown = plans.get(&publish.post).filter(|plan| plan.fingerprint == publish.fingerprint);
@@ -114,8 +128,10 @@ impl Core {
     ) -> Result<WholePlan, Failure> {
         let profile = sites::detect(root)?;
         let assets = self.library.assets(post)?;
-        let images: Vec<post_plan::Image> =
-            assets.iter().map(|asset| post_plan::Image { name: asset.name.clone(), size: asset.size }).collect();
+        let images: Vec<post_plan::Image> = assets
+            .iter()
+            .map(|asset| post_plan::Image { name: asset.name.clone(), size: asset.size })
+            .collect();
         let plan = post_plan::plan(&PlanInput {
             text,
             profile: &profile,
@@ -136,7 +152,11 @@ impl Core {
         for image in &plan.images {
             let asset = self.library.asset(post, &image.name)?;
             let asset = asset.ok_or_else(|| Failure::ImageNotFound { reference: image.name.clone() })?;
-            files.push(FileToWrite { path: image.path.clone(), bytes: asset.bytes, expected: Expected::Absent });
+            files.push(FileToWrite {
+                path: image.path.clone(),
+                bytes: asset.bytes,
+                expected: Expected::Absent,
+            });
         }
         Ok(files)
     }
@@ -172,7 +192,13 @@ impl Core {
             self.apply(post, &changes, post.selection)?;
         }
         let form = FileForm::default();
-        self.library.keep_revision(id, post.revision, &link.base_text, RevisionKind::Published, self.milliseconds())?;
+        self.library.keep_revision(
+            id,
+            post.revision,
+            &link.base_text,
+            RevisionKind::Published,
+            self.milliseconds(),
+        )?;
         self.link(id, link, &form)?;
         post.file = Some(FileOfPost { link: link.clone(), form, newer: None, gone: false });
         Ok(self.library.snapshot(id, post.revision, link.base_text.clone(), self.milliseconds())?)

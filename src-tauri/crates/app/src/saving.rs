@@ -18,10 +18,20 @@ impl Core {
             return Err(Failure::ReadOnly(error.clone()));
         }
         let text = post.text.to_string();
-        self.library.keep_revision(post.id, post.revision, &text, RevisionKind::Saved, self.milliseconds())?;
+        self.library.keep_revision(
+            post.id,
+            post.revision,
+            &text,
+            RevisionKind::Saved,
+            self.milliseconds(),
+        )?;
         let written = self.write_file(&mut post, &text)?;
         self.library.snapshot(post.id, post.revision, text, self.milliseconds())?;
-        let stored = wire::Stored { post: post.id, revision: post.revision, differs_from_file: post.differs_from_file() };
+        let stored = wire::Stored {
+            post: post.id,
+            revision: post.revision,
+            differs_from_file: post.differs_from_file(),
+        };
         self.tell(Event::Stored(stored));
         self.tell(Event::DraftsChanged(Done {}));
         Ok(Saved { revision: post.revision, written })
@@ -36,7 +46,13 @@ impl Core {
         }
         let text = post.text.to_string();
         if post.differs_from_file() {
-            self.library.keep_revision(post.id, post.revision, &text, RevisionKind::Auto, self.milliseconds())?;
+            self.library.keep_revision(
+                post.id,
+                post.revision,
+                &text,
+                RevisionKind::Auto,
+                self.milliseconds(),
+            )?;
         }
         let Some(file) = post.file.as_mut() else { return Err(Failure::NoFile { post: read.post }) };
         let (link, form) = self.read_link(&file.link)?;
@@ -56,7 +72,13 @@ impl Core {
         let (id, revision) = (post.id, post.revision);
         let Some(file) = post.file.as_mut() else { return Err(Failure::NoFile { post: keep.post }) };
         let (link, form) = self.read_link(&file.link)?;
-        self.library.keep_revision(id, revision, &link.base_text, RevisionKind::Merged, self.milliseconds())?;
+        self.library.keep_revision(
+            id,
+            revision,
+            &link.base_text,
+            RevisionKind::Merged,
+            self.milliseconds(),
+        )?;
         self.link(id, &link, &form)?;
         *file = FileOfPost { link, form, newer: None, gone: false };
         let stored = wire::Stored { post: id, revision, differs_from_file: post.differs_from_file() };
@@ -78,12 +100,16 @@ impl Core {
         let Some(file) = post.file.as_mut() else { return Ok(None) };
         let root = self.root_of(file.link.site)?;
         let target = root.join(&file.link.path);
-        let expected = if target.exists() { Expected::Hash(file.link.base_hash.clone()) } else { Expected::Absent };
+        let expected =
+            if target.exists() { Expected::Hash(file.link.base_hash.clone()) } else { Expected::Absent };
         let form = form_after(&file.form, &file.link.base_text, text);
-        let mut files = vec![FileToWrite { path: file.link.path.clone(), bytes: sites::encode(text, &form), expected }];
+        let mut files =
+            vec![FileToWrite { path: file.link.path.clone(), bytes: sites::encode(text, &form), expected }];
         files.extend(self.images_to_write(id, &file.link, text)?);
         let written = sites::apply(&root, &files).map_err(|error| match error {
-            SiteError::TargetExists { path } if path.ends_with(&file.link.path) => SiteError::ChangedOutside { path },
+            SiteError::TargetExists { path } if path.ends_with(&file.link.path) => {
+                SiteError::ChangedOutside { path }
+            }
             other => other,
         })?;
         let hash = written.into_iter().next().map(|written| written.hash).unwrap_or_default();
@@ -130,7 +156,11 @@ pub(crate) fn form_after(form: &FileForm, before: &str, after: &str) -> FileForm
     let mut form = form.clone();
     let breaks = |text: &str| text.bytes().filter(|byte| *byte == b'\n').count();
     for change in diff::changes_between(before, after).iter().rev() {
-        form.spliced(breaks(&before[..change.from]), breaks(&before[change.from..change.to]), breaks(&change.insert));
+        form.spliced(
+            breaks(&before[..change.from]),
+            breaks(&before[change.from..change.to]),
+            breaks(&change.insert),
+        );
     }
     form
 }

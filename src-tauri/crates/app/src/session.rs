@@ -14,8 +14,11 @@ impl App {
         let core = &self.core;
         core.take_language_of_web_view(&start.languages);
         self.watch_sites();
-        let mut session: SessionState =
-            core.library.session()?.and_then(|session| serde_json::from_str(&session).ok()).unwrap_or_default();
+        let mut session: SessionState = core
+            .library
+            .session()?
+            .and_then(|session| serde_json::from_str(&session).ok())
+            .unwrap_or_default();
         // A tab's cursor in the library is as old as its last edit, in the session as old as its last move.
         let active = session.active.and_then(|post| core.open_from_library(post).ok());
         if active.is_none() {

@@ -62,7 +62,8 @@ impl Core {
     fn add_site(&self, folder: &Path) -> Result<SiteRow, Failure> {
         let root = absolute(folder)?;
         sites::detect(&root)?;
-        let id = self.library.add_site(&root.to_string_lossy(), &name_of(&root), "{}", self.milliseconds())?;
+        let id =
+            self.library.add_site(&root.to_string_lossy(), &name_of(&root), "{}", self.milliseconds())?;
         Ok(self.site_row(self.library.site(id)?))
     }
 
@@ -104,7 +105,8 @@ impl Core {
             Err(error) => return Err(error.into()),
         };
         let form = file.form.to_json();
-        let link = FileLink { site, path: path.to_owned(), base_text: file.text.clone(), base_hash: file.hash };
+        let link =
+            FileLink { site, path: path.to_owned(), base_text: file.text.clone(), base_hash: file.hash };
         let Some(id) = known else {
             let draft = NewDraft { text: file.text, file: Some(link), form, at: self.milliseconds() };
             return Ok(self.library.add_draft(draft)?);

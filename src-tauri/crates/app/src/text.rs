@@ -80,7 +80,8 @@ impl PostText {
     }
 
     pub(crate) fn starts_with(&self, start: &str) -> bool {
-        self.rope.len_bytes() >= start.len() && self.rope.bytes().zip(start.bytes()).all(|(ours, theirs)| ours == theirs)
+        self.rope.len_bytes() >= start.len()
+            && self.rope.bytes().zip(start.bytes()).all(|(ours, theirs)| ours == theirs)
     }
 
     pub(crate) fn equals(&self, other: &str) -> bool {

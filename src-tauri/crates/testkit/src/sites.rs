@@ -4,21 +4,32 @@ use std::path::Path;
 
 /// A picture of one pixel.
 pub const PNG: &[u8] = &[
-    0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0x0d, b'I', b'H', b'D', b'R', 0, 0, 0, 1, 0, 0, 0, 1, 8, 6,
-    0, 0, 0, 0x1f, 0x15, 0xc4, 0x89, 0, 0, 0, 0x0d, b'I', b'D', b'A', b'T', 0x78, 0x9c, 0x63, 0xf8, 0xcf, 0xc0, 0xf0,
-    0x1f, 0, 5, 0, 1, 0xff, 0x89, 0x99, 0x3d, 0x1d, 0, 0, 0, 0, b'I', b'E', b'N', b'D', 0xae, 0x42, 0x60, 0x82,
+    0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0x0d, b'I', b'H', b'D', b'R', 0, 0, 0, 1, 0, 0,
+    0, 1, 8, 6, 0, 0, 0, 0x1f, 0x15, 0xc4, 0x89, 0, 0, 0, 0x0d, b'I', b'D', b'A', b'T', 0x78, 0x9c, 0x63,
+    0xf8, 0xcf, 0xc0, 0xf0, 0x1f, 0, 5, 0, 1, 0xff, 0x89, 0x99, 0x3d, 0x1d, 0, 0, 0, 0, b'I', b'E', b'N',
+    b'D', 0xae, 0x42, 0x60, 0x82,
 ];
 
 /// A Hugo site with one post, layouts that show title, date, tags and content, and page bundles.
 pub fn hugo_site(root: &Path) {
-    write(root, "hugo.toml", "baseURL = \"https://example.org/\"\ntitle = \"Hugo notes\"\ntimeZone = \"Asia/Seoul\"\n");
+    write(
+        root,
+        "hugo.toml",
+        "baseURL = \"https://example.org/\"\ntitle = \"Hugo notes\"\ntimeZone = \"Asia/Seoul\"\n",
+    );
     let single = "<html><head><title>{{ .Title }}</title></head><body><h1>{{ .Title }}</h1>\
         <time>{{ .Date.Format \"2006-01-02T15:04:05-07:00\" }}</time>\
         <ul>{{ range .Params.tags }}<li class=\"tag\">{{ . }}</li>{{ end }}</ul>\n<article>\n{{ .Content }}</article></body></html>\n";
-    for (name, layout) in [("page", single), ("single", single), ("list", "{{ .Title }}\n"), ("home", "{{ .Title }}\n")] {
+    for (name, layout) in
+        [("page", single), ("single", single), ("list", "{{ .Title }}\n"), ("home", "{{ .Title }}\n")]
+    {
         write(root, &format!("layouts/_default/{name}.html"), layout);
     }
-    write(root, "layouts/index.html", "{{ range .Site.RegularPages }}<a href=\"{{ .RelPermalink }}\">{{ .Title }}</a>\n{{ end }}");
+    write(
+        root,
+        "layouts/index.html",
+        "{{ range .Site.RegularPages }}<a href=\"{{ .RelPermalink }}\">{{ .Title }}</a>\n{{ end }}",
+    );
     write(
         root,
         "content/posts/first-post/index.md",
@@ -33,7 +44,11 @@ pub fn jekyll_site(root: &Path) {
         <time>{{ page.date | date_to_xmlschema }}</time>\
         <ul>{% for tag in page.tags %}<li class=\"tag\">{{ tag }}</li>{% endfor %}</ul>\n<article>\n{{ content }}</article></body></html>\n";
     write(root, "_layouts/post.html", post);
-    write(root, "index.html", "---\n---\n{% for post in site.posts %}<a href=\"{{ post.url }}\">{{ post.title }}</a>\n{% endfor %}");
+    write(
+        root,
+        "index.html",
+        "---\n---\n{% for post in site.posts %}<a href=\"{{ post.url }}\">{{ post.title }}</a>\n{% endfor %}",
+    );
     write(
         root,
         "_posts/2025-03-01-first-post.md",
