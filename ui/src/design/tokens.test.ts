@@ -8,7 +8,9 @@ function colours(selector: string): Record<string, string> {
   const from = css.indexOf(selector);
   expect(from).toBeGreaterThanOrEqual(0);
   const rule = css.slice(from, css.indexOf('}', from));
-  return Object.fromEntries([...rule.matchAll(/--([\w-]+): (#[0-9a-f]{6});/g)].map(([, name, value]) => [name, value]));
+  return Object.fromEntries(
+    [...rule.matchAll(/--([\w-]+): (#[0-9a-f]{6});/g)].map(([, name, value]) => [name, value]),
+  );
 }
 
 function luminance(colour: string): number {
