@@ -1,10 +1,25 @@
+import { fileURLToPath } from 'node:url';
+
 import { svelte } from '@sveltejs/vite-plugin-svelte';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 
 import { coreBridge } from './src/dev/core-bridge.ts';
 
+/** Gives language-data a Markdown that does not pull the languages of the web into the first load. */
+function markdownInFence(): Plugin {
+  return {
+    name: 'postwright-markdown-in-fence',
+    enforce: 'pre',
+    resolveId(id, importer) {
+      if (id !== '@codemirror/lang-markdown' || !importer?.includes('@codemirror/language-data')) return null;
+      return fileURLToPath(new URL('src/editor/markdown-in-fence.ts', import.meta.url));
+    },
+  };
+}
+
 export default defineConfig({
-  plugins: [svelte(), coreBridge()],
+  plugins: [svelte(), markdownInFence(), coreBridge()],
   // The oldest web views we run in: WebKitGTK 2.40, macOS 13's WKWebView, WebView2.
   build: {
     target: ['safari16.4', 'chrome110'],
@@ -12,17 +27,6 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     // The languages of code fences are one chunk each and load when a fence first needs one.
     chunkSizeWarningLimit: 800,
-    rolldownOptions: {
-      output: {
-        codeSplitting: {
-          includeDependenciesRecursively: false,
-          groups: [
-            // Named by lang-markdown without our using it: apart from the first load, which does not need it.
-            { name: 'web-languages', test: /@(codemirror\/lang-|lezer\/)(html|css|javascript)\// },
-          ],
-        },
-      },
-    },
   },
   server: { port: 5199, strictPort: false },
   // Components under test are the browser's build of Svelte, not the server's.

@@ -8,8 +8,7 @@ const [post, samples] = process.argv.slice(2);
 const text = readFileSync(post, 'utf8');
 const markdown = new MarkdownIt({
   html: true,
-  highlight: (code, language) =>
-    hljs.getLanguage(language) ? hljs.highlight(code, { language }).value : '',
+  highlight: (code, language) => (hljs.getLanguage(language) ? hljs.highlight(code, { language }).value : ''),
 });
 const times = [];
 for (let sample = 0; sample < Number(samples); sample++) {

@@ -3,6 +3,7 @@ import { say, speak } from '../design/language/language.svelte';
 import { asWireError, type Host } from '../host/host';
 import type {
   ChangeSetting,
+  DraftRow,
   FieldValue,
   Imported,
   Layout,
@@ -13,6 +14,7 @@ import type {
   TabState,
 } from '../wire/types';
 import { base64Of } from './base64';
+import { fieldOf, itemsOf } from './fields';
 import { Library } from './library.svelte';
 import { MessageList } from './messages.svelte';
 import { OpenPost } from './open-post.svelte';
@@ -71,6 +73,14 @@ export class Desk {
   /** The post of the active tab, once it is open. */
   get active(): OpenPost | null {
     return this.activePost === null ? null : (this.open.get(this.activePost) ?? null);
+  }
+
+  /** The drafts; an open one with the title and tags that its text has by now, which the list learns of later. */
+  get drafts(): DraftRow[] {
+    return this.library.drafts.map((row) => {
+      const details = this.open.get(row.post)?.details;
+      return details ? { ...row, title: details.shown_title, tags: itemsOf(fieldOf(details, 'tags')) } : row;
+    });
   }
 
   /** Whether there is nothing here yet. */
@@ -217,7 +227,10 @@ export class Desk {
     try {
       await open?.session.settled();
       this.#forgetTab(post);
-      if (open) await this.host.call('close_post', { post });
+      if (open) {
+        await this.host.call('close_post', { post });
+        void this.library.listDrafts();
+      }
       return true;
     } catch (failure) {
       this.messages.fail(failure);
@@ -255,6 +268,7 @@ export class Desk {
         open.outside = null;
         if (saved.revision === open.session.revision) open.differs = false;
       }
+      void this.library.listDrafts();
       this.messages.tell(
         saved.written === null ? say().messages.saved : say().messages.savedTo(saved.written),
       );
