@@ -21,15 +21,8 @@ const TOP_LEVEL: &[&str] = &[
     "tests",
     "ui",
 ];
-const NEEDED: &[&str] = &[
-    ".ci/run",
-    "Cargo.lock",
-    "LICENSE-APACHE",
-    "LICENSE-MIT",
-    "README.md",
-    "README.ko.md",
-    "ui/package-lock.json",
-];
+const NEEDED: &[&str] =
+    &[".ci/run", "Cargo.lock", "LICENSE-APACHE", "LICENSE-MIT", "README.md", "ui/package-lock.json"];
 /// A word of a heading of the README, for each thing a newcomer looks for.
 const README_HEADINGS: &[&str] = &["run", "test", "map and invariants"];
 const LONGEST_FILE: usize = 600;
@@ -80,7 +73,7 @@ fn readme_problems(readme: &str) -> Vec<Problem> {
     README_HEADINGS
         .iter()
         .filter(|word| !headings.iter().any(|heading| heading.contains(**word)))
-        .map(|word| Problem::new("README.md", "README.ko.md", format!("has no section about `{word}`")))
+        .map(|word| Problem::new("README.md", format!("has no section about `{word}`")))
         .collect()
 }
 
@@ -99,7 +92,7 @@ mod tests {
 
     fn tree(changed: &[(&str, &str)]) -> Vec<Problem> {
         let mut files: Vec<(&str, &str)> = NEEDED.iter().map(|path| (*path, "")).collect();
-        files.extend([("src-tauri/crates/a/Cargo.toml", MANIFEST), ("README.md", "README.ko.md", README)]);
+        files.extend([("src-tauri/crates/a/Cargo.toml", MANIFEST), ("README.md", README)]);
         files.extend(changed);
         broken_at(&Sources::of(&files))
     }
@@ -113,7 +106,7 @@ mod tests {
     fn disorder_is_found() {
         for change in [
             ("notes.txt", ""),
-            ("README.md", "README.ko.md", "# Postwright\n## Run and test\n"),
+            ("README.md", "# Postwright\n## Run and test\n"),
             ("src-tauri/crates/a/Cargo.toml", "[package]\nname = \"a\"\n"),
             ("src-tauri/crates/a/Cargo.toml", "[package]\n[lints]\n[features]\nworkspace = true\n"),
         ] {
