@@ -27,6 +27,15 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     // The languages of code fences are one chunk each and load when a fence first needs one.
     chunkSizeWarningLimit: 800,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          includeDependenciesRecursively: false,
+          // lang-markdown names these without our using them; without this they end up in the first load.
+          groups: [{ name: 'web-languages', test: /@(codemirror\/lang-|lezer\/)(html|css|javascript)\// }],
+        },
+      },
+    },
   },
   server: { port: 5199, strictPort: false },
   // Components under test are the browser's build of Svelte, not the server's.

@@ -1,5 +1,6 @@
 //! Korean and English, light and dark: every word on the screen changes with the setting.
 
+use postwright_tests::webdriver::key;
 use postwright_tests::window::{Window, has_display};
 
 #[test]
@@ -21,4 +22,9 @@ fn the_window_speaks_korean_where_the_system_does() {
         window.page.text("[data-part=status-saved]")
     );
     window.picture("korean");
+    window.page.press(&[key::CONTROL, key::SHIFT, 'p']);
+    window.page.send("[data-part=palette] input", &format!("어둡게{}", key::ENTER));
+    window.page.wait("return getComputedStyle(document.body).colorScheme.includes('dark') || document.documentElement.dataset.scheme === 'dark'");
+    window.page.wait("return document.querySelector('[data-part=palette]') === null");
+    window.picture("dark");
 }

@@ -5,6 +5,7 @@
 
 mod crash;
 mod details;
+mod errors;
 mod languages;
 mod safety;
 mod write_and_publish;

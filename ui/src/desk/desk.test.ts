@@ -71,7 +71,7 @@ const started: Started = {
       post,
       title: `Post ${post}`,
       selection: { anchor: 2, head: 3 },
-      revision: 0,
+      revision: 1,
       top_line: 1.5,
     })),
     active: 2,
@@ -118,6 +118,12 @@ test('the start shows the last session and opens only the active post', async ()
   expect(desk.open.has(1)).toBe(false);
   expect(namesOf(asked)).toEqual(['start']);
   expect(desk.session()).toEqual(started.session);
+});
+
+test('the cursor of the last edit counts where the window saw an older text', async () => {
+  const active = { ...opened(2, 'two\nlines'), revision: 9, selection: { anchor: 5, head: 5 } };
+  const { desk } = await deskWith({ start: () => ({ ...started, active }) });
+  expect(desk.active?.selection).toEqual({ anchor: 5, head: 5 });
 });
 
 test('going to another tab opens its post once', async () => {

@@ -107,7 +107,7 @@ export function createEditor(parent: HTMLElement, language: Language, outlets: E
     words.of(wordsNow()),
     history({ newGroupDelay: 600 }),
     EditorView.lineWrapping,
-    EditorView.contentAttributes.of({ spellcheck: 'true', autocapitalize: 'off', 'data-part': 'editor' }),
+    EditorView.contentAttributes.of({ spellcheck: 'true', autocapitalize: 'off' }),
     dropCursor(),
     search({ top: true }),
     postLanguage,

@@ -60,7 +60,6 @@ class FramedPreview implements Preview {
     this.#frame = container.ownerDocument.createElement('iframe');
     this.#frame.setAttribute('sandbox', 'allow-same-origin');
     this.#frame.setAttribute('tabindex', '-1');
-    this.#frame.dataset['part'] = 'preview';
     this.#frame.style.cssText =
       'display:block;inline-size:100%;block-size:100%;border:0;background:var(--paper)';
     this.#frame.srcdoc = page;

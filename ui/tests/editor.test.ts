@@ -1,0 +1,149 @@
+// @vitest-environment happy-dom
+import { EditorSelection, EditorState, Text } from '@codemirror/state';
+import { EditorView } from '@codemirror/view';
+import { afterEach, expect, test, vi } from 'vitest';
+
+import { createEditor, type Editor, type EditorOutlets } from '../src/editor';
+import { frontMatterLines } from '../src/editor/front-matter';
+import { insertLink, toggleMark } from '../src/editor/marks';
+import { latinKey } from '../src/editor/physical-keys';
+
+const cursor = { anchor: 0, head: 0 };
+let editor: Editor | null = null;
+afterEach(() => editor?.destroy());
+
+function stage(text: string, more: Partial<EditorOutlets> = {}) {
+  const told = {
+    edited: vi.fn(),
+    followed: vi.fn(),
+    selected: vi.fn(),
+    scrolled: vi.fn(),
+    addImage: vi.fn(),
+    ...more,
+  };
+  editor = createEditor(document.body, 'en', told);
+  editor.swap(editor.createState({ doc: text, selection: cursor, readOnly: false }), 1);
+  return { editor, told, text: () => editor?.view.state.doc.toString() };
+}
+
+/** A text with the selection between two bars, after a command. */
+function after(command: (view: EditorView) => boolean, marked: string): string {
+  const [before = '', chosen = '', rest = ''] = marked.split('|');
+  const selection = EditorSelection.single(before.length, before.length + chosen.length);
+  const view = new EditorView({ state: EditorState.create({ doc: before + chosen + rest, selection }) });
+  command(view);
+  const { from, to } = view.state.selection.main;
+  const text = view.state.doc.toString();
+  view.destroy();
+  return `${text.slice(0, from)}|${text.slice(from, to)}|${text.slice(to)}`;
+}
+
+test('marks are put on and taken off', () => {
+  const bold = toggleMark('**');
+  const italic = toggleMark('*');
+  expect(after(bold, 'a |글| b')).toBe('a **|글|** b');
+  expect(after(bold, 'a **|글|** b')).toBe('a |글| b');
+  expect(after(italic, 'a **|글|** b')).toBe('a ***|글|*** b');
+  expect(after(italic, 'a ***|글|*** b')).toBe('a **|글|** b');
+  expect(after(bold, 'a ***|글|*** b')).toBe('a *|글|* b');
+  expect(after(toggleMark('`'), '|x|')).toBe('`|x|`');
+});
+
+test('a link takes the selection as its text, or as its address', () => {
+  expect(after(insertLink, '|글|')).toBe('[글](||)');
+  expect(after(insertLink, '|https://a.example/b|')).toBe('[||](https://a.example/b)');
+});
+
+test('front matter is found with both fences, and only closed', () => {
+  const lines = (text: string) => frontMatterLines(Text.of(text.split('\n')));
+  expect(lines('---\ntitle: x\n---\n글')).toBe(3);
+  expect(lines('+++\ntitle = 1\n+++')).toBe(3);
+  expect(lines('---\n글')).toBe(0);
+  expect(lines('글\n---\n---')).toBe(0);
+});
+
+test('a key is known by its place under a Hangul layout', () => {
+  expect(latinKey({ key: 'ㅠ', code: 'KeyB' })).toBe('b');
+  expect(latinKey({ key: 'b', code: 'KeyB' })).toBeNull();
+  expect(latinKey({ key: 'Process', code: 'KeyB' })).toBeNull();
+});
+
+test('Ctrl+Shift+ㅠ makes bold', () => {
+  const { editor, text } = stage('글');
+  editor.selectAll();
+  const init = { key: 'ㅃ', code: 'KeyB', ctrlKey: true, shiftKey: true, bubbles: true, cancelable: true };
+  editor.view.contentDOM.dispatchEvent(new KeyboardEvent('keydown', init));
+  expect(text()).toBe('**글**');
+});
+
+test("the writer's edits are told as edits, the core's as followed, each undone by itself", () => {
+  const { editor, told, text } = stage('abc');
+  editor.view.dispatch({ changes: { from: 3, insert: 'd' }, userEvent: 'input.type' });
+  editor.apply(editor.view.state.changes({ from: 0, to: 1, insert: 'A' }), 'writer');
+  editor.apply(editor.view.state.changes({ from: 0, insert: '# ' }), 'core');
+  expect(text()).toBe('# Abcd');
+  expect(told.edited).toHaveBeenCalledTimes(2);
+  expect(told.followed).toHaveBeenCalledTimes(1);
+  editor.undo();
+  expect(text()).toBe('Abcd');
+  editor.undo();
+  expect(text()).toBe('abcd');
+  editor.undo();
+  expect(text()).toBe('abc');
+});
+
+test('while a syllable is composed nothing of ours comes in; then it comes where it belongs', async () => {
+  vi.useFakeTimers();
+  const { editor, text } = stage('abc');
+  const composing = vi.spyOn(editor.view, 'composing', 'get').mockReturnValue(true);
+  editor.apply(editor.view.state.changes({ from: 2, to: 3, insert: 'C' }), 'writer');
+  editor.view.dispatch({ changes: { from: 0, insert: '하' }, userEvent: 'input.type.compose' });
+  vi.advanceTimersByTime(500);
+  expect(text()).toBe('하abc');
+  composing.mockReturnValue(false);
+  vi.advanceTimersByTime(500);
+  expect(text()).toBe('하abC');
+  vi.useRealTimers();
+});
+
+test('each post keeps its own undo history', () => {
+  const { editor, text } = stage('one');
+  editor.view.dispatch({ changes: { from: 3, insert: '!' } });
+  const one = editor.swap(editor.createState({ doc: 'two', selection: cursor, readOnly: false }), 2);
+  editor.undo();
+  expect(text()).toBe('two');
+  editor.swap(one, 1);
+  editor.undo();
+  expect(text()).toBe('one');
+});
+
+test('a pasted image is kept, and its reference comes where the cursor was', async () => {
+  let keep: (reference: string) => void = () => {};
+  const { editor, told, text } = stage('ab', {
+    addImage: vi.fn(() => new Promise<string>((resolve) => (keep = resolve))),
+  });
+  editor.view.dispatch({ selection: { anchor: 1 } });
+  const paste = new Event('paste', { bubbles: true, cancelable: true });
+  const image = new File(['x'], 'a.png', { type: 'image/png' });
+  Object.assign(paste, { clipboardData: { files: [image], getData: () => '' } });
+  editor.view.contentDOM.dispatchEvent(paste);
+  expect(told.addImage).toHaveBeenCalledWith(image);
+  editor.view.dispatch({ changes: { from: 0, insert: '가나' } });
+  keep('a.png');
+  await vi.waitFor(() => expect(text()).toBe('가나a![](a.png)b'));
+});
+
+test('a list goes on with Enter', () => {
+  const { editor, text } = stage('- 하나');
+  editor.view.dispatch({ selection: { anchor: 4 } });
+  editor.view.contentDOM.dispatchEvent(
+    new KeyboardEvent('keydown', {
+      key: 'Enter',
+      code: 'Enter',
+      keyCode: 13,
+      bubbles: true,
+      cancelable: true,
+    }),
+  );
+  expect(text()).toBe('- 하나\n- ');
+});

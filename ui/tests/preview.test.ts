@@ -1,0 +1,100 @@
+// @vitest-environment happy-dom
+import fc from 'fast-check';
+import { beforeEach, expect, test } from 'vitest';
+
+import { Blocks } from '../src/preview/blocks';
+import { BlockList } from '../src/session/block-list';
+import type { PreviewBlock, PreviewPatch } from '../src/wire/types';
+
+let place: HTMLElement;
+beforeEach(() => {
+  place = document.createElement('main');
+  document.body.replaceChildren(place);
+});
+
+function patch(ops: PreviewPatch['ops'], more: Partial<PreviewPatch> = {}): PreviewPatch {
+  return { revision: 1, first_line: 0, ops, resized: [], refused: null, ...more };
+}
+
+function block(id: number, html = `<p>${id}</p>`, lines = 2): PreviewBlock {
+  return { id, lines, html };
+}
+
+test('a patch changes its blocks and leaves the elements of the others alone', () => {
+  const blocks = new Blocks(place);
+  blocks.apply(patch([{ at: 0, remove: 0, insert: [block(1), block(2), block(3)] }]));
+  const [first, , third] = [...place.children];
+  blocks.apply(patch([{ at: 1, remove: 1, insert: [block(4), block(5)] }]));
+  expect(place.textContent).toBe('1453');
+  expect(place.children[0]).toBe(first);
+  expect(place.children[3]).toBe(third);
+  expect([...place.children].map((element) => (element as HTMLElement).dataset['block'])).toEqual([
+    '1',
+    '4',
+    '5',
+    '3',
+  ]);
+});
+
+test('any run of patches leaves the document that the plain list says', () => {
+  const op = fc.record({
+    at: fc.nat(),
+    remove: fc.nat(3),
+    insert: fc.array(
+      fc.nat(1000).map((id) => block(id)),
+      { maxLength: 3 },
+    ),
+  });
+  fc.assert(
+    fc.property(fc.array(fc.array(op, { maxLength: 3 }), { maxLength: 8 }), (runs) => {
+      place.textContent = '';
+      const list = new BlockList();
+      const blocks = new Blocks(place);
+      for (const ops of runs) {
+        let length = blocks.length;
+        const fitting = ops.map(({ at, remove, insert }) => {
+          const start = at % (length + 1);
+          const gone = Math.min(remove, length - start);
+          length += insert.length - gone;
+          return { at: start, remove: gone, insert };
+        });
+        list.apply(patch(fitting));
+        blocks.apply(patch(fitting));
+      }
+      expect([...place.children].map(({ innerHTML }) => innerHTML)).toEqual(
+        list.blocks.map(({ html }) => html),
+      );
+    }),
+  );
+});
+
+test('lines and blocks find each other, after the front matter and with new sizes', () => {
+  const blocks = new Blocks(place);
+  blocks.apply(patch([{ at: 0, remove: 0, insert: [block(1), block(2, 'x', 4)] }], { first_line: 3 }));
+  expect(blocks.ofLine(1)).toBeNull();
+  expect(blocks.ofLine(4)).toEqual({ index: 0, share: 0.5 });
+  expect(blocks.ofLine(8)).toEqual({ index: 1, share: 0.75 });
+  expect(blocks.ofLine(99)).toEqual({ index: 1, share: 1 });
+  expect(blocks.lineOf(1, 0.75)).toBe(8);
+  blocks.apply(patch([], { first_line: 3, resized: [{ at: 0, lines: 3 }] }));
+  expect(blocks.ofLine(6)).toEqual({ index: 1, share: 0 });
+});
+
+test('opened details stay open when their block is rendered again', () => {
+  const blocks = new Blocks(place);
+  const details = '<details><summary>s</summary>x</details>';
+  blocks.apply(patch([{ at: 0, remove: 0, insert: [block(1, details)] }]));
+  (place.querySelector('details') as HTMLDetailsElement).open = true;
+  blocks.apply(patch([{ at: 0, remove: 1, insert: [block(2, `${details}<p>y</p>`)] }]));
+  expect(place.querySelector('details')?.open).toBe(true);
+});
+
+test('every image that comes in is handed over once', () => {
+  const found: string[] = [];
+  const blocks = new Blocks(place, (image) => found.push(image.getAttribute('src') ?? ''));
+  blocks.apply(
+    patch([{ at: 0, remove: 0, insert: [block(1, '<img src="data:,a">'), block(2, '<p>x</p>')] }]),
+  );
+  blocks.apply(patch([{ at: 1, remove: 1, insert: [block(3, '<p><img src="data:,b"></p>')] }]));
+  expect(found).toEqual(['data:,a', 'data:,b']);
+});

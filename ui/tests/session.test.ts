@@ -1,0 +1,213 @@
+import { EditorState } from '@codemirror/state';
+import { expect, test } from 'vitest';
+
+import { createFakeHost, refusal, type Answers } from '../src/host/fake';
+import { createPostSession, type PostSession, type SessionOutlets } from '../src/session';
+import type { Edit, Edited, Error, OpenedPost, PreviewPatch } from '../src/wire/types';
+
+const cursor = { anchor: 0, head: 0 };
+const nothing: PreviewPatch = { revision: 1, first_line: 0, ops: [], resized: [], refused: null };
+
+function opened(text: string, revision = 1): OpenedPost {
+  return {
+    post: 7,
+    revision,
+    text,
+    selection: cursor,
+    details: { format: 'none', shown_title: text, fields: [], problem: null, lines: 0, editable: true },
+    preview: { ...nothing, ops: [{ at: 0, remove: 0, insert: [{ id: 1, lines: 1, html: text }] }] },
+    file: null,
+    differs_from_file: false,
+    outside: null,
+    read_only: null,
+  };
+}
+
+function applied(revision: number, patch: PreviewPatch = nothing): Edited {
+  return { result: 'applied', with: { revision, patch, details: null } };
+}
+
+/** An answer that a test gives when it wants to. */
+function later<Value>() {
+  let resolve: (value: Value) => void = () => {};
+  let reject: (failure: unknown) => void = () => {};
+  const promise = new Promise<Value>((yes, no) => ([resolve, reject] = [yes, no]));
+  return { promise, resolve, reject };
+}
+
+/** A session with a text that can be typed into, and what it told. */
+function stage(answers: Answers, text = 'abc') {
+  const host = createFakeHost(answers);
+  const told: string[] = [];
+  const failures: Error[] = [];
+  const outlets: SessionOutlets = {
+    patched: (patch) => told.push(`patch ${patch.revision}`),
+    details: (details) => told.push(`details ${details.shown_title}`),
+    stored: (revision, differs) => told.push(`stored ${revision} ${differs}`),
+    safety: (safety) => told.push(safety),
+    failed: (error) => failures.push(error),
+  };
+  const session = createPostSession(host, opened(text), outlets);
+  let state = EditorState.create({ doc: text });
+  const type = (from: number, insert: string, to = from) => {
+    const transaction = state.update({ changes: { from, to, insert } });
+    state = transaction.state;
+    session.edited(transaction.changes, transaction.newDoc, { anchor: from, head: from });
+  };
+  return { host, session, told, failures, type, text: () => state.doc.toString() };
+}
+
+const turn = () => new Promise((resolve) => setTimeout(resolve));
+const stored = (session: PostSession, revision: number) =>
+  session.keptUpTo({ post: 7, revision, differs_from_file: true });
+
+test('a key goes out at once, and what is typed meanwhile goes as one edit', async () => {
+  const answers = [later<Edited>(), later<Edited>()];
+  let asked = 0;
+  const { host, session, type } = stage({
+    edit: () => (answers[asked++] as ReturnType<typeof later<Edited>>).promise,
+  });
+  type(3, '가');
+  expect(host.made).toHaveLength(1);
+  type(4, '나');
+  type(0, '\n');
+  type(1, '', 2);
+  expect(host.made).toHaveLength(1);
+  answers[0]?.resolve(applied(2));
+  await turn();
+  expect(host.made.map(({ request }) => request as Edit)).toEqual([
+    { post: 7, base: 1, changes: [{ from: 3, to: 3, insert: '가' }], selection: { anchor: 3, head: 3 } },
+    {
+      post: 7,
+      base: 2,
+      changes: [
+        { from: 0, to: 1, insert: '\n' },
+        { from: 4, to: 4, insert: '나' },
+      ],
+      selection: { anchor: 1, head: 1 },
+    },
+  ]);
+  let settled = false;
+  void session.settled().then(() => (settled = true));
+  await turn();
+  expect(settled).toBe(false);
+  answers[1]?.resolve(applied(3));
+  await turn();
+  expect(settled).toBe(true);
+  expect(session.revision).toBe(3);
+});
+
+test('after stale the whole text is sent once, with what was typed meanwhile', async () => {
+  const first = later<Edited>();
+  const { host, session, type, told } = stage({
+    edit: () => first.promise,
+    replace_text: () => applied(9),
+    open_post: () => opened('xabcy', 9),
+  });
+  type(0, 'x');
+  type(4, 'y');
+  first.resolve({ result: 'stale', with: { revision: 8 } });
+  await session.settled();
+  expect(host.made.map(({ name }) => name)).toEqual(['edit', 'replace_text', 'open_post']);
+  expect(host.made[1]?.request).toEqual({ post: 7, text: 'xabcy', selection: { anchor: 4, head: 4 } });
+  expect(session.revision).toBe(9);
+  expect(session.preview().ops[0]?.insert.map(({ html }) => html)).toEqual(['xabcy']);
+  expect(told).toContain('patch 1');
+});
+
+test('a failure is told once and the next key tries again with the whole text', async () => {
+  const { host, session, type, told, failures } = stage({});
+  type(0, 'x');
+  await expect(session.settled()).rejects.toMatchObject({ message: 'no answer to replace_text' });
+  expect(failures).toHaveLength(1);
+  expect(session.safety).toBe('failed');
+  expect(host.made).toHaveLength(2);
+  host.answers.replace_text = () => applied(2);
+  host.answers.open_post = () => opened('xyabc', 2);
+  type(1, 'y');
+  await session.settled();
+  expect(host.made[2]?.request).toMatchObject({ text: 'xyabc' });
+  expect(session.safety).toBe('storing');
+  stored(session, 2);
+  expect(session.safety).toBe('stored');
+  expect(told.filter((word) => ['storing', 'stored', 'failed'].includes(word))).toEqual([
+    'storing',
+    'failed',
+    'storing',
+    'stored',
+  ]);
+});
+
+test('stored means that everything typed is, not only what was sent', async () => {
+  const answers = [later<Edited>(), later<Edited>()];
+  let asked = 0;
+  const { session, type } = stage({
+    edit: () => (answers[asked++] as ReturnType<typeof later<Edited>>).promise,
+  });
+  type(0, 'x');
+  answers[0]?.resolve(applied(2));
+  type(1, 'y');
+  await turn();
+  stored(session, 2);
+  expect(session.safety).toBe('storing');
+  stored(session, 3);
+  expect(session.safety).toBe('storing');
+  answers[1]?.resolve(applied(3));
+  await turn();
+  expect(session.safety).toBe('stored');
+});
+
+test('text that could not be stored is not safe until it is', () => {
+  const { session, failures } = stage({});
+  session.notKept({ post: 7, error: refusal('disk full', 'library_write') });
+  expect(session.safety).toBe('failed');
+  expect(failures.map(({ message }) => message)).toEqual(['disk full']);
+  stored(session, 1);
+  expect(session.safety).toBe('stored');
+});
+
+test('half a character goes as a whole text, well-formed', async () => {
+  const { host, session, type } = stage({ replace_text: () => applied(2) }, '😀');
+  type(1, '', 2);
+  await session.settled();
+  expect(host.made).toEqual([
+    { name: 'replace_text', request: { post: 7, text: '\ufffd', selection: { anchor: 1, head: 1 } } },
+  ]);
+});
+
+test('a field is asked for once everything is sent, and again when the answer is stale', async () => {
+  let asked = 0;
+  const { host, session, type } = stage({
+    edit: () => applied(2),
+    change_field: () =>
+      asked++ === 0
+        ? { result: 'stale', with: { revision: 5 } }
+        : { result: 'changes', with: [{ from: 0, to: 1, insert: 'A' }] },
+    replace_text: () => applied(6),
+    open_post: () => opened('abcd', 6),
+  });
+  type(3, 'd');
+  const changes = await session.changeField('title', { shape: 'text', value: 'A' });
+  expect(changes.apply(EditorState.create({ doc: 'abcd' }).doc).toString()).toBe('Abcd');
+  expect(host.made.map(({ name, request }) => [name, 'base' in request ? request.base : null])).toEqual([
+    ['edit', 1],
+    ['change_field', 2],
+    ['replace_text', null],
+    ['open_post', null],
+    ['change_field', 6],
+  ]);
+});
+
+test('what the core made by itself is taken over beside what is being typed', async () => {
+  const { session, type, told } = stage({ edit: () => applied(2) }, '---\nx\n---\n');
+  type(4, 'y');
+  await session.settled();
+  const changes = session.adopt(opened('---\nyx\ndate: 1\n---\n', 5));
+  expect(changes.apply(EditorState.create({ doc: '---\nyx\n---\n' }).doc).toString()).toBe(
+    '---\nyx\ndate: 1\n---\n',
+  );
+  expect(session.revision).toBe(5);
+  expect(session.safety).toBe('stored');
+  expect(told).toContain('details ---\nyx\ndate: 1\n---\n');
+  expect(session.preview().ops[0]?.insert).toHaveLength(1);
+});
