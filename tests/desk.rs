@@ -79,7 +79,9 @@ impl Desk {
     pub fn edit(&self, post: PostId, base: u32, from: u32, to: u32, insert: &str) -> wire::Applied {
         let changes = vec![wire::Change { from, to, insert: insert.to_owned() }];
         let applied = self.apply(post, base, changes);
-        self.wait_for(|event| matches!(event, Event::Stored(stored) if stored.post == post && stored.revision >= base + 1));
+        self.wait_for(
+            |event| matches!(event, Event::Stored(stored) if stored.post == post && stored.revision > base),
+        );
         applied
     }
 

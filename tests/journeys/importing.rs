@@ -10,7 +10,7 @@ fn a_file_comes_with_its_images_and_stays_as_it_is() {
     let text =
         "---\r\ntitle: Old\r\n---\r\n![](img/dot.png)\r\n![](gone.png) ![](https://example.org/x.png)\r\n";
     let file = desk.file("old/post.md", text);
-    let imported = desk.app.import(&[file.clone()]).unwrap();
+    let imported = desk.app.import(std::slice::from_ref(&file)).unwrap();
     assert_eq!((imported.drafts.len(), imported.failed.len(), imported.missing_images.len()), (1, 0, 1));
     let draft = &imported.drafts[0];
     assert_eq!((draft.title.as_str(), draft.images), ("Old", 1));

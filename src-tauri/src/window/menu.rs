@@ -103,7 +103,7 @@ fn file(words: &Words) -> Vec<Entry> {
         Entry::Command("add_site", words.add_site, None),
         Entry::Line,
         Entry::Command("save", words.save, Some("CmdOrCtrl+S")),
-        Entry::Command("publish", words.publish, Some("CmdOrCtrl+Shift+E")),
+        Entry::Command("publish", words.publish, Some("CmdOrCtrl+Shift+Enter")),
         Entry::Line,
         Entry::Command("close_tab", words.close_tab, Some("CmdOrCtrl+W")),
     ];

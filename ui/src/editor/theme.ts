@@ -86,7 +86,7 @@ const panels = EditorView.theme({
     fontSize: '13px',
   },
   '.cm-panel .cm-button:hover': { background: 'var(--hover)' },
-  '.cm-panel label': {
+  '.cm-panel.cm-search label': {
     display: 'inline-flex',
     alignItems: 'center',
     gap: '4px',

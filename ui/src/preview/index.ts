@@ -65,6 +65,8 @@ class FramedPreview implements Preview {
     this.#frame.srcdoc = page;
     this.#frame.addEventListener('load', () => this.#loaded());
     container.append(this.#frame);
+    const { activeElement } = container.ownerDocument;
+    if (activeElement instanceof HTMLElement) this.#focusBefore = activeElement;
     container.ownerDocument.addEventListener('focusin', this.#rememberFocus);
   }
 

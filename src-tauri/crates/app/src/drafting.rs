@@ -62,9 +62,13 @@ impl Core {
 
     /// Lets go of a post. A new draft in which nothing was ever written goes for good; everything else stays.
     pub(crate) fn close_post(&self, close: &wire::ClosePost) -> Result<Done, Failure> {
-        let Some(post) = lock(&self.open).remove(&close.post) else { return Ok(Done {}) };
+        // Held to the end: who opens the post again meanwhile must find all of its text in the library. And it goes
+        // only once its text is stored there, since until then this is where the text is.
+        let mut open = lock(&self.open);
+        let Some(post) = open.get(&close.post).cloned() else { return Ok(Done {}) };
         let post = lock(&post);
         if post.read_only.is_some() {
+            open.remove(&close.post);
             return Ok(Done {});
         }
         let never_written = post.revision == 0 && post.file.is_none() && post.text.equals("");
@@ -73,6 +77,8 @@ impl Core {
         } else {
             self.library.snapshot(post.id, post.revision, post.text.to_string(), self.milliseconds())?;
         }
+        open.remove(&close.post);
+        drop(open);
         self.tell(Event::DraftsChanged(Done {}));
         Ok(Done {})
     }
@@ -85,6 +91,8 @@ impl Core {
 
     pub(crate) fn restore_draft(&self, restore: &wire::RestoreDraft) -> Result<Done, Failure> {
         self.library.restore(restore.post)?;
+        // Another post may stand for its file by now.
+        self.let_go_of_files()?;
         self.tell(Event::DraftsChanged(Done {}));
         Ok(Done {})
     }

@@ -56,7 +56,7 @@ impl Core {
         let post = lock(&post);
         let name = images::name_for(&add.name, media_type, &self.now());
         let name = match &post.file {
-            Some(file) => self.reference_in_site(&file.link, &name)?,
+            Some(file) => self.free_reference_in_site(&file.link, &name, &bytes)?,
             None => name,
         };
         let added = self.library.add_asset(add.post, &name, bytes, media_type)?;
@@ -75,10 +75,12 @@ impl Core {
         }
         let (changes, patch) = post.apply(changes, selection)?;
         let from = changes.first().map_or(usize::MAX, |change| change.from);
+        // Agreed before the journal says whether text and file differ, and stored behind it: a link that came to the
+        // disk alone would let an old text pass for an edit of the new file.
+        let has_agreed = post.agree_with_newer_file();
         self.journal(post, &changes);
-        let draft = post.id;
-        if let Some(file) = post.agree_with_newer_file() {
-            self.link(draft, &file.link, &file.form)?;
+        if let Some(file) = post.file.as_ref().filter(|_| has_agreed) {
+            self.link(post.id, &file.link, &file.form)?;
         }
         Ok(Applied {
             revision: post.revision,

@@ -3,6 +3,7 @@
 use std::path::{Component, Path, PathBuf};
 
 use postwright_drafts::FileLink;
+use postwright_post::plan::image_references;
 use postwright_post::profile::{Layout, Profile};
 use postwright_sites as sites;
 use postwright_wire::{self as wire, PostId};
@@ -68,6 +69,31 @@ impl Core {
         let profile = sites::detect(&self.root_of(link.site)?)?;
         let stem = Path::new(&link.path).file_stem().unwrap_or_default().to_string_lossy().into_owned();
         Ok(format!("{}/{}/{stem}/{name}", profile.base_path, profile.image_places.images_folder))
+    }
+
+    /// The same for a name that no other image of the site has: one that is there is never written over, so the post
+    /// would show it instead.
+    pub(crate) fn free_reference_in_site(
+        &self,
+        link: &FileLink,
+        name: &str,
+        bytes: &[u8],
+    ) -> Result<String, Failure> {
+        let root = self.root_of(link.site)?;
+        let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
+        let mut reference = self.reference_in_site(link, name)?;
+        for number in 2.. {
+            let path = self.path_of_reference(link, &reference)?;
+            let is_taken = path.is_some_and(|path| {
+                root.join(&path).symlink_metadata().is_ok()
+                    && sites::read_bytes(&root, &path, LARGEST).map_or(true, |there| there != bytes)
+            });
+            if !is_taken {
+                break;
+            }
+            reference = self.reference_in_site(link, &format!("{stem}-{number}.{extension}"))?;
+        }
+        Ok(reference)
     }
 }
 
@@ -158,6 +184,14 @@ pub(crate) fn name_for(name: &str, media_type: &str, now: &jiff::Zoned) -> Strin
         PathBuf::from(name.replace('\\', "/")).file_stem().map(|stem| stem.to_string_lossy().into_owned());
     let stem = stem.and_then(|stem| postwright_post::slug::slugify(&stem));
     format!("{}.{extension}", stem.unwrap_or_else(|| now.strftime("image-%Y%m%d-%H%M%S").to_string()))
+}
+
+/// Whether a text names an image by this reference and no longer one: `/images/a.png` does not name `a.png`.
+pub(crate) fn is_named(text: &str, reference: &str) -> bool {
+    let opens = |before: char| before.is_whitespace() || "(\"'`<=".contains(before);
+    let stands_alone = |at: usize| text[..at].trim_end_matches("./").chars().next_back().is_none_or(opens);
+    text.match_indices(&written(reference)).any(|(at, _)| stands_alone(at))
+        || image_references(text).iter().any(|named| named.trim_start_matches("./") == reference)
 }
 
 /// A reference as it is written between the parentheses of `![](…)`.

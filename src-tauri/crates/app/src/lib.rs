@@ -64,6 +64,8 @@ pub struct App {
 struct Core {
     library: Library,
     language: Mutex<Language>,
+    /// The language was asked for at the start, which no guess may change.
+    language_is_asked_for: bool,
     now: Arc<dyn Fn() -> jiff::Zoned + Send + Sync>,
     image_base: String,
     events: Arc<dyn Fn(Event) + Send + Sync>,
@@ -84,6 +86,7 @@ impl App {
         let core = Core {
             library,
             language: Mutex::new(language),
+            language_is_asked_for: options.language.is_some(),
             now: options.now,
             image_base: options.image_base,
             events: options.events,

@@ -2,10 +2,10 @@
 
 use postwright_drafts::LibraryError;
 use postwright_markdown::Refusal;
-use postwright_post::front_matter::{self, FrontMatterError, Reason};
+use postwright_post::front_matter::{self, FrontMatterError, Reason, Refusal as FieldRefusal};
 use postwright_post::plan::{self, FindingKind};
 use postwright_post::profile::EvidenceFact;
-use postwright_sites::SiteError;
+use postwright_sites::{PathFault, SiteError};
 use postwright_wire::{self as wire, Error, ErrorCode, Language};
 
 use crate::failure::Failure;
@@ -207,6 +207,33 @@ fn library(error: &LibraryError, say: &Say) -> Error {
                 "디스크에 공간을 만들면 저절로 저장됩니다.",
             )
             .about(&path.to_string_lossy()),
+        LibraryError::ReadOnly { path } => say
+            .error(
+                ErrorCode::LibraryNewer,
+                "The library was written by a newer version of Postwright, so it can only be read.",
+                "더 새로운 Postwright가 쓴 보관함이라 읽을 수만 있습니다.",
+            )
+            .hint(say, "Update Postwright.", "Postwright를 업데이트하세요.")
+            .about(&path.to_string_lossy()),
+        LibraryError::Busy { path } => say
+            .error(
+                ErrorCode::LibraryWrite,
+                "Another program is using the library.",
+                "다른 프로그램이 보관함을 쓰고 있습니다.",
+            )
+            .hint(say, "Close the other program, then try again.", "다른 프로그램을 닫고 다시 시도하세요.")
+            .about(&path.to_string_lossy()),
+        LibraryError::FileLinked { draft } => say
+            .error(
+                ErrorCode::TargetExists,
+                format!("Post {draft} of the library stands for this file already; nothing was written."),
+                format!("보관함의 {draft}번 글이 이미 이 파일의 글입니다. 아무것도 쓰지 않았습니다."),
+            )
+            .hint(
+                say,
+                "Choose another path, or go on writing in that post.",
+                "다른 경로를 고르거나 그 글에서 이어 쓰세요.",
+            ),
         other => say
             .error(
                 ErrorCode::LibraryWrite,
@@ -241,7 +268,7 @@ fn site(error: &SiteError, say: &Say) -> Error {
             .hint(say, "Use a path inside the site's folder.", "사이트 폴더 안의 경로를 쓰세요.")
             .about(path),
         SiteError::BadPath { path, fault } => say
-            .error(ErrorCode::OutsideSite, format!("The path cannot be used: {fault}."), format!("쓸 수 없는 경로입니다: {fault}."))
+            .error(ErrorCode::OutsideSite, format!("The path cannot be used: {fault}."), format!("쓸 수 없는 경로입니다: {}.", path_fault_in_korean(*fault)))
             .hint(say, "Use plain names separated by /.", "평범한 이름을 /로 나누어 쓰세요.")
             .about(path),
         SiteError::TargetExists { path } => target_exists(path, say),
@@ -292,9 +319,34 @@ fn front_matter_error(error: &FrontMatterError, say: &Say) -> Error {
             .error(
                 ErrorCode::FrontMatter,
                 format!("The field cannot be changed without touching more: {reason}."),
-                format!("다른 곳까지 건드리지 않고는 바꿀 수 없는 필드입니다: {reason}."),
+                format!(
+                    "다른 곳까지 건드리지 않고는 바꿀 수 없는 필드입니다: {}.",
+                    refusal_in_korean(*reason)
+                ),
             )
             .hint(say, "Edit it in the text.", "글에서 직접 고치세요."),
+    }
+}
+
+fn path_fault_in_korean(fault: PathFault) -> &'static str {
+    match fault {
+        PathFault::EmptySegment => "빈 부분이 있습니다",
+        PathFault::Backslash => "역슬래시가 있습니다",
+        PathFault::ControlCharacter => "제어 문자가 있습니다",
+        PathFault::RepositoryInternals => ".git 안으로 들어갑니다",
+        PathFault::DeviceName => "Windows의 장치 이름이 들어 있습니다",
+        PathFault::TrailingDotOrSpace => "점이나 공백으로 끝나는 부분이 있습니다",
+        PathFault::ReservedCharacter => "Windows가 받지 않는 문자가 있습니다",
+    }
+}
+
+fn refusal_in_korean(reason: FieldRefusal) -> &'static str {
+    match reason {
+        FieldRefusal::Marked => "앵커, 별칭 또는 태그가 붙어 있습니다",
+        FieldRefusal::Structured => "안에 다른 항목이 들어 있습니다",
+        FieldRefusal::UnusualKey => "이름에 특이한 문자가 있습니다",
+        FieldRefusal::UnusualLayout => "프런트 매터의 배치가 특이합니다",
+        FieldRefusal::TooMuchWouldChange => "이 필드 말고도 바뀌는 곳이 생깁니다",
     }
 }
 

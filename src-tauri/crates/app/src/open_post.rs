@@ -28,6 +28,8 @@ pub(crate) struct OpenPost {
     pub(crate) details: wire::Details,
     /// Byte where the front matter ends.
     body_start: usize,
+    /// Byte up to which the details were read last.
+    details_end: usize,
     pub(crate) file: Option<FileOfPost>,
     pub(crate) read_only: Option<wire::Error>,
 }
@@ -63,6 +65,7 @@ impl OpenPost {
             preview,
             details: wire::Details::default(),
             body_start,
+            details_end: body_start + TITLE_WITHIN,
             file: stored.file.map(|link| FileOfPost { link, form, newer: None, gone: false }),
             read_only: None,
         };
@@ -102,7 +105,9 @@ impl OpenPost {
         from: usize,
         language: wire::Language,
     ) -> Option<wire::Details> {
-        if from > self.body_start + TITLE_WITHIN {
+        // Both ends: an edit that breaks a long front matter lies far behind what there is to read afterwards.
+        let end = self.body_start + TITLE_WITHIN;
+        if from > end.max(std::mem::replace(&mut self.details_end, end)) {
             return None;
         }
         let details = self.read_details(language);
@@ -118,15 +123,14 @@ impl OpenPost {
     }
 
     /// Takes what the file holds by now for agreed, if the text has become equal to it.
-    pub(crate) fn agree_with_newer_file(&mut self) -> Option<&FileOfPost> {
-        let file = self.file.as_mut()?;
-        let (newer, _) = file.newer.as_ref()?;
-        if !self.text.equals(&newer.base_text) {
-            return None;
-        }
-        let (link, form) = file.newer.take()?;
+    pub(crate) fn agree_with_newer_file(&mut self) -> bool {
+        let Some(file) = self.file.as_mut() else { return false };
+        let text = &self.text;
+        let Some((link, form)) = file.newer.take_if(|(newer, _)| text.equals(&newer.base_text)) else {
+            return false;
+        };
         (file.link, file.form, file.gone) = (link, form, false);
-        Some(file)
+        true
     }
 
     fn find_body(&mut self) {
@@ -143,12 +147,15 @@ impl OpenPost {
 }
 
 impl Core {
-    /// The post, which a window must have opened.
+    /// The post as it is open. One whose close overtook its opening in another tab is opened again, so that no edit
+    /// is refused.
     pub(crate) fn open(&self, id: PostId) -> Result<Arc<Mutex<OpenPost>>, Failure> {
-        if let Some(open) = lock(&self.open).get(&id) {
-            return Ok(Arc::clone(open));
+        let find = || lock(&self.open).get(&id).map(Arc::clone);
+        if let Some(open) = find() {
+            return Ok(open);
         }
-        Err(Failure::NotOpen { post: id })
+        self.open_from_library(id)?;
+        find().ok_or(Failure::NotOpen { post: id })
     }
 
     /// Opens a post of the library, or tells what is open already.
@@ -157,6 +164,10 @@ impl Core {
         if let Some(post) = open.get(&id) {
             let mut post = lock(post);
             let patch = post.render_afresh(self.preview_options(id));
+            // Whoever opens it now has not been told yet.
+            if let Some(file) = post.file.as_mut() {
+                file.gone = false;
+            }
             let outside = self.outside_change(&mut post);
             return self.opened(&post, patch, outside);
         }

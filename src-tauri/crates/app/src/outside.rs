@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use postwright_sites::{self as sites, SiteChanged, SiteError, Watcher};
+use postwright_drafts::FileLink;
+use postwright_sites::{self as sites, PostFile, SiteChanged, SiteError, Watcher};
 use postwright_wire::{Event, FileChanged, OutsideChange, SitePostsChanged};
 
 use crate::failure::Failure;
@@ -77,6 +78,10 @@ impl Core {
                 if now.hash == file.link.base_hash || is_awaited {
                     return None;
                 }
+                if post.text.equals(&now.text) {
+                    self.agree_with_equal_file(post, now);
+                    return None;
+                }
                 Some(if differs { OutsideChange::Ask } else { OutsideChange::Reload })
             }
             Err(SiteError::NotFound { .. }) if !file.gone => {
@@ -84,6 +89,18 @@ impl Core {
                 Some(OutsideChange::Gone)
             }
             Err(_) => None,
+        }
+    }
+
+    /// The file has come to hold the text of its post: nothing to ask. So it is after a crash between the write of a
+    /// file and the library's note of it, too.
+    fn agree_with_equal_file(&self, post: &mut OpenPost, now: PostFile) {
+        if let Some(file) = post.file.as_mut() {
+            let link = FileLink { base_text: now.text, base_hash: now.hash, ..file.link.clone() };
+            file.newer = Some((link, now.form));
+        }
+        if let Err(failure) = self.agree(post) {
+            tracing::warn!(%failure, "what a post and its file agree on was not stored");
         }
     }
 }

@@ -98,6 +98,9 @@ impl Core {
         };
         let post = self.open(publish.post)?;
         let mut post = lock(&post);
+        if let Some(error) = &post.read_only {
+            return Err(Failure::ReadOnly(error.clone()));
+        }
         let root = self.root_of(publish.site)?;
         let whole = self.plan_into(publish.post, &post.text.to_string(), &root, &publish.choices, &made)?;
         if let Some(obstacle) = whole.shown.obstacle {
@@ -106,6 +109,7 @@ impl Core {
         if whole.shown.fingerprint != publish.fingerprint {
             return Err(Failure::PlanChanged);
         }
+        self.expect_own_file(publish.post, publish.site, &whole.plan.path)?;
         let written = sites::apply(&root, &whole.files)?;
         let link = FileLink {
             site: publish.site,

@@ -98,6 +98,7 @@ impl Core {
     fn write_file(&self, post: &mut OpenPost, text: &str) -> Result<Option<String>, Failure> {
         let id = post.id;
         let Some(file) = post.file.as_mut() else { return Ok(None) };
+        self.expect_own_file(id, file.link.site, &file.link.path)?;
         let root = self.root_of(file.link.site)?;
         let target = root.join(&file.link.path);
         let expected =
@@ -114,15 +115,16 @@ impl Core {
         })?;
         let hash = written.into_iter().next().map(|written| written.hash).unwrap_or_default();
         let link = FileLink { base_text: text.to_owned(), base_hash: hash, ..file.link.clone() };
-        self.link(id, &link, &form)?;
+        // The file is written, whatever the library says: the next save must know it for our own.
         *file = FileOfPost { link, form, newer: None, gone: false };
+        self.link(id, &file.link, &file.form)?;
         Ok(Some(target.to_string_lossy().into_owned()))
     }
 
     fn images_to_write(&self, post: u32, link: &FileLink, text: &str) -> Result<Vec<FileToWrite>, Failure> {
         let mut files = Vec::new();
         for asset in self.library.assets(post)? {
-            if !text.contains(&images::written(&asset.name)) {
+            if !images::is_named(text, &asset.name) {
                 continue;
             }
             let Some(path) = self.path_of_reference(link, &asset.name)? else { continue };
@@ -142,11 +144,16 @@ impl Core {
         Ok(self.library.set_file(post, Some(link.clone()))?)
     }
 
-    fn agree(&self, post: &mut OpenPost) -> Result<(), Failure> {
-        let id = post.id;
-        if let Some(file) = post.agree_with_newer_file() {
-            self.link(id, &file.link, &file.form)?;
+    /// Takes what the file holds by now for agreed where the text is the same, and tells the window so.
+    pub(crate) fn agree(&self, post: &mut OpenPost) -> Result<(), Failure> {
+        if !post.agree_with_newer_file() {
+            return Ok(());
         }
+        if let Some(file) = &post.file {
+            self.link(post.id, &file.link, &file.form)?;
+        }
+        let (id, revision) = (post.id, post.revision);
+        self.tell(Event::Stored(wire::Stored { post: id, revision, differs_from_file: false }));
         Ok(())
     }
 }

@@ -70,6 +70,9 @@ impl Core {
 
     /// The web view knows the writer's languages better than the environment; a choice of theirs beats both.
     fn take_language_of_web_view(&self, languages: &[String]) {
+        if self.language_is_asked_for {
+            return;
+        }
         if let (Ok(None), Some(first)) = (self.library.setting(LANGUAGE), languages.first())
             && first.starts_with("ko")
         {

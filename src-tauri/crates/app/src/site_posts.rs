@@ -2,14 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
-use postwright_drafts::{FileLink, NewDraft};
+use postwright_drafts::{FileLink, LibraryError, NewDraft};
 use postwright_post::profile::Profile;
 use postwright_sites::{self as sites, FileForm, PostFile, SiteError};
 use postwright_wire::{self as wire, Done, Event, PostId, SiteId, SiteList, SitePostList, SiteRow};
 
 use crate::drafting::name_of;
 use crate::failure::Failure;
-use crate::{App, Core, convert};
+use crate::{App, Core, convert, lock};
 
 /// What a path that was handed to the app turned out to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,6 +47,7 @@ impl App {
 
     pub(crate) fn remove_site(&self, remove: &wire::RemoveSite) -> Result<Done, Failure> {
         self.core.library.remove_site(remove.site)?;
+        self.core.let_go_of_files()?;
         self.watch_sites();
         self.core.tell(Event::SitesChanged(Done {}));
         Ok(Done {})
@@ -109,9 +110,13 @@ impl Core {
             FileLink { site, path: path.to_owned(), base_text: file.text.clone(), base_hash: file.hash };
         let Some(id) = known else {
             let draft = NewDraft { text: file.text, file: Some(link), form, at: self.milliseconds() };
-            return Ok(self.library.add_draft(draft)?);
+            return match self.library.add_draft(draft) {
+                // Asked for twice at once, as by a double click.
+                Err(LibraryError::FileLinked { draft }) => Ok(draft),
+                added => Ok(added?),
+            };
         };
-        let is_open = crate::lock(&self.open).contains_key(&id);
+        let is_open = lock(&self.open).contains_key(&id);
         let stored = self.library.draft(id)?;
         let old = stored.file.as_ref();
         let unchanged = old.is_some_and(|old| old.base_text == stored.text);
@@ -159,6 +164,28 @@ impl Core {
             }
         }
         Ok(None)
+    }
+
+    /// Unlinks the open posts whose links the library has dropped: their texts are drafts again.
+    pub(crate) fn let_go_of_files(&self) -> Result<(), Failure> {
+        let open: Vec<_> = lock(&self.open).values().cloned().collect();
+        for post in open {
+            let mut post = lock(&post);
+            if post.file.is_some() && self.library.draft(post.id)?.file.is_none() {
+                post.file = None;
+                let (id, revision) = (post.id, post.revision);
+                self.tell(Event::Stored(wire::Stored { post: id, revision, differs_from_file: false }));
+            }
+        }
+        Ok(())
+    }
+
+    /// Refuses a file that another post of the library stands for: two posts of one file would overwrite each other.
+    pub(crate) fn expect_own_file(&self, post: PostId, site: SiteId, path: &str) -> Result<(), Failure> {
+        match self.library.draft_for_file(site, path)? {
+            Some(draft) if draft != post => Err(LibraryError::FileLinked { draft }.into()),
+            _ => Ok(()),
+        }
     }
 
     pub(crate) fn root_of(&self, site: SiteId) -> Result<PathBuf, Failure> {
