@@ -162,6 +162,23 @@ fn a_library_of_a_newer_version_can_only_be_read() {
 }
 
 #[test]
+fn a_library_that_can_only_be_read_publishes_nothing() {
+    let (desk, site, post) = desk_with_draft(postwright_testkit::hugo_site);
+    desk.call(Call::ClosePost(wire::ClosePost { post }));
+    desk.app.close();
+    let library = desk.path("library.db");
+    let Desk { app, folder, .. } = desk;
+    drop(app);
+    set_user_version(&library, 999);
+    let desk = Desk::in_folder(folder);
+    let plan = plan(&desk, post, site, PublishChoices::default());
+    let choices = PublishChoices::default();
+    let publish = wire::Publish { post, site, choices, fingerprint: plan.fingerprint };
+    assert_eq!(desk.app.answer(Call::Publish(publish)).unwrap_err().code, ErrorCode::LibraryNewer);
+    assert!(!desk.path("site").join(&plan.path).exists());
+}
+
+#[test]
 fn a_change_that_does_not_fit_is_refused_and_changes_nothing() {
     let desk = Desk::new();
     let post = desk.draft("a👍b").post;

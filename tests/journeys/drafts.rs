@@ -1,7 +1,9 @@
 //! Drafts: written, found again, trashed and restored.
 
-use postwright_tests::desk::Desk;
-use postwright_wire::{self as wire, Call, Edited, Reply, Selection};
+use std::sync::Arc;
+
+use postwright_tests::desk::{self, Desk};
+use postwright_wire::{self as wire, Call, Edited, Event, Language, Reply, Selection};
 
 #[test]
 fn a_draft_and_its_cursor_are_there_after_a_restart() {
@@ -43,6 +45,7 @@ fn tabs_and_scroll_are_there_after_a_restart() {
         unreachable!()
     };
     assert_eq!(started.session, session);
+    assert_eq!(started.settings.language, Language::En, "it was asked for; the web view only guesses");
     assert_eq!(started.active.unwrap().text, "two");
 }
 
@@ -103,6 +106,33 @@ fn a_copy_has_the_images_too() {
     };
     assert_ne!(copy.post, post);
     assert_eq!(desk.app.image(copy.post, "dot.png").unwrap().bytes, postwright_testkit::PNG);
+}
+
+#[test]
+fn an_edit_that_a_close_has_overtaken_is_kept() {
+    let desk = Desk::new();
+    let post = desk.draft("text").post;
+    desk.edit(post, 0, 4, 4, " one");
+    desk.call(Call::ClosePost(wire::ClosePost { post }));
+    desk.edit(post, 1, 8, 8, " two");
+    assert_eq!(desk.restarted().app.text_of(post).unwrap(), "text one two");
+}
+
+#[test]
+fn a_draft_that_another_process_edits_too_keeps_what_is_written_in_the_window() {
+    let desk = Desk::new();
+    let post = desk.draft("text").post;
+    let other = desk::open(&desk.path("library.db"), Arc::default()).unwrap();
+    other.answer(Call::OpenPost(wire::OpenPost { post })).unwrap();
+    let changes = vec![wire::Change { from: 0, to: 4, insert: "theirs, much longer".to_owned() }];
+    other.answer(Call::Edit(wire::Edit { post, base: 0, changes, selection: Selection::default() })).unwrap();
+    other.close();
+    desk.apply(post, 0, vec![wire::Change { from: 4, to: 4, insert: " mine".to_owned() }]);
+    desk.wait_for(|event| matches!(event, Event::StoreFailed(_)));
+    desk.edit(post, 1, 9, 9, " all");
+    // Not closed, as after a crash.
+    let after = desk::open(&desk.path("library.db"), Arc::default()).unwrap();
+    assert_eq!(after.text_of(post).unwrap(), "text mine all");
 }
 
 pub(crate) fn base64_of(bytes: &[u8]) -> String {

@@ -48,6 +48,16 @@ fn tags_and_draft_change_their_lines_alone() {
     assert_eq!(changed, ["tags: [go, \"c++\", \"한글\"]", "draft: true"]);
 }
 
+#[test]
+fn a_long_front_matter_that_is_broken_at_its_end_is_told() {
+    let desk = Desk::new();
+    let long = format!("---\ntitle: Long\ndescription: {}\n---\n\nBody.\n", "x".repeat(10_000));
+    let post = desk.draft(&long).post;
+    let end = long.find("\n---\n\n").unwrap() as u32;
+    let details = desk.edit(post, 0, end + 1, end + 4, "").details.expect("the form must know");
+    assert!(details.problem.is_some() || details.fields.is_empty(), "{details:?}");
+}
+
 /// Gives a field a value the way the form does: the changes come from the core and go back as an edit.
 pub(crate) fn set(desk: &Desk, post: PostId, base: u32, key: &str, value: FieldValue) -> wire::Applied {
     let change = wire::ChangeField { post, base, key: key.to_owned(), value };

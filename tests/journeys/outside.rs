@@ -79,6 +79,38 @@ fn a_change_while_the_app_was_closed_is_found_at_the_next_opening() {
     assert!(again.text.starts_with("mine "));
 }
 
+#[test]
+fn a_post_that_was_read_again_is_told_to_equal_its_file() {
+    let (desk, site) = hugo_desk();
+    let post = desk.open_site_post(site, PATH);
+    write_outside(&desk, &desk.site_file(PATH).replace("Hello", "안녕"));
+    assert_eq!(change_of(&desk, post.post), OutsideChange::Reload);
+    let changes = read_again(&desk, post.post, 0);
+    desk.apply(post.post, 0, changes);
+    let stored = desk.wait_for(|event| matches!(event, Event::Stored(stored) if stored.revision == 1));
+    assert!(matches!(stored, Event::Stored(stored) if !stored.differs_from_file));
+}
+
+#[test]
+fn a_file_that_comes_to_hold_the_text_of_its_post_asks_nothing() {
+    let (desk, site) = hugo_desk();
+    let post = desk.open_site_post(site, PATH);
+    desk.edit(post.post, 0, 0, 0, "both ");
+    write_outside(&desk, &format!("both {}", post.text));
+    let event = desk.wait_for(|event| matches!(event, Event::Stored(_) | Event::FileChanged(_)));
+    assert!(matches!(event, Event::Stored(stored) if !stored.differs_from_file));
+    desk.save(post.post).unwrap();
+}
+
+#[test]
+fn a_file_that_is_gone_is_told_to_everyone_who_opens_the_post() {
+    let (desk, site) = hugo_desk();
+    let post = desk.open_site_post(site, PATH);
+    std::fs::remove_file(desk.path("site").join(PATH)).unwrap();
+    assert_eq!(change_of(&desk, post.post), OutsideChange::Gone);
+    assert_eq!(desk.open_site_post(site, PATH).outside, Some(OutsideChange::Gone));
+}
+
 /// Writes as most editors do: a new file renamed over the old one.
 fn write_outside(desk: &Desk, text: &str) {
     let beside = desk.file("site/content/posts/first-post/.index.md.swp", text);

@@ -134,6 +134,32 @@ fn a_target_that_appears_after_the_plan_stops_everything() {
     assert_eq!(desk.site_file("content/posts/한글-slug-첫-발행/dot.png"), "somebody's");
 }
 
+#[test]
+fn saving_a_published_post_writes_its_images_nowhere_else() {
+    let (desk, site, post) = desk_with_draft(postwright_testkit::jekyll_site);
+    let choices = PublishChoices { slug: Some("first-publish".to_owned()), ..Default::default() };
+    let plan = plan(&desk, post, site, choices);
+    let published = publish(&desk, post, site, &plan).unwrap().post.unwrap();
+    assert!(published.text.contains("/assets/images/first-publish/dot.png"));
+    let end = published.text.encode_utf16().count() as u32;
+    desk.edit(post, published.revision, end, end, "more\n");
+    desk.save(post).unwrap();
+    assert!(!desk.path("site/_posts/dot.png").exists());
+}
+
+#[test]
+fn a_path_that_another_post_stands_for_is_not_written() {
+    let (desk, site, post) = desk_with_draft(postwright_testkit::hugo_site);
+    let path = "content/posts/first-post/index.md";
+    desk.open_site_post(site, path);
+    std::fs::remove_file(desk.path("site").join(path)).unwrap();
+    let choices = PublishChoices { path: Some(path.to_owned()), ..Default::default() };
+    let plan = plan(&desk, post, site, choices.clone());
+    let ask = wire::Publish { post, site, choices, fingerprint: plan.fingerprint };
+    assert_eq!(desk.app.answer(Call::Publish(ask)).unwrap_err().code, ErrorCode::TargetExists);
+    assert!(!desk.path("site").join(path).exists());
+}
+
 pub(crate) fn desk_with_draft(site: impl Fn(&std::path::Path)) -> (Desk, u32, u32) {
     let desk = Desk::new();
     site(&desk.path("site"));

@@ -1,7 +1,7 @@
 //! A site's post: opened, edited, saved; only what was edited changes in its file.
 
 use postwright_tests::desk::Desk;
-use postwright_wire::{ErrorCode, FieldValue};
+use postwright_wire::{self as wire, Call, ErrorCode, FieldValue, Reply};
 
 use super::fields::set;
 use super::sites::{hugo_desk, site_with};
@@ -68,6 +68,40 @@ fn unsaved_edits_of_a_site_post_survive_a_restart_and_are_listed() {
     let again = desk.open_site_post(site, path);
     assert_eq!((again.post, again.differs_from_file), (post.post, true));
     assert!(again.text.ends_with("more\n"));
+}
+
+#[test]
+fn two_posts_never_write_one_file() {
+    let (desk, site) = hugo_desk();
+    let path = "content/posts/first-post/index.md";
+    let before = desk.site_file(path);
+    let trashed = desk.open_site_post(site, path).post;
+    desk.edit(trashed, 0, 0, 0, "old ");
+    desk.call(Call::TrashDraft(wire::TrashDraft { post: trashed }));
+    let other = desk.open_site_post(site, path).post;
+    assert_ne!(other, trashed);
+    assert_eq!(desk.save(trashed).unwrap_err().code, ErrorCode::TargetExists);
+    assert_eq!(desk.site_file(path), before);
+    desk.call(Call::RestoreDraft(wire::RestoreDraft { post: trashed }));
+    desk.save(trashed).unwrap();
+    assert_eq!(desk.site_file(path), before, "it came back without its file");
+    assert!(desk.app.text_of(trashed).unwrap().starts_with("old "));
+}
+
+#[test]
+fn a_new_image_never_hides_behind_one_that_is_there() {
+    let (desk, site) = site_with("content/posts/first-post/dot.png", "another image");
+    let path = "content/posts/first-post/index.md";
+    let post = desk.open_site_post(site, path).post;
+    let base64 = super::drafts::base64_of(postwright_testkit::PNG);
+    let add = wire::AddImage { post, name: "dot.png".to_owned(), base64 };
+    let Reply::AddImage(added) = desk.call(Call::AddImage(add)) else { unreachable!() };
+    assert_eq!(added.reference, "dot-2.png");
+    desk.edit(post, 0, 0, 0, "![](dot-2.png)\n");
+    desk.save(post).unwrap();
+    let bytes = |name: &str| std::fs::read(desk.path("site/content/posts/first-post").join(name)).unwrap();
+    assert_eq!(bytes("dot-2.png"), postwright_testkit::PNG);
+    assert_eq!(bytes("dot.png"), b"another image");
 }
 
 /// A file of the site that these journeys add.

@@ -50,6 +50,24 @@ fn a_site_is_forgotten_and_its_folder_stays() {
     assert!(desk.path("site/hugo.toml").exists());
 }
 
+#[test]
+fn an_open_post_of_a_forgotten_site_goes_on_as_a_draft() {
+    let (desk, site) = hugo_desk();
+    let path = "content/posts/first-post/index.md";
+    let post = desk.open_site_post(site, path);
+    let before = std::fs::read_to_string(desk.path("site").join(path)).unwrap();
+    desk.edit(post.post, 0, 0, 0, "mine ");
+    desk.call(Call::RemoveSite(wire::RemoveSite { site }));
+    let Reply::OpenPost(again) = desk.call(Call::OpenPost(wire::OpenPost { post: post.post })) else {
+        unreachable!()
+    };
+    assert_eq!((again.file, again.differs_from_file), (None, false));
+    assert!(again.text.starts_with("mine "));
+    let Reply::SavePost(saved) = desk.save(post.post).unwrap() else { unreachable!() };
+    assert_eq!(saved.written, None);
+    assert_eq!(std::fs::read_to_string(desk.path("site").join(path)).unwrap(), before);
+}
+
 /// A desk with a Hugo site in its folder `site`.
 pub(crate) fn hugo_desk() -> (Desk, u32) {
     let desk = Desk::new();

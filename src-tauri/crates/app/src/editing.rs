@@ -1,6 +1,7 @@
 //! Writing: edits, whole texts, fields, images.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use base64::Engine as _;
 use postwright_drafts::{JournalEntry, LibraryError};
@@ -90,6 +91,9 @@ impl Core {
     }
 
     fn journal(&self, post: &OpenPost, changes: &[TextChange]) {
+        if post.journal_has_gap.swap(false, Ordering::Relaxed) {
+            return self.store_whole(post);
+        }
         let (draft, revision) = (post.id, post.revision);
         let differs_from_file = post.differs_from_file();
         let entry = JournalEntry {
@@ -100,7 +104,11 @@ impl Core {
             at: self.milliseconds(),
         };
         let (events, language) = (Arc::clone(&self.events), self.language());
+        let has_gap = Arc::clone(&post.journal_has_gap);
         self.library.append(entry, move |stored: Result<(), LibraryError>| {
+            if let Err(LibraryError::NotNext { .. } | LibraryError::BadChange { .. }) = stored {
+                has_gap.store(true, Ordering::Relaxed);
+            }
             events(match stored {
                 Ok(()) => Event::Stored(wire::Stored { post: draft, revision, differs_from_file }),
                 Err(error) => Event::StoreFailed(wire::StoreFailed {
@@ -109,5 +117,27 @@ impl Core {
                 }),
             });
         });
+    }
+
+    /// Stores the whole text after the journal refused an edit, as it does when another process has changed the draft:
+    /// the edits behind the gap would be made to a text that is not ours.
+    fn store_whole(&self, post: &OpenPost) {
+        let (id, revision) = (post.id, post.revision);
+        let stored = self
+            .library
+            .snapshot(id, revision, post.text.to_string(), self.milliseconds())
+            .and_then(|()| self.library.draft(id));
+        let failure = match stored {
+            Ok(stored) if stored.revision == revision => {
+                let differs_from_file = post.differs_from_file();
+                return self.tell(Event::Stored(wire::Stored { post: id, revision, differs_from_file }));
+            }
+            // The other process is further on, and its text is kept until ours has a later revision.
+            Ok(stored) => LibraryError::NotNext { draft: id, stored: stored.revision, offered: revision },
+            Err(error) => error,
+        };
+        post.journal_has_gap.store(true, Ordering::Relaxed);
+        let error = self.told(Failure::Library(failure));
+        self.tell(Event::StoreFailed(wire::StoreFailed { post: id, error }));
     }
 }

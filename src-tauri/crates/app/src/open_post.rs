@@ -1,5 +1,6 @@
 //! An open post: its text, its preview, its file, and what follows from an edit.
 
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex};
 
 use postwright_drafts::{FileLink, StoredDraft};
@@ -32,6 +33,8 @@ pub(crate) struct OpenPost {
     details_end: usize,
     pub(crate) file: Option<FileOfPost>,
     pub(crate) read_only: Option<wire::Error>,
+    /// Set once the journal has refused an edit: it cannot take those behind it either.
+    pub(crate) journal_has_gap: Arc<AtomicBool>,
 }
 
 /// The file of an open post, as it was when text and file were last the same.
@@ -68,6 +71,7 @@ impl OpenPost {
             details_end: body_start + TITLE_WITHIN,
             file: stored.file.map(|link| FileOfPost { link, form, newer: None, gone: false }),
             read_only: None,
+            journal_has_gap: Arc::default(),
         };
         post.details = post.read_details(language);
         (post, patch)

@@ -173,6 +173,8 @@ impl Core {
             let mut post = lock(&post);
             if post.file.is_some() && self.library.draft(post.id)?.file.is_none() {
                 post.file = None;
+                // What the window is told holds for edits that came since, too.
+                self.library.flush()?;
                 let (id, revision) = (post.id, post.revision);
                 self.tell(Event::Stored(wire::Stored { post: id, revision, differs_from_file: false }));
             }
