@@ -12,10 +12,11 @@ pub struct Built {
 }
 
 impl Built {
-    /// A page, by its path in the folder.
+    /// A page, by its path in the folder, with the plus signs that Hugo's templates escape.
     #[track_caller]
     pub fn page(&self, path: &str) -> String {
         std::fs::read_to_string(self.folder.join(path))
+            .map(|page| page.replace("&#43;", "+"))
             .unwrap_or_else(|error| panic!("{path}: {error}; there are {:#?}\n{}", self.pages(), self.said))
     }
 

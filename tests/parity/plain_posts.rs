@@ -55,7 +55,7 @@ fn bare(html: &str) -> String {
         rest = after;
     }
     bare.push_str(rest);
-    let bare = bare.replace("&quot;", "\"").replace("&#39;", "'").replace("&gt;", ">");
+    let bare = bare.replace("&quot;", "\"").replace("&#34;", "\"").replace("&#39;", "'").replace("&gt;", ">");
     bare.split_whitespace().collect()
 }
 

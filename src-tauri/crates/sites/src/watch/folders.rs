@@ -11,22 +11,24 @@ use crate::{path::is_ignored_folder, write::ON_ITS_WAY};
 
 /// Which folder is at a path: another one once it was removed and made again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Identity(u64, u64);
+pub(super) struct Identity {
+    /// Device and number of the file, where there are such.
+    number: (u64, u64),
+    /// When the folder was made: a new folder often gets the number of the one that was just removed.
+    made: Option<SystemTime>,
+}
 
 /// The identity of the folder at `path`, if there is one.
 pub(super) fn identity(path: &Path) -> Option<Identity> {
     let found = fs::metadata(path).ok().filter(fs::Metadata::is_dir)?;
     #[cfg(unix)]
-    {
+    let number = {
         use std::os::unix::fs::MetadataExt;
-        Some(Identity(found.dev(), found.ino()))
-    }
+        (found.dev(), found.ino())
+    };
     #[cfg(not(unix))]
-    {
-        let created = found.created().unwrap_or(SystemTime::UNIX_EPOCH);
-        let since = created.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-        Some(Identity(since.as_secs(), u64::from(since.subsec_nanos())))
-    }
+    let number = (0, 0);
+    Some(Identity { number, made: found.created().ok() })
 }
 
 /// Whether a path, relative to its site, is of no interest.
