@@ -98,6 +98,19 @@ impl Session {
             .unwrap();
     }
 
+    /// Presses and lets go of keys one after the other, with a rest after each.
+    #[track_caller]
+    pub fn press_each(&self, keys: &[char], rest: Duration) {
+        let rest = json!({"type": "pause", "duration": rest.as_millis() as u64});
+        let press = |key: &char| {
+            let key = key.to_string();
+            [json!({"type": "keyDown", "value": key}), json!({"type": "keyUp", "value": key}), rest.clone()]
+        };
+        let actions: Vec<Value> = keys.iter().flat_map(press).collect();
+        self.post("/actions", &json!({"actions": [{"type": "key", "id": "keyboard", "actions": actions}]}))
+            .unwrap();
+    }
+
     /// What an element shows.
     #[track_caller]
     pub fn text(&self, selector: &str) -> String {

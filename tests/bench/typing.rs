@@ -10,6 +10,10 @@ use crate::posts::post;
 use crate::table::{Row, median_and_p99};
 
 const SAMPLES: usize = 300;
+/// The driver takes a list of keys at a time.
+const AT_ONCE: usize = 50;
+/// Long enough for the preview to have followed before the next key.
+const REST: Duration = Duration::from_millis(60);
 
 /// Notes when a key goes down and when the preview's document changes after it.
 const WATCH: &str = "
@@ -28,25 +32,26 @@ pub(crate) fn in_the_window() -> Row {
     window.wait_for_preview("재어 보기");
     window.page.click("[data-part=editor] .cm-content .cm-line:nth-child(12)");
     window.page.run(WATCH);
-    let mut times = Vec::with_capacity(SAMPLES);
-    for sample in 0..SAMPLES {
-        window.page.press(&[char::from(b'a' + (sample % 26) as u8)]);
-        let done = format!(
-            "return window.keys.length > {sample} && window.patches.some((time) => time > window.keys[{sample}])"
-        );
-        window.page.wait(&done);
-        let script = format!(
-            "const key = window.keys[{sample}]; return window.patches.find((time) => time > key) - key"
-        );
-        times.push(Duration::from_secs_f64(window.page.run(&script).as_f64().unwrap() / 1000.0));
+    for first in (0..SAMPLES).step_by(AT_ONCE) {
+        let keys: Vec<char> =
+            (first..first + AT_ONCE).map(|number| char::from(b'a' + (number % 26) as u8)).collect();
+        window.page.press_each(&keys, REST);
     }
+    let times = window.page.run(
+        "return window.keys.map((key) => window.patches.find((patch) => patch > key) - key).filter((time) => time >= 0)",
+    );
+    let times = times.as_array().unwrap().iter();
+    let mut times: Vec<Duration> =
+        times.map(|time| Duration::from_secs_f64(time.as_f64().unwrap() / 1000.0)).collect();
+    assert!(times.len() >= SAMPLES - 1, "only {} of {SAMPLES} keys reached the preview", times.len());
+    let samples = times.len();
     Row {
         number: "P1",
         what: "window: key event → preview patched, 12 KB post",
         budget: "4 / 10 ms",
         found: median_and_p99(&mut times),
         reference: reference(&file),
-        samples: SAMPLES,
+        samples,
     }
 }
 

@@ -47,5 +47,6 @@ fn a_file_that_is_not_utf8_is_shown_and_cannot_be_typed_in() {
             .run("return document.querySelector('[data-part=editor] .cm-content').textContent.includes('x')"),
         false
     );
+    window.page.find("[data-part=site-row]");
     window.picture("read-only");
 }

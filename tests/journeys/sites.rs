@@ -68,6 +68,16 @@ fn an_open_post_of_a_forgotten_site_goes_on_as_a_draft() {
     assert_eq!(std::fs::read_to_string(desk.path("site").join(path)).unwrap(), before);
 }
 
+#[test]
+fn a_post_that_is_named_by_its_path_brings_its_site() {
+    let desk = Desk::new();
+    postwright_testkit::hugo_site(&desk.path("site"));
+    desk.app.show_path(&desk.path("site/content/posts/first-post/index.md")).unwrap();
+    desk.wait_for(|event| matches!(event, wire::Event::SitesChanged(_)));
+    let Reply::ListSites(sites) = desk.call(Call::ListSites(wire::ListSites {})) else { unreachable!() };
+    assert_eq!(sites.sites.len(), 1);
+}
+
 /// A desk with a Hugo site in its folder `site`.
 pub(crate) fn hugo_desk() -> (Desk, u32) {
     let desk = Desk::new();

@@ -25,7 +25,6 @@ impl App {
     pub fn add_site(&self, folder: &Path) -> Result<SiteRow, wire::Error> {
         let row = self.core.add_site(folder).map_err(|failure| failure.on_the_wire(self.language()))?;
         self.watch_sites();
-        self.core.tell(Event::SitesChanged(Done {}));
         Ok(row)
     }
 
@@ -65,6 +64,8 @@ impl Core {
         sites::detect(&root)?;
         let id =
             self.library.add_site(&root.to_string_lossy(), &name_of(&root), "{}", self.milliseconds())?;
+        // Also where a post's file was named and its site came with it.
+        self.tell(Event::SitesChanged(Done {}));
         Ok(self.site_row(self.library.site(id)?))
     }
 
