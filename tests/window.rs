@@ -87,6 +87,8 @@ impl Window {
     pub fn picture(&self, name: &str) {
         use base64::Engine as _;
         if let Some(folder) = std::env::var_os("POSTWRIGHT_SCREENSHOTS") {
+            // The picture is of the last frame that was drawn, which may be older than the page.
+            std::thread::sleep(std::time::Duration::from_millis(400));
             let png = base64::engine::general_purpose::STANDARD.decode(self.page.screenshot()).unwrap();
             std::fs::create_dir_all(&folder).unwrap();
             std::fs::write(Path::new(&folder).join(format!("{name}.png")), png).unwrap();
