@@ -7,7 +7,7 @@ use postwright_markdown::{Options, Preview, TextChange};
 use crate::posts::{places, post};
 use crate::table::{Row, median_and_p99};
 
-const SAMPLES: usize = 40;
+const SAMPLES: usize = 600;
 
 pub(crate) fn edit_of_a_large_post() -> Row {
     let text = post(1_000_000);

@@ -9,7 +9,7 @@ use postwright_tests::window::{self, Window};
 use crate::posts::post;
 use crate::table::{Row, median_and_p99};
 
-const STARTS: usize = 8;
+const STARTS: usize = 20;
 /// Linux counts the start of a process in hundredths of a second since the boot.
 const TICKS_PER_SECOND: f64 = 100.0;
 
