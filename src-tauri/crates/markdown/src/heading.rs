@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use crate::dialect::AssignIds;
+
 /// Gives each heading of one text its own id.
 #[derive(Default)]
 pub(crate) struct HeadingIds {
@@ -9,9 +11,18 @@ pub(crate) struct HeadingIds {
     taken: HashMap<String, u32>,
 }
 
+impl AssignIds for HeadingIds {
+    fn assign(&mut self, wanted: &str, _given: bool) -> String {
+        self.unique(wanted.to_owned())
+    }
+}
+
 impl HeadingIds {
-    pub(crate) fn assign(&mut self, heading: &str) -> String {
-        let wanted = slug(heading);
+    pub(crate) fn of_text(&mut self, heading: &str) -> String {
+        self.unique(slug(heading))
+    }
+
+    fn unique(&mut self, wanted: String) -> String {
         let Some(&count) = self.taken.get(&wanted) else {
             self.taken.insert(wanted.clone(), 0);
             return wanted;
@@ -31,7 +42,7 @@ impl HeadingIds {
 }
 
 /// Lower case; letters of any script, digits, `-` and `_` stay, spaces become `-`, the rest goes.
-fn slug(heading: &str) -> String {
+pub(crate) fn slug(heading: &str) -> String {
     let mut slug = String::with_capacity(heading.len());
     for c in heading.trim().chars() {
         match c {
@@ -65,7 +76,7 @@ mod tests {
     fn numbers_duplicates_without_ever_giving_an_id_twice() {
         let mut ids = HeadingIds::default();
         let given: Vec<_> =
-            ["개요", "개요", "개요-1", "개요", "개요-1"].iter().map(|h| ids.assign(h)).collect();
+            ["개요", "개요", "개요-1", "개요", "개요-1"].iter().map(|h| ids.of_text(h)).collect();
         assert_eq!(given, ["개요", "개요-1", "개요-1-1", "개요-2", "개요-1-2"]);
     }
 }

@@ -11,18 +11,24 @@
 
 mod block;
 mod code;
+mod dialect;
 mod group;
 mod heading;
 mod image;
 mod page;
 mod preview;
+mod reading;
 mod reconcile;
 mod render;
 mod sanitise;
 mod style;
 mod survey;
+// Tests of the dialects compare against it until the preview itself reads through them.
+#[cfg_attr(not(test), allow(dead_code))]
+mod whole;
 
 pub use block::{Block, Op, Options, Patch, Refusal, Resized, TextChange};
+pub use dialect::{Astro, CommonMark, Dialect, Hexo, Hugo, Jekyll, Zola};
 pub use page::{render_fragment, standalone_page};
 pub use preview::{MAX_BODY_BYTES, Preview};
 pub use sanitise::SafeHtml;

@@ -142,6 +142,13 @@ fn too_large(source: &str) -> SafeHtml {
     SafeHtml(html.into())
 }
 
+/// A text with the characters of HTML escaped.
+pub(crate) fn escaped(text: &str) -> String {
+    let mut html = String::with_capacity(text.len());
+    push_escaped(&mut html, text);
+    html
+}
+
 /// Escapes text for an element's content and for a quoted attribute.
 pub(crate) fn push_escaped(html: &mut String, text: &str) {
     let mut plain = 0;

@@ -221,7 +221,7 @@ impl<'a, 'o> Surveyor<'a, 'o> {
 
     fn settle_heading(&mut self) {
         let Some(heading) = self.heading.take() else { return };
-        let assigned = self.headings.assign(&heading.text);
+        let assigned = self.headings.of_text(&heading.text);
         if let Some(piece) = &mut self.piece {
             piece.key.context.push('H');
             piece.key.context.push_str(&assigned);

@@ -1,0 +1,100 @@
+//! How each site generator reads Markdown: its settings as data, and the passes they ask for.
+
+mod astro;
+mod common;
+mod commonmark;
+mod hexo;
+mod hugo;
+mod jekyll;
+mod note_style;
+mod zola;
+
+pub use astro::Astro;
+pub use commonmark::CommonMark;
+pub use hexo::Hexo;
+pub use hugo::Hugo;
+pub use jekyll::Jekyll;
+pub use zola::Zola;
+
+use crate::reading::{Definitions, Reading, Spanned};
+
+/// Everything that decides what a site makes of a post's text. The default of each is its generator's own.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Dialect {
+    /// CommonMark 0.31 with GitHub's tables, strikethrough, task lists and autolinks.
+    CommonMark(CommonMark),
+    /// Hugo's goldmark.
+    Hugo(Hugo),
+    /// Jekyll's kramdown.
+    Jekyll(Jekyll),
+    /// Zola's pulldown-cmark.
+    Zola(Zola),
+    /// Hexo's marked.
+    Hexo(Hexo),
+    /// Astro's Sätteri or remark.
+    Astro(Astro),
+}
+
+impl Default for Dialect {
+    fn default() -> Self {
+        Self::CommonMark(CommonMark::default())
+    }
+}
+
+impl Dialect {
+    /// The engine that reads by these settings.
+    pub(crate) fn engine(&self) -> &dyn Engine {
+        match self {
+            Self::CommonMark(engine) => engine,
+            Self::Hugo(engine) => engine,
+            Self::Jekyll(engine) => engine,
+            Self::Zola(engine) => engine,
+            Self::Hexo(engine) => engine,
+            Self::Astro(engine) => engine,
+        }
+    }
+}
+
+/// Reads Markdown as one generator does.
+pub(crate) trait Engine {
+    /// Reads whole top-level blocks. `known` holds what the whole text defines, these blocks included.
+    fn read(&self, source: &str, known: &Definitions) -> Reading;
+
+    /// Gives the headings of one text their ids, asked in the order of the text.
+    fn heading_ids(&self) -> Box<dyn AssignIds>;
+
+    /// Where footnotes go.
+    fn notes(&self) -> &dyn NoteStyle;
+}
+
+/// A generator's rule for headings that ask for the same id.
+pub(crate) trait AssignIds {
+    /// The id that a heading gets; `given` by the writer, not made from its text.
+    fn assign(&mut self, wanted: &str, given: bool) -> String;
+}
+
+/// How a generator shows footnotes.
+pub(crate) trait NoteStyle {
+    /// The HTML of a reference: the note's number from 1, its label, and which reference to it this is, from 1.
+    fn reference(&self, number: usize, label: &str, occurrence: usize) -> String;
+
+    /// All notes that are referred to, in the order of their numbers, as one block at the end of the text; nothing
+    /// if definitions stay where they are, each shown by [`NoteStyle::in_place`].
+    fn section(&self, notes: Vec<Note>) -> Option<Vec<Spanned>>;
+
+    /// A definition that stays where it is; `number` is nothing if nothing refers to it.
+    fn in_place(&self, number: Option<usize>, label: &str, content: Vec<Spanned>) -> Vec<Spanned>;
+}
+
+/// A footnote that something refers to.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Note {
+    /// From 1, by first reference.
+    pub(crate) number: usize,
+    /// As the definition writes it.
+    pub(crate) label: String,
+    /// How many references there are.
+    pub(crate) references: usize,
+    /// The events inside its definition, its own footnote references resolved.
+    pub(crate) content: Vec<Spanned>,
+}

@@ -1,0 +1,78 @@
+//! What an engine reads out of a run of top-level blocks, before the rest of the text has its say.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use pulldown_cmark::{CowStr, Event};
+
+/// An event and the bytes of the source that it comes from.
+pub(crate) type Spanned = (Event<'static>, Range<usize>);
+
+/// A run of top-level blocks, read.
+///
+/// Nothing in it depends on text outside the run but through the `known` definitions that the engine was given, so
+/// that a run can be read again alone when it is edited.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Reading {
+    /// In the order of the source; at depth 0 one top-level block begins where the other ends. Footnotes are
+    /// `FootnoteReference` and `FootnoteDefinition` still; their numbers come later.
+    pub(crate) events: Vec<Spanned>,
+    /// The headings, in order.
+    pub(crate) headings: Vec<HeadingAnchor>,
+    /// Places for a table of contents, in order.
+    pub(crate) contents: Vec<ContentsPlace>,
+    /// What this run defines for the whole text.
+    pub(crate) found: Definitions,
+    /// Every label that was looked up, found or not: normalised, as in [`Definitions`].
+    pub(crate) asked: BTreeSet<String>,
+    /// Something was opened (a Liquid block) whose end is not in this run, so that more text may read otherwise.
+    pub(crate) unclosed: bool,
+}
+
+/// A heading that may get an id.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct HeadingAnchor {
+    /// Where its `Start(Tag::Heading)` is in the events; the assigned id goes into its `id`.
+    pub(crate) event: usize,
+    /// 1 to 6.
+    pub(crate) level: u8,
+    /// The id that its text asks for, or that the writer gave; nothing if the engine gives this heading none.
+    pub(crate) wanted: Option<String>,
+    /// The writer gave it.
+    pub(crate) given: bool,
+    /// Its text as a table of contents shows it, in HTML.
+    pub(crate) label_html: String,
+}
+
+/// Where a table of contents goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ContentsPlace {
+    /// The event that it replaces: an empty `Html`.
+    pub(crate) event: usize,
+    /// With numbers.
+    pub(crate) ordered: bool,
+    /// The levels it lists.
+    pub(crate) levels: (u8, u8),
+    /// HTML attributes of the list, with a blank before each, such as ` id="markdown-toc"`.
+    pub(crate) attributes: String,
+}
+
+/// What one place of a text defines and all others use. Labels are normalised by the engine.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Definitions {
+    /// Link reference definitions; the first of a label wins.
+    pub(crate) links: BTreeMap<String, LinkTarget>,
+    /// Labels of the footnotes that have a definition.
+    pub(crate) notes: BTreeSet<String>,
+    /// Abbreviations and what they stand for (kramdown).
+    pub(crate) abbreviations: BTreeMap<String, String>,
+}
+
+/// Where a reference link leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct LinkTarget {
+    /// The URL.
+    pub(crate) url: CowStr<'static>,
+    /// The title, which may be empty.
+    pub(crate) title: CowStr<'static>,
+}
