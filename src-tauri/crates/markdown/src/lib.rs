@@ -15,6 +15,7 @@ mod dialect;
 mod group;
 mod heading;
 mod image;
+mod macros;
 mod page;
 mod preview;
 mod reading;

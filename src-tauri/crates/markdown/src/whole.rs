@@ -10,8 +10,8 @@ use crate::reading::{Definitions, HeadingAnchor, Reading, Spanned};
 /// The events of a text in which nothing is left open: ids, notes and tables of contents are in their places.
 pub(crate) fn settled(source: &str, dialect: &Dialect) -> Vec<Spanned> {
     let engine = dialect.engine();
-    let known = engine.read(source, &Definitions::default()).found;
-    let mut reading = engine.read(source, &known);
+    let known = dialect.read(source, &Definitions::default()).found;
+    let mut reading = dialect.read(source, &known);
     let ids = assign_ids(&mut reading, engine);
     place_contents(&mut reading, &ids);
     settle_notes(reading.events, engine)

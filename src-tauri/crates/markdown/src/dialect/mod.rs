@@ -16,6 +16,7 @@ pub use hugo::Hugo;
 pub use jekyll::Jekyll;
 pub use zola::Zola;
 
+use crate::macros::{self, Syntax};
 use crate::reading::{Definitions, Reading, Spanned};
 
 /// Everything that decides what a site makes of a post's text. The default of each is its generator's own.
@@ -42,6 +43,26 @@ impl Default for Dialect {
 }
 
 impl Dialect {
+    /// Reads whole top-level blocks, macros and all.
+    pub(crate) fn read(&self, source: &str, known: &Definitions) -> Reading {
+        let Some(masked) = self.macros().and_then(|syntax| macros::mask(source, syntax)) else {
+            return self.engine().read(source, known);
+        };
+        let mut reading = self.engine().read(&masked.text, known);
+        masked.restore(&mut reading);
+        reading
+    }
+
+    fn macros(&self) -> Option<Syntax> {
+        match self {
+            Self::Hugo(_) => Some(Syntax::Hugo),
+            Self::Jekyll(_) => Some(Syntax::Liquid),
+            Self::Hexo(_) => Some(Syntax::Nunjucks),
+            Self::Zola(_) => Some(Syntax::Tera),
+            Self::CommonMark(_) | Self::Astro(_) => None,
+        }
+    }
+
     /// The engine that reads by these settings.
     pub(crate) fn engine(&self) -> &dyn Engine {
         match self {
