@@ -5,6 +5,7 @@
 //! that writes a user's file ([`write_file`], and [`apply`] for several at once).
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+mod configuration;
 mod detect;
 mod error;
 pub mod file_form;
@@ -18,6 +19,7 @@ mod walk;
 mod watch;
 mod write;
 
+pub use configuration::{Configuration, configuration};
 pub use detect::{ConfigurationProblem, Survey, detect, survey};
 pub use error::{PathFault, SiteError};
 pub use file_form::{FileForm, LineEnd, LineEnds, decode, encode};
