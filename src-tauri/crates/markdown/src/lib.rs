@@ -12,6 +12,7 @@
 mod block;
 mod code;
 mod dialect;
+mod findings;
 mod group;
 mod heading;
 mod image;
@@ -30,6 +31,7 @@ mod whole;
 
 pub use block::{Block, Op, Options, Patch, Refusal, Resized, TextChange};
 pub use dialect::{Astro, CommonMark, Dialect, Hexo, Hugo, Jekyll, Zola};
+pub use findings::{Finding, FindingKind, findings};
 pub use page::{render_fragment, standalone_page};
 pub use preview::{MAX_BODY_BYTES, Preview};
 pub use sanitise::SafeHtml;

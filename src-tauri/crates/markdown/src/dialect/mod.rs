@@ -53,7 +53,8 @@ impl Dialect {
         reading
     }
 
-    fn macros(&self) -> Option<Syntax> {
+    /// The macro language of the generator.
+    pub(crate) fn macros(&self) -> Option<Syntax> {
         match self {
             Self::Hugo(_) => Some(Syntax::Hugo),
             Self::Jekyll(_) => Some(Syntax::Liquid),

@@ -108,6 +108,11 @@ pub(crate) fn mask(source: &str, syntax: Syntax) -> Option<Masked<'_>> {
     Some(Masked { source, syntax, text, macros, unclosed })
 }
 
+/// All macros of a source, in order.
+pub(crate) fn all(source: &str, syntax: Syntax) -> Vec<Macro> {
+    scan::scan(source, syntax).macros
+}
+
 impl Masked<'_> {
     /// Puts the macros back into what was read.
     pub(crate) fn restore(&self, reading: &mut Reading) {
