@@ -28,7 +28,6 @@ pub struct Finding {
 
 /// Kinds of findings.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
 pub enum FindingKind {
     /// `**` or `*` that will be printed as it is, because a bracket or quote inside touches a letter outside.
     PrintedMark {
