@@ -5,6 +5,7 @@
 import type { PreviewPatch } from '../wire/types';
 import { Blocks } from './blocks';
 import { markWhenBroken } from './broken-images';
+import { Drawings } from './drawings';
 import { pressStyle, watchPresses } from './presses';
 import { style, tokens } from './style';
 
@@ -46,6 +47,7 @@ class FramedPreview implements Preview {
   readonly #frame: HTMLIFrameElement;
   readonly #outlets: PreviewOutlets;
   #blocks: Blocks | null = null;
+  readonly #drawings = new Drawings();
   /** Patches that came before the frame was there. */
   #early: PreviewPatch[] = [];
   #codeStyle = '';
@@ -97,6 +99,7 @@ class FramedPreview implements Preview {
 
   setScheme(scheme: 'light' | 'dark'): void {
     this.#scheme = scheme;
+    this.#drawings.setScheme(scheme, this.#frame.contentDocument);
     const root = this.#frame.contentDocument?.documentElement;
     if (!root) return;
     const window = getComputedStyle(this.#frame.ownerDocument.documentElement);
@@ -142,7 +145,7 @@ class FramedPreview implements Preview {
       // Selected text keeps the focus, so that it can be copied.
       if (!selected) this.#giveFocusBack();
     });
-    this.#blocks = new Blocks(place, markWhenBroken);
+    this.#blocks = new Blocks(place, markWhenBroken, (come, gone) => this.#drawings.drawIn(come, gone));
     this.setScheme(this.#scheme);
     this.setCodeStyle(this.#codeStyle);
     const early = this.#early;
