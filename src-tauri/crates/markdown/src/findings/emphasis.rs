@@ -113,7 +113,7 @@ fn is_read(page: &Page<'_>, paragraph: &Range<usize>, mend: &[TextChange], openi
     }
     source.push_str(&page.body[at..paragraph.end]);
     let place = opening.start - paragraph.start + moved;
-    let reading = page.dialect.read(&source, page.known);
+    let reading = page.dialect.engine().read(&source, page.known);
     reading
         .events
         .iter()

@@ -74,8 +74,8 @@ pub fn findings(text: &str, body_start: usize, dialect: &Dialect) -> Vec<Finding
     if body.len() > crate::preview::MAX_BODY_BYTES {
         return Vec::new();
     }
-    let known = dialect.read(body, &Definitions::default()).found;
-    let reading = dialect.read(body, &known);
+    let known = dialect.engine().read(body, &Definitions::default()).found;
+    let reading = dialect.engine().read(body, &known);
     let page = Page { body, dialect, known: &known, reading: &reading };
     let mut found = Vec::new();
     found.extend(emphasis::printed_marks(&page).into_iter().take(MOST_OF_A_KIND));

@@ -5,7 +5,8 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Tag, TagEnd};
 
 use super::show::{self, Shown};
-use super::{MARK_BYTES, Macro, Masked, PADDING};
+use super::{Form, MARK_BYTES, Macro, Masked, PADDING};
+use crate::dialect::common;
 use crate::reading::{Reading, Spanned};
 
 pub(super) fn restore(masked: &Masked<'_>, reading: &mut Reading) {
@@ -13,8 +14,9 @@ pub(super) fn restore(masked: &Masked<'_>, reading: &mut Reading) {
     let mut restorer =
         Restorer { masked, events: Vec::with_capacity(events.len()), moved: Vec::new(), code: false };
     restorer.run(events);
-    let Restorer { events, moved, .. } = restorer;
+    let Restorer { events, mut moved, .. } = restorer;
     reading.events = events;
+    hold_together(masked, &mut reading.events, &mut moved);
     for heading in &mut reading.headings {
         heading.event = moved[heading.event];
         heading.wanted =
@@ -27,6 +29,30 @@ pub(super) fn restore(masked: &Masked<'_>, reading: &mut Reading) {
     for target in reading.found.links.values_mut() {
         target.url = masked.url(&target.url);
         target.title = masked.as_written(&target.title);
+    }
+}
+
+/// What stands between `{% raw %}` and its end in a later block is one top-level block with both: alone it would be
+/// read otherwise.
+fn hold_together(masked: &Masked<'_>, events: &mut Vec<Spanned>, moved: &mut [usize]) {
+    for held in masked.raw_ranges().into_iter().rev() {
+        let blocks: Vec<_> = common::top_level(events)
+            .into_iter()
+            .filter(|block| {
+                let Range { start, end } = events[block.start].1.clone();
+                start < held.end && end > held.start
+            })
+            .collect();
+        let (Some(first), Some(last)) = (blocks.first(), blocks.last()) else { continue };
+        if blocks.len() == 1 {
+            continue;
+        }
+        let source = events[first.start].1.start..events[last.start].1.end;
+        events.insert(last.end, (Event::End(TagEnd::HtmlBlock), source.clone()));
+        events.insert(first.start, (Event::Start(Tag::HtmlBlock), source));
+        for place in moved.iter_mut() {
+            *place += usize::from(*place >= first.start) + usize::from(*place >= last.end);
+        }
     }
 }
 
@@ -86,7 +112,8 @@ impl Restorer<'_> {
 
     fn block(&mut self, one: &Macro, range: Range<usize>) {
         match show::show(one, self.masked.syntax, self.masked.source) {
-            Shown::Nothing => {}
+            // Its lines belong to a block all the same.
+            Shown::Nothing => self.html_block(String::new(), range),
             Shown::Code { info, text } => self.code_block(info, text, range),
             Shown::Block(html) => self.html_block(html, range),
             Shown::Card(label) => self.html_block(format!("<div class=\"macro\">{label}</div>\n"), range),
@@ -184,6 +211,23 @@ impl Restorer<'_> {
 }
 
 impl Masked<'_> {
+    /// From each `{% raw %}` to its end.
+    fn raw_ranges(&self) -> Vec<Range<usize>> {
+        let mut opening = None;
+        let mut ranges = Vec::new();
+        for one in &self.macros {
+            match (&one.form, opening) {
+                (Form::Escape { prints }, Some(start)) if prints.is_empty() => {
+                    ranges.push(start..one.range.end);
+                    opening = None;
+                }
+                (Form::Escape { prints }, None) if prints.is_empty() => opening = Some(one.range.start),
+                _ => {}
+            }
+        }
+        ranges
+    }
+
     fn is_marks_only(&self, text: &str) -> bool {
         let mut at = 0;
         for (place, _) in self.marks_in(text) {

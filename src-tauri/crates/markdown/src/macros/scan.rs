@@ -103,6 +103,7 @@ impl Scanner<'_> {
         let inner = self.source[open + 3..inner_end].trim();
         let end = inner_end + 3;
         if let Some(name) = inner.strip_prefix('/') {
+            self.scan.unclosed |= VERBATIM_SHORTCODES.contains(&name.trim());
             return Some(call(open..end, name.trim(), Form::End));
         }
         let whole = inner.strip_suffix('/').map_or(inner, str::trim_end);
@@ -182,6 +183,9 @@ impl Scanner<'_> {
                 if let Some((_, closing)) = VERBATIM_TAGS.iter().find(|(opening, _)| *opening == name) {
                     return Some(self.tag_with_content(open, end, inner, closing));
                 }
+                // The end of something that was opened before this source, as far as is known here.
+                self.scan.unclosed |=
+                    name == "endraw" || VERBATIM_TAGS.iter().any(|(_, closing)| *closing == name);
                 let form = if name.starts_with("end") { Form::End } else { Form::Call };
                 Some(call(open..end, inner, form))
             }

@@ -136,3 +136,16 @@ fn a_writer_s_own_character_of_the_last_plane_stays() {
     let html = hugo("{{< abcdefgh >}} \u{10fffd} 가\n");
     assert!(html.contains('\u{10fffd}'), "{html}");
 }
+
+#[test]
+fn what_is_raw_over_several_blocks_is_one_block() {
+    let source = "앞\n\n{% raw %}\n# 제목\n\n{{ a }}\n\n{% endraw %}\n\n## 뒤\n";
+    let dialect = Dialect::Jekyll(Jekyll::default());
+    let reading = dialect.engine().read(source, &crate::reading::Definitions::default());
+    let blocks = crate::dialect::common::top_level(&reading.events);
+    let sources: Vec<_> = blocks.iter().map(|block| &source[reading.events[block.start].1.clone()]).collect();
+    assert_eq!(sources.len(), 3, "{sources:?}");
+    assert!(sources[1].starts_with("{% raw %}") && sources[1].trim_end().ends_with("{% endraw %}"));
+    let html = jekyll(source);
+    assert!(html.contains("{{ a }}") && html.contains("<h2 id=\"뒤\">"), "{html}");
+}
