@@ -10,7 +10,6 @@ pub struct Window {
     /// The page in it.
     pub page: Session,
     program: PathBuf,
-    library: PathBuf,
 }
 
 impl Window {
@@ -23,20 +22,11 @@ impl Window {
     pub fn open_in(library: &Path, paths: &[&Path], locale: &str) -> Self {
         let program = program();
         let paths: Vec<&str> = paths.iter().map(|path| path.to_str().unwrap()).collect();
-        let home = library.parent().unwrap().to_str().unwrap();
-        let environment = [
-            ("POSTWRIGHT_LIBRARY", library.to_str().unwrap()),
-            ("TZ", "Asia/Seoul"),
-            ("LC_ALL", locale),
-            ("LANG", locale),
-            // The window's size and the web view's data of a test are its own, and so is what they leave behind.
-            ("XDG_DATA_HOME", home),
-            ("XDG_CONFIG_HOME", home),
-            ("XDG_CACHE_HOME", home),
-        ];
+        let mut environment = environment(library.parent().unwrap(), locale).to_vec();
+        environment.push(("POSTWRIGHT_LIBRARY", library.to_str().unwrap()));
         let page = Session::start(&program, &paths, &environment);
         page.wait("return document.querySelector('[data-part=new-draft], [data-part=first-run]') !== null");
-        Self { page, program, library: library.to_owned() }
+        Self { page, program }
     }
 
     /// Types into the editor, where its cursor is; a line end is the key Enter.
@@ -97,25 +87,23 @@ impl Window {
 
     /// Kills the app as a crash does, without a word.
     pub fn kill(self) {
-        for process in self.processes() {
-            assert!(Command::new("kill").args(["-9", &process.to_string()]).status().unwrap().success());
-        }
+        let app = self.page.process_of(&self.program).to_string();
+        assert!(Command::new("kill").args(["-9", &app]).status().unwrap().success());
     }
+}
 
-    /// The app's process: the one that runs our program on our library.
-    pub fn processes(&self) -> Vec<u32> {
-        let wanted = format!("POSTWRIGHT_LIBRARY={}\0", self.library.display());
-        let is_ours = |id: u32| {
-            let program = std::fs::read_link(format!("/proc/{id}/exe")).unwrap_or_default();
-            let environment = std::fs::read(format!("/proc/{id}/environ")).unwrap_or_default();
-            program == self.program && String::from_utf8_lossy(&environment).contains(&wanted)
-        };
-        let entries = std::fs::read_dir("/proc").unwrap().flatten();
-        entries
-            .filter_map(|entry| entry.file_name().to_str()?.parse().ok())
-            .filter(|id| is_ours(*id))
-            .collect()
-    }
+/// Time, language and folders of a window under test. Its size and the web view's data are its own, and so is what
+/// they leave behind.
+pub fn environment<'a>(home: &'a Path, locale: &'a str) -> [(&'static str, &'a str); 6] {
+    let home = home.to_str().unwrap();
+    [
+        ("TZ", "Asia/Seoul"),
+        ("LC_ALL", locale),
+        ("LANG", locale),
+        ("XDG_DATA_HOME", home),
+        ("XDG_CONFIG_HOME", home),
+        ("XDG_CACHE_HOME", home),
+    ]
 }
 
 /// The app's binary: what the test command built, else the debug build.
