@@ -2,8 +2,21 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::Duration;
 
-use crate::webdriver::{Session, key, until};
+use crate::webdriver::{Session, key, until, until_within};
+
+/// Changes what nobody sees with every frame, so that there is a next one.
+const DRAW_ON: &str = "
+    window.framesDrawn = 0;
+    const draw = () => {
+        window.framesDrawn += 1;
+        document.documentElement.style.opacity = window.framesDrawn % 2 ? 0.9999 : 1;
+        window.nextFrame = requestAnimationFrame(draw);
+    };
+    draw();";
+const DRAW_NO_MORE: &str =
+    "cancelAnimationFrame(window.nextFrame); document.documentElement.style.opacity = ''";
 
 /// The app's window over a library.
 pub struct Window {
@@ -77,9 +90,12 @@ impl Window {
     pub fn picture(&self, name: &str) {
         use base64::Engine as _;
         if let Some(folder) = std::env::var_os("POSTWRIGHT_SCREENSHOTS") {
-            // The picture is of the last frame that was drawn, which may be older than the page.
-            std::thread::sleep(std::time::Duration::from_millis(400));
+            // The driver's picture is of a frame that it waits for. So frames are drawn, and some of the page as it is.
+            self.page.run(DRAW_ON);
+            let drawn = || (self.page.run("return window.framesDrawn > 3") == true).then_some(());
+            let _ = until_within(Duration::from_secs(5), drawn);
             let png = base64::engine::general_purpose::STANDARD.decode(self.page.screenshot()).unwrap();
+            self.page.run(DRAW_NO_MORE);
             std::fs::create_dir_all(&folder).unwrap();
             std::fs::write(Path::new(&folder).join(format!("{name}.png")), png).unwrap();
         }

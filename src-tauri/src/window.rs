@@ -1,6 +1,8 @@
 //! The window: opened once for each library, and ended without losing a key.
 
 mod calls;
+#[cfg(target_os = "linux")]
+mod drawing;
 mod first;
 mod images;
 mod menu;
@@ -173,7 +175,10 @@ fn make_window(handle: &AppHandle, desk: &Desk) -> tauri::Result<()> {
         window.set_background_color(Some(DESK_DARK))?;
     }
     #[cfg(target_os = "linux")]
-    web_process::load_again_when_it_dies(&window)?;
+    {
+        drawing::fit_the_machine(&window)?;
+        web_process::load_again_when_it_dies(&window)?;
+    }
     Ok(())
 }
 
