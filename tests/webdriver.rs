@@ -173,7 +173,8 @@ impl Session {
     #[track_caller]
     pub fn process_of(&self, program: &Path) -> u32 {
         let program = program.canonicalize().unwrap();
-        let runs_it = |id: &u32| std::fs::read_link(format!("/proc/{id}/exe")).is_ok_and(|exe| exe == program);
+        let runs_it =
+            |id: &u32| std::fs::read_link(format!("/proc/{id}/exe")).is_ok_and(|exe| exe == program);
         let found: Vec<u32> = self.processes().into_iter().filter(runs_it).collect();
         assert_eq!(found.len(), 1, "{} runs once", program.display());
         found[0]
