@@ -55,5 +55,11 @@ sup { line-height: 0 } .footnote { display: flex; gap: 8px; color: var(--quiet);
 .broken-image, .remote-image { display: inline-block; max-inline-size: 100%; padding: 6px 12px; border: 1px dashed var(--warning); border-radius: 6px; color: var(--warning); font-size: 0.9em }
 .remote-image { border-color: var(--line); color: var(--quiet) }
 .broken-image::before { content: '⚠ ' }
+.drawing[data-kind=mermaid] { margin: 16px 0; text-align: center; overflow-x: auto } .drawing[data-kind=mermaid] svg { max-inline-size: 100%; block-size: auto }
+.drawing[data-kind=displayMath] { margin: 16px 0; text-align: center; overflow-x: auto } .drawing.stale { opacity: .5 }
+.drawing-failed { display: block; margin: 4px 0; color: var(--warning); font: 13px/1.5 var(--font-code, monospace); white-space: pre-wrap }
+.math-inline:not([hidden]), .math-display:not([hidden]) { font-family: var(--font-code, monospace); font-size: .9em }
+.macro { padding: 2px 8px; border: 1px solid var(--line); border-radius: 6px; background: var(--desk); color: var(--quiet); font-size: .85em } div.macro { margin: 16px 0; padding: 8px 12px }
+.macro-name { color: var(--accent); font-family: var(--font-code, monospace) } .macro-arguments { font-family: var(--font-code, monospace) }
 .refused, .too-deep, .too-large { padding: 12px 16px; border: 1px solid var(--line); border-radius: 6px; background: var(--desk); color: var(--quiet) }
 `;

@@ -137,6 +137,11 @@ impl OpenPost {
         true
     }
 
+    /// Byte where the front matter ends.
+    pub(crate) fn body_start(&self) -> usize {
+        self.body_start
+    }
+
     fn find_body(&mut self) {
         self.body_start = if ["---", "+++", "{", "\n"].iter().any(|mark| self.text.starts_with(mark)) {
             front_matter::split(&self.text.head(LONGEST_FRONT_MATTER)).body_start
@@ -173,6 +178,7 @@ impl Core {
                 file.gone = false;
             }
             let outside = self.outside_change(&mut post);
+            self.look_through_soon(id);
             return self.opened(&post, patch, outside);
         }
         let stored = self.library.draft(id)?;
@@ -190,6 +196,7 @@ impl Core {
         let outside = self.outside_change(&mut post);
         let opened = self.opened(&post, patch, outside)?;
         open.insert(id, Arc::new(Mutex::new(post)));
+        self.look_through_soon(id);
         Ok(opened)
     }
 

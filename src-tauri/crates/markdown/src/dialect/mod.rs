@@ -16,6 +16,7 @@ pub use hugo::Hugo;
 pub use jekyll::Jekyll;
 pub use zola::Zola;
 
+use crate::macros::{self, Syntax};
 use crate::reading::{Definitions, Reading, Spanned};
 
 /// Everything that decides what a site makes of a post's text. The default of each is its generator's own.
@@ -42,8 +43,23 @@ impl Default for Dialect {
 }
 
 impl Dialect {
-    /// The engine that reads by these settings.
+    /// The macro language of the generator.
+    pub(crate) fn macros(&self) -> Option<Syntax> {
+        match self {
+            Self::Hugo(_) => Some(Syntax::Hugo),
+            Self::Jekyll(_) => Some(Syntax::Liquid),
+            Self::Hexo(_) => Some(Syntax::Nunjucks),
+            Self::Zola(_) => Some(Syntax::Tera),
+            Self::CommonMark(_) | Self::Astro(_) => None,
+        }
+    }
+
+    /// The engine that reads by these settings, macros and all.
     pub(crate) fn engine(&self) -> &dyn Engine {
+        self
+    }
+
+    fn without_macros(&self) -> &dyn Engine {
         match self {
             Self::CommonMark(engine) => engine,
             Self::Hugo(engine) => engine,
@@ -52,6 +68,29 @@ impl Dialect {
             Self::Hexo(engine) => engine,
             Self::Astro(engine) => engine,
         }
+    }
+}
+
+impl Engine for Dialect {
+    fn read(&self, source: &str, known: &Definitions) -> Reading {
+        let Some(masked) = self.macros().and_then(|syntax| macros::mask(source, syntax)) else {
+            return self.without_macros().read(source, known);
+        };
+        let mut reading = self.without_macros().read(&masked.text, known);
+        masked.restore(&mut reading);
+        reading
+    }
+
+    fn heading_ids(&self) -> Box<dyn AssignIds> {
+        self.without_macros().heading_ids()
+    }
+
+    fn notes(&self) -> &dyn NoteStyle {
+        self.without_macros().notes()
+    }
+
+    fn later_definitions_win(&self) -> bool {
+        self.without_macros().later_definitions_win()
     }
 }
 
