@@ -53,11 +53,12 @@ impl Core {
 
     fn look_through(&self, id: PostId) {
         let Some(post) = lock(&self.open).get(&id).map(Arc::clone) else { return };
-        let (text, revision, body_start) = {
+        let (text, revision, body_start, site) = {
             let post = lock(&post);
-            (post.text.clone(), post.revision, post.body_start())
+            (post.text.clone(), post.revision, post.body_start(), post.site())
         };
-        let found = markdown::findings(&text.to_string(), body_start, &markdown::Dialect::default());
+        let dialect = self.dialect_of_site(site);
+        let found = markdown::findings(&text.to_string(), body_start, &dialect);
         let language = self.language();
         let findings = found.iter().map(|finding| on_the_wire(finding, &text, language)).collect();
         self.tell(Event::Findings(FindingsOfPost { post: id, revision, findings }));

@@ -7,6 +7,7 @@
 //! The clock and the places of things are arguments of [`Options`].
 
 mod convert;
+mod dialects;
 mod drafting;
 mod editing;
 mod failure;
@@ -28,8 +29,9 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
 
 use postwright_drafts::Library;
+use postwright_markdown::Dialect;
 use postwright_sites::Watcher;
-use postwright_wire::{self as wire, Call, Event, Language, Milliseconds, PostId, Reply};
+use postwright_wire::{self as wire, Call, Event, Language, Milliseconds, PostId, Reply, SiteId};
 
 pub use crate::images::Image;
 pub use crate::site_posts::Shown;
@@ -72,6 +74,7 @@ struct Core {
     events: Arc<dyn Fn(Event) + Send + Sync>,
     open: Mutex<HashMap<PostId, Arc<Mutex<OpenPost>>>>,
     shown_plans: Mutex<HashMap<PostId, ShownPlan>>,
+    dialects: Mutex<HashMap<SiteId, Dialect>>,
     /// Takes the posts that are to be looked through once the writer pauses.
     to_look_through: mpsc::Sender<PostId>,
 }
@@ -96,6 +99,7 @@ impl App {
             events: options.events,
             open: Mutex::default(),
             shown_plans: Mutex::default(),
+            dialects: Mutex::default(),
             to_look_through,
         };
         if options.language.is_none() {

@@ -51,6 +51,17 @@ pub(crate) struct Change {
     pub(crate) notes: bool,
 }
 
+impl Change {
+    /// The same in the place of another body.
+    pub(crate) fn instead_of(self, mut old: Body) -> Self {
+        let count = old.stretches.count();
+        let removed = old.stretches.splice(0..count, vec![Stretch::default()]);
+        let pieces = removed.iter().map(|stretch| stretch.pieces.len()).sum();
+        let notes = self.notes || old.notes.is_some();
+        Self { old: 0..pieces, removed, old_groups: old.groups, notes, ..self }
+    }
+}
+
 /// What of an edit concerns the rest of the text.
 #[derive(Default)]
 struct Consequences {

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use crate::block::{Block, Options, Patch, Refusal, TextChange};
 use crate::body::{Body, Change};
+use crate::dialect::Dialect;
 use crate::group::Group;
 use crate::parts::{BlockIndex, parts};
 use crate::reconcile::{Reconciler, Rendered};
@@ -79,6 +80,20 @@ impl Preview {
         let change = changed_part(&old[self.front.len()..], &text[body_start..]);
         self.front = text[..body_start].to_owned();
         self.edit_body(&[change])
+    }
+
+    /// Reads a text by another dialect; blocks that show the same keep their ids.
+    pub fn read_as(&mut self, dialect: Dialect, text: &str, body_start: usize) -> Patch {
+        let old = std::mem::replace(&mut self.body, Body::new(dialect.clone()));
+        self.options.dialect = dialect;
+        self.front = text[..body_start].to_owned();
+        self.unread = None;
+        let body = &text[body_start..];
+        if body.len() > MAX_BODY_BYTES {
+            return self.refuse(body.to_owned());
+        }
+        let change = self.body.edit(&[TextChange { from: 0, to: 0, insert: body.to_owned() }]);
+        self.show(&change.instead_of(old))
     }
 
     /// The blocks in the order of the text.

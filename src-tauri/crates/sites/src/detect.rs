@@ -47,6 +47,12 @@ pub fn has_signs(root: &Path) -> bool {
     !signs::all(root).is_empty()
 }
 
+/// The generator that what lies at `root` itself speaks for. As cheap as [`has_signs`].
+pub fn generator(root: &Path) -> Option<Generator> {
+    let signs = signs::all(root);
+    (!signs.is_empty()).then(|| strongest(signs).0)
+}
+
 /// What is known of the site at `root`.
 pub fn detect(root: &Path) -> Result<Profile, SiteError> {
     survey(root).map(|survey| survey.profile)

@@ -78,6 +78,13 @@ impl Scanner<'_> {
         found
     }
 
+    /// What closes something that is open: text that comes later may bring it.
+    fn closer(&mut self, what: &str, from: usize) -> Option<usize> {
+        let found = self.find(what, from);
+        self.scan.unclosed |= found.is_none();
+        found
+    }
+
     /// `{{< x >}}`, `{{% x %}}`, `{{</* x */>}}`.
     fn shortcode(&mut self, open: usize) -> Option<Macro> {
         let rest = &self.source[open..];
@@ -87,7 +94,7 @@ impl Scanner<'_> {
             _ => return None,
         };
         if rest[3..].starts_with("/*") {
-            let end = self.find("*/", open + 5)?;
+            let end = self.closer("*/", open + 5)?;
             if !self.source[end + 2..].starts_with(closer) {
                 return None;
             }
@@ -137,7 +144,7 @@ impl Scanner<'_> {
     /// Where `closer` stands outside quotes.
     fn end_of_arguments(&mut self, from: usize, closer: &str) -> Option<usize> {
         // Far away or nowhere: then it is no macro, and looking is not repeated.
-        self.find(closer, from)?;
+        self.closer(closer, from)?;
         let mut quote = None;
         let bytes = self.source.as_bytes();
         for at in from..bytes.len().min(from + MAX_CALL_BYTES) {
@@ -157,7 +164,7 @@ impl Scanner<'_> {
     fn tag(&mut self, open: usize) -> Option<Macro> {
         match self.source.get(open..open + 2)? {
             "{{" => {
-                let end = self.find("}}", open + 2)? + 2;
+                let end = self.closer("}}", open + 2)? + 2;
                 let inner = trimmed_of_dashes(&self.source[open + 2..end - 2]);
                 (end - open <= MAX_CALL_BYTES).then(|| Macro {
                     range: open..end,
@@ -167,11 +174,11 @@ impl Scanner<'_> {
                 })
             }
             "{#" if self.syntax == Syntax::Nunjucks => {
-                let end = self.find("#}", open + 2)? + 2;
+                let end = self.closer("#}", open + 2)? + 2;
                 Some(call(open..end, "comment", Form::Verbatim { content: open + 2..end - 2 }))
             }
             "{%" => {
-                let end = self.find("%}", open + 2)? + 2;
+                let end = self.closer("%}", open + 2)? + 2;
                 if end - open > MAX_CALL_BYTES {
                     return None;
                 }
@@ -237,7 +244,7 @@ impl Scanner<'_> {
             _ => return None,
         };
         if self.source[open + 2..].starts_with("/*") {
-            let end = self.find(comment, open + 4)?;
+            let end = self.closer(comment, open + 4)?;
             let prints = format!("{}{}{closer}", &self.source[open..open + 2], &self.source[open + 4..end]);
             return Some(Macro {
                 range: open..end + comment.len(),
