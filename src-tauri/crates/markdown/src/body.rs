@@ -15,13 +15,14 @@ use crate::notes::{NoteMarks, NoteNumbers, Numbering, Resolver, are_gathered};
 use crate::reading::{Definitions, HeadingAnchor};
 use crate::render::Raw;
 use crate::stretch::{Events, Stretch};
+use crate::stretches::{Place, Stretches};
 use crate::whole::place_ids;
 use crate::window::{Window, read_around};
 
 /// A body, read and settled.
 pub(crate) struct Body {
     dialect: Arc<Dialect>,
-    pub(crate) stretches: Vec<Stretch>,
+    pub(crate) stretches: Stretches,
     /// What all stretches define.
     known: Definitions,
     /// Something is opened and never closed, so that an edit anywhere behind it may change everything.
@@ -34,6 +35,8 @@ pub(crate) struct Body {
 
 /// What an edit did to the pieces of a body.
 pub(crate) struct Change {
+    /// Where the first of its stretches is.
+    pub(crate) place: Place,
     /// The pieces that are gone, in the list before.
     pub(crate) old: Range<usize>,
     /// Those in their place, in the list now.
@@ -61,7 +64,7 @@ impl Body {
     pub(crate) fn new(dialect: Dialect) -> Self {
         Self {
             dialect: Arc::new(dialect),
-            stretches: vec![Stretch::default()],
+            stretches: Stretches::new(),
             known: Definitions::default(),
             unclosed: false,
             notes: None,
@@ -70,7 +73,7 @@ impl Body {
     }
 
     pub(crate) fn len(&self) -> usize {
-        self.stretches.iter().map(|stretch| stretch.source.len()).sum()
+        self.stretches.bytes()
     }
 
     /// Applies changes, which are sorted, to the text.
@@ -94,7 +97,15 @@ impl Body {
         } else {
             shift(&mut self.groups, &update.old, update.new.len());
         }
-        Change { old: update.old, new: update.new, removed: update.removed, elsewhere, old_groups, notes }
+        Change {
+            place: update.place,
+            old: update.old,
+            new: update.new,
+            removed: update.removed,
+            elsewhere,
+            old_groups,
+            notes,
+        }
     }
 
     /// Puts the stretches of a window into the list.
@@ -114,11 +125,12 @@ impl Body {
         }
         let count =
             |stretches: &[Stretch]| stretches.iter().map(|stretch| stretch.pieces.len()).sum::<usize>();
-        let first = count(&self.stretches[..at]);
+        let (place, first) = (window.place, window.place.pieces);
         let (new_len, pieces) = (new.len(), count(&new));
-        let removed: Vec<Stretch> = self.stretches.splice(window.replaced, new).collect();
+        let removed: Vec<Stretch> = self.stretches.splice(window.replaced, new);
         let consequences = take_over(&removed, &mut self.stretches[at..at + new_len]);
         Update {
+            place,
             stretches: at..at + new_len,
             old: first..first + count(&removed),
             new: first..first + pieces,
@@ -142,7 +154,7 @@ impl Body {
         if of_old.is_empty() && of_new.is_empty() {
             return;
         }
-        for at in 0..self.stretches.len() {
+        for at in 0..self.stretches.count() {
             let difference = if update.stretches.contains(&at) { &of_new } else { &of_old };
             if !difference.concerns(&self.stretches[at]) {
                 continue;
@@ -209,14 +221,17 @@ impl Body {
     /// Puts what was read again into HTML; the pieces outside the edit that say something else now.
     fn say(&mut self, update: &mut Update, engine: &dyn Engine) -> Vec<usize> {
         let mut elsewhere = Vec::new();
-        let (mut counted, mut first) = (0, 0);
+        let mut place = Place::default();
         for (at, events) in std::mem::take(&mut update.read) {
-            first += self.stretches[counted..at].iter().map(|stretch| stretch.pieces.len()).sum::<usize>();
-            counted = at;
             let raws = self.raws(at, events, engine);
+            if update.stretches.contains(&at) {
+                self.stretches[at].pieces.iter_mut().zip(raws).for_each(|(piece, raw)| piece.raw = raw);
+                continue;
+            }
+            place = self.stretches.place(at, place);
             for (number, (piece, raw)) in self.stretches[at].pieces.iter_mut().zip(raws).enumerate() {
-                if !update.stretches.contains(&at) && piece.raw != raw {
-                    elsewhere.push(first + number);
+                if piece.raw != raw {
+                    elsewhere.push(place.pieces + number);
                 }
                 piece.raw = raw;
             }
@@ -244,7 +259,7 @@ impl Body {
     fn all_groups(&self) -> Vec<Group> {
         let mut tags = Vec::new();
         let mut first = 0;
-        for stretch in &self.stretches {
+        for stretch in self.stretches.iter() {
             tags.extend(stretch.shares().tags.iter().map(|tag| (tag, first + tag.piece)));
             first += stretch.pieces.len();
         }
@@ -254,6 +269,7 @@ impl Body {
 
 /// An edit on its way.
 struct Update {
+    place: Place,
     /// The stretches that it brought.
     stretches: Range<usize>,
     old: Range<usize>,
@@ -332,6 +348,81 @@ fn shift(groups: &mut [Group], old: &Range<usize>, new_len: usize) {
             group.pieces = moved(group.pieces.start)..moved(group.pieces.end);
         } else if group.pieces.end >= old.end && group.pieces.start < old.start {
             group.pieces.end = moved(group.pieces.end);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::dialect::{Astro, CommonMark, Hexo, Hugo, Jekyll, Zola};
+    use crate::whole::settled;
+
+    const PIECES: &[&str] = &[
+        "# 제목\n",
+        "## 제목[^1] [집]\n",
+        "문장과 *강조* [집] [^1] HTML\n",
+        "[집]: https://example.com/a \"t\"\n",
+        "[집]: /b\n",
+        "[^1]: 첫 각주[^둘]\n",
+        "[^둘]: second\n    more\n",
+        "글[^둘]\n",
+        "- a\n\n- b\n  - c\n",
+        "1. 하나\n",
+        "> 인용\n",
+        "```rust\nfn main() {}\n```\n",
+        "    indented\n",
+        "|a|b|\n|-|-:|\n|1|2|\n",
+        "<details>\n\n",
+        "</details>\n",
+        "<b>inline</b>\n",
+        "---\n",
+        ": 뜻\n",
+        "*[HTML]: Hyper Text\n",
+        "{: .note}\n",
+        "* 목차\n{:toc}\n",
+        "{% raw %}\n\n{{ a }}\n\n{% endraw %}\n",
+        "{{< figure src=\"a.png\" >}}\n",
+        "$$\nx\n$$\n",
+        "> [!NOTE]\n> 알림\n",
+        "\n",
+        "\n",
+        "\n",
+    ];
+
+    fn dialect() -> impl Strategy<Value = Dialect> {
+        proptest::sample::select(vec![
+            Dialect::CommonMark(CommonMark::default()),
+            Dialect::Hugo(Hugo::default()),
+            Dialect::Jekyll(Jekyll::default()),
+            Dialect::Zola(Zola::default()),
+            Dialect::Hexo(Hexo::default()),
+            Dialect::Astro(Astro::default()),
+        ])
+    }
+
+    /// Without line ends, which depend on whether blocks are written together or apart.
+    fn on_one_line(raws: &[Raw]) -> String {
+        raws.iter().map(|raw| raw.as_part().unwrap().replace('\n', "")).collect()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(if cfg!(debug_assertions) { 300 } else { 3_000 }))]
+
+        #[test]
+        fn stretches_read_alone_say_what_the_whole_text_says(
+            dialect in dialect(),
+            pieces in proptest::collection::vec(proptest::sample::select(PIECES), 0..16),
+        ) {
+            let text = pieces.concat();
+            let mut body = Body::new(dialect.clone());
+            body.edit(&[TextChange { from: 0, to: 0, insert: text.clone() }]);
+            let pieces = body.stretches.iter().flat_map(|stretch| &stretch.pieces);
+            let said: Vec<_> = pieces.map(|piece| piece.raw.clone()).chain(body.notes.clone()).collect();
+            let whole = Raw::of(&settled(&text, &dialect));
+            prop_assert_eq!(on_one_line(&said), on_one_line(&[whole]), "{:?} {:?}", dialect, text);
         }
     }
 }

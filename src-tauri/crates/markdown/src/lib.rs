@@ -30,6 +30,7 @@ mod reconcile;
 mod render;
 mod sanitise;
 mod stretch;
+mod stretches;
 mod style;
 // Tests of the dialects compare against it.
 #[cfg_attr(not(test), allow(dead_code))]

@@ -118,6 +118,7 @@ mod tests {
 
     fn change(old: Range<usize>, new: Range<usize>, elsewhere: &[usize], groups: &[Group]) -> Change {
         Change {
+            place: crate::stretches::Place::default(),
             old,
             new,
             removed: Vec::new(),

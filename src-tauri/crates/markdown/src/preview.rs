@@ -9,7 +9,8 @@ use crate::parts::{BlockIndex, parts};
 use crate::reconcile::{Reconciler, Rendered};
 use crate::render::Raw;
 use crate::sanitise::{self, SafeHtml, Sanitiser};
-use crate::stretch::{Piece, Stretch, newlines};
+use crate::stretch::{Piece, newlines};
+use crate::stretches::{Place, Stretches};
 
 /// The largest body that is rendered.
 pub const MAX_BODY_BYTES: usize = 4 * 1024 * 1024;
@@ -139,17 +140,19 @@ impl Preview {
     /// Renders what a change concerns and puts it into the list.
     fn show(&mut self, change: &Change) -> Patch {
         let flow = self.blocks.len() - usize::from(self.ends_in_notes);
+        let parts = parts(change, &self.body.groups);
         let mut renderer = Renderer {
             sanitiser: &self.sanitiser,
             stretches: &self.body.stretches,
-            next: 0,
-            next_piece: 0,
+            place: parts.first().map_or(change.place, |first| {
+                if first.new.start < change.place.pieces { Place::default() } else { change.place }
+            }),
             known: known(change, &self.blocks),
         };
         let mut reconciler = Reconciler::new(&mut self.blocks, &mut self.next_id);
         let (mut old_index, mut new_index) =
             (BlockIndex::new(&change.old_groups), BlockIndex::new(&self.body.groups));
-        for part in parts(change, &self.body.groups) {
+        for part in parts {
             let mut rendered = Vec::new();
             let mut piece = part.new.start;
             while piece < part.new.end {
@@ -172,7 +175,7 @@ impl Preview {
 
     fn first_line(&self) -> u32 {
         let mut lines = newlines(&self.front);
-        for stretch in &self.body.stretches {
+        for stretch in self.body.stretches.iter() {
             match stretch.pieces.first() {
                 Some(first) => return lines + newlines(&stretch.source[..first.start]),
                 None => lines += newlines(&stretch.source),
@@ -200,10 +203,9 @@ fn known(change: &Change, blocks: &[Block]) -> HashMap<Raw, SafeHtml> {
 /// Makes blocks of pieces, which it is asked for in their order.
 struct Renderer<'p> {
     sanitiser: &'p Sanitiser,
-    stretches: &'p [Stretch],
-    /// The stretch to look in next, and its first piece.
-    next: usize,
-    next_piece: usize,
+    stretches: &'p Stretches,
+    /// Where to look next.
+    place: Place,
     known: HashMap<Raw, SafeHtml>,
 }
 
@@ -254,12 +256,9 @@ impl<'p> Renderer<'p> {
     }
 
     fn piece(&mut self, piece: usize) -> (&'p Piece, &'p str) {
-        while piece - self.next_piece >= self.stretches[self.next].pieces.len() {
-            self.next_piece += self.stretches[self.next].pieces.len();
-            self.next += 1;
-        }
-        let at = piece - self.next_piece;
-        let stretch = &self.stretches[self.next];
+        self.place = self.stretches.of_piece(piece, self.place);
+        let at = piece - self.place.pieces;
+        let stretch = &self.stretches[self.place.stretch];
         (&stretch.pieces[at], stretch.piece_source(at))
     }
 }

@@ -6,11 +6,14 @@ use crate::block::TextChange;
 use crate::dialect::Engine;
 use crate::reading::{Definitions, Reading};
 use crate::stretch::{Stretch, cuts, spans};
+use crate::stretches::{Place, Stretches};
 
 /// A part of a text, read again.
 pub(crate) struct Window {
     /// The stretches that make room.
     pub(crate) replaced: Range<usize>,
+    /// Where the first of them is.
+    pub(crate) place: Place,
     /// The text that was read.
     source: String,
     /// The bytes of each stretch that comes.
@@ -39,19 +42,20 @@ impl Window {
 /// nothing before it but the block before that line. For the same reason one stretch before the changes is enough; a
 /// construct that reaches further is [`Reading::unclosed`] until its end is there.
 pub(crate) fn read_around(
-    stretches: &[Stretch],
+    stretches: &Stretches,
     changes: &[TextChange],
     all: bool,
     engine: &dyn Engine,
     known: &Definitions,
 ) -> Window {
-    let touched = touched(stretches, changes);
-    let count = stretches.len();
+    let (touched, place) = touched(stretches, changes);
+    let count = stretches.count();
     let mut range =
         if all { 0..count } else { touched.start.saturating_sub(1)..(touched.end + 1).min(count) };
     let mut reach = 1;
     loop {
-        let source = applied(stretches, &range, changes);
+        let start = stretches.place(range.start, place).bytes;
+        let source = applied(&stretches[range.clone()], start, changes);
         let reading = engine.read(&source, known);
         let whole = range == (0..count);
         let cuts = cuts(&source, &reading.events);
@@ -72,9 +76,15 @@ pub(crate) fn read_around(
                 .take_while(|(at, span)| is(*at, span))
                 .count();
             let coming = same_before..spans.len() - same_behind;
-            let stretches = spans[coming].iter().map(|(bytes, _)| bytes.clone()).collect();
             let replaced = range.start + same_before..range.end - same_behind;
-            return Window { replaced, source, stretches, reading, whole };
+            return Window {
+                place: stretches.place(replaced.start, place),
+                replaced,
+                stretches: spans[coming].iter().map(|(bytes, _)| bytes.clone()).collect(),
+                source,
+                reading,
+                whole,
+            };
         }
         if reading.unclosed {
             range = 0..count;
@@ -85,42 +95,40 @@ pub(crate) fn read_around(
     }
 }
 
-/// The stretches that the changes begin, end or lie in.
-fn touched(stretches: &[Stretch], changes: &[TextChange]) -> Range<usize> {
-    let from = changes.first().map_or(0, |first| first.from);
+/// The stretches that the changes begin, end or lie in, and where the first of them is.
+fn touched(stretches: &Stretches, changes: &[TextChange]) -> (Range<usize>, Place) {
+    let first = stretches.ending_at(changes.first().map_or(0, |first| first.from));
     let to = changes.last().map_or(0, |last| last.to);
-    let (mut start, mut first, mut last) = (0, None, 0);
-    for (at, stretch) in stretches.iter().enumerate() {
-        if start > to {
-            break;
-        }
-        last = at;
-        start += stretch.source.len();
-        if first.is_none() && start >= from {
-            first = Some(at);
-        }
+    let mut end = first.stretch + 1;
+    let mut start = first.bytes + stretches[first.stretch].source.len();
+    // One that starts where the changes end is touched too.
+    while end < stretches.count() && start <= to {
+        start += stretches[end].source.len();
+        end += 1;
     }
-    first.unwrap_or(last)..last + 1
+    (first.stretch..end, first)
 }
 
-/// The text of some stretches after the changes.
-fn applied(stretches: &[Stretch], range: &Range<usize>, changes: &[TextChange]) -> String {
-    let mut start: usize = stretches[..range.start].iter().map(|stretch| stretch.source.len()).sum();
+/// The text of some stretches, of which the first starts at `start`, after the changes.
+fn applied(stretches: &[Stretch], start: usize, changes: &[TextChange]) -> String {
+    let mut start = start;
     let mut text = String::new();
     let mut changes = changes.iter().peekable();
-    // Of the change that is being made, the bytes up to here are gone.
-    let mut gone = 0;
-    for stretch in &stretches[range.clone()] {
+    // Up to here, the bytes are dealt with.
+    let mut at = start;
+    for stretch in stretches {
         let end = start + stretch.source.len();
-        let mut at = start.max(gone);
         while let Some(change) = changes.next_if(|change| change.from <= end) {
-            text.push_str(&stretch.source[at.min(end) - start..change.from.max(at.min(end)) - start]);
+            text.push_str(&stretch.source[at - start..change.from - start]);
             text.push_str(&change.insert);
-            gone = change.to;
-            at = gone;
+            at = change.to;
+            if at > end {
+                break;
+            }
         }
-        if at < end {
+        if at <= end {
             text.push_str(&stretch.source[at - start..]);
+            at = end;
         }
         start = end;
     }
