@@ -5,13 +5,14 @@ use std::collections::HashMap;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use crate::dialect::{Dialect, Engine, Note};
-use crate::reading::{Definitions, HeadingAnchor, Reading, Spanned};
+use crate::reading::{Definitions, HeadingAnchor, OpenQuotes, Reading, Spanned};
 
 /// The events of a text in which nothing is left open: ids, notes and tables of contents are in their places.
 pub(crate) fn settled(source: &str, dialect: &Dialect) -> Vec<Spanned> {
     let engine = dialect.engine();
     let known = engine.read(source, &Definitions::default()).found;
     let mut reading = engine.read(source, &known);
+    OpenQuotes::default().settle(&mut reading);
     let ids = assign_ids(&mut reading, engine);
     place_contents(&mut reading, &ids);
     settle_notes(reading.events, engine)
