@@ -9,15 +9,19 @@ use super::attributes::{self, Attributes};
 use super::inline::{self, Context, Inlines, Place};
 use super::leaf::Leaf;
 use super::table::Table;
-use super::{Hugo, heading_id};
+use super::{Hugo, descriptions, heading_id};
 use crate::dialect::common::normalised_label;
 use crate::reading::{Definitions, HeadingAnchor, LinkTarget, Reading};
 
 /// The first version that leaves addresses and tags out of a heading's id.
 const IDS_OF_TEXT_SINCE: (u32, u32, u32) = (0, 144, 0);
 
+/// Cells that fill up the rows of a table, so that a wide head and many short rows take no quadratic room.
+const MAX_PADDING: usize = 50_000;
+
 pub(super) fn read(hugo: &Hugo, source: &str, known: &Definitions) -> Reading {
-    let parser = Parser::new_ext(source, options(hugo));
+    let masked = descriptions::misplaced_hidden(source, options(hugo));
+    let parser = Parser::new_ext(masked.as_deref().unwrap_or(source), options(hugo));
     let mut reading = Reading::default();
     for (label, definition) in parser.reference_definitions().iter() {
         let target = LinkTarget {
@@ -36,7 +40,6 @@ pub(super) fn read(hugo: &Hugo, source: &str, known: &Definitions) -> Reading {
 
 fn options(hugo: &Hugo) -> Options {
     let mut options = Options::empty();
-    options.set(Options::ENABLE_TABLES, hugo.tables);
     options.set(Options::ENABLE_FOOTNOTES, hugo.footnotes.enabled);
     options.set(Options::ENABLE_DEFINITION_LIST, hugo.definition_lists);
     options
@@ -77,10 +80,7 @@ impl Blocks<'_> {
         match event {
             Event::Start(Tag::Paragraph) => self.paragraph(range, false),
             Event::Start(Tag::Heading { level, .. }) => self.heading(*level, range),
-            Event::Start(Tag::TableCell) => self.titled(Tag::TableCell, range, Place::Cell),
-            Event::Start(Tag::DefinitionListTitle) => {
-                self.titled(Tag::DefinitionListTitle, range, Place::Elsewhere);
-            }
+            Event::Start(Tag::DefinitionListTitle) => self.term(range),
             Event::Start(Tag::HtmlBlock) if !self.context.hugo.raw_html => self.omitted_html(range),
             Event::Start(Tag::HtmlBlock | Tag::CodeBlock(_)) => {
                 let next = after(events, at);
@@ -222,8 +222,9 @@ impl Blocks<'_> {
             return;
         }
         if let Some(table) = self.context.hugo.tables.then(|| Table::find(&leaf.text)).flatten() {
-            self.lines_of_text(&leaf.cut(0..table.start), range, bare, place, None);
-            return self.table(leaf, &table, range);
+            let start = if table.start == 0 { range.start } else { leaf.source(table.start) };
+            self.lines_of_text(&leaf.cut(0..table.start), &(range.start..start), bare, place, None);
+            return self.table(leaf, &table, &(start..range.end));
         }
         let mut inlines = inline::read(&mut self.context, leaf, place);
         let bare = bare || inlines.lone_image && !self.context.hugo.wrap_images;
@@ -247,14 +248,20 @@ impl Blocks<'_> {
         let tags = |tag: Tag<'static>| (Event::End(tag.to_end()), Event::Start(tag));
         let (end, start) = tags(Tag::Table(table.alignments.clone()));
         self.push(start, range);
+        let mut padding = MAX_PADDING;
         for (number, row) in table.rows.iter().enumerate() {
             let (end, start) = tags(if number == 0 { Tag::TableHead } else { Tag::TableRow });
             self.push(start, range);
-            for column in 0..table.alignments.len() {
-                let cell = row.get(column).map(|cell| leaf.cut(cell.clone())).unwrap_or_default();
-                let inlines = inline::read(&mut self.context, &cell, Place::Cell);
+            for cell in row.iter().take(table.alignments.len()) {
                 let (end, start) = tags(Tag::TableCell);
+                let inlines = inline::read(&mut self.context, &leaf.cut(cell.clone()), Place::Cell);
                 self.wrapped(inlines, Some(start), Some(end), range);
+            }
+            // Cells that nobody wrote have no alignment.
+            let missing = table.alignments.len().saturating_sub(row.len()).min(padding);
+            padding -= missing;
+            for _ in 0..missing {
+                self.push(Event::Html(if number == 0 { "<th></th>" } else { "<td></td>" }.into()), range);
             }
             self.push(end, range);
         }
@@ -320,11 +327,15 @@ impl Blocks<'_> {
         }));
     }
 
-    fn titled(&mut self, tag: Tag<'static>, range: &Range<usize>, place: Place) {
+    /// Each line above a description is a term of its own.
+    fn term(&mut self, range: &Range<usize>) {
         let leaf = self.leaf(range);
-        let inlines = inline::read(&mut self.context, &leaf, place);
-        let end = tag.to_end();
-        self.wrapped(inlines, Some(Event::Start(tag)), Some(Event::End(end)), range);
+        for line in 0..leaf.text.split('\n').count() {
+            let inlines = inline::read(&mut self.context, &leaf.part(line..line + 1), Place::Elsewhere);
+            let tag = Tag::DefinitionListTitle;
+            let end = tag.to_end();
+            self.wrapped(inlines, Some(Event::Start(tag)), Some(Event::End(end)), range);
+        }
     }
 
     fn omitted_html(&mut self, range: &Range<usize>) {

@@ -7,6 +7,7 @@ mod attributes;
 mod blocks;
 mod character;
 mod config;
+mod descriptions;
 mod footnotes;
 mod heading_id;
 mod inline;

@@ -1,4 +1,5 @@
-//! Tables where pulldown-cmark sees none: goldmark makes one of the end of any paragraph.
+//! Tables: goldmark makes one of the end of any paragraph, and of heads with too few cells, where pulldown-cmark
+//! sees none.
 
 use std::ops::Range;
 
@@ -15,7 +16,7 @@ pub(crate) struct Table {
 }
 
 impl Table {
-    /// The first line of dashes decides: if the line before has not as many cells, there is no table at all.
+    /// The first line of dashes decides: if the line before has more cells, there is no table at all.
     pub(crate) fn find(text: &str) -> Option<Self> {
         if !text.contains('\n') || !text.contains('-') {
             return None;
@@ -30,7 +31,7 @@ impl Table {
             (1..lines.len()).find_map(|number| Some((number, alignments(&text[lines[number].clone()])?)));
         let (number, alignments) = delimiter?;
         let head = cells(text, lines[number - 1].clone());
-        if head.len() != alignments.len() {
+        if head.len() > alignments.len() {
             return None;
         }
         let start = lines[number - 1].start;
@@ -42,7 +43,9 @@ impl Table {
 
 /// A line of dashes, colons and bars.
 fn alignments(line: &str) -> Option<Vec<Alignment>> {
-    if !line.contains('-') || !line.bytes().all(|byte| matches!(byte, b'-' | b':' | b'|' | b' ' | b'\t')) {
+    if !line.contains(['|', ':'])
+        || !line.bytes().all(|byte| matches!(byte, b'-' | b':' | b'|' | b' ' | b'\t'))
+    {
         return None;
     }
     let mut columns: Vec<_> = line.split('|').map(str::trim).collect();
@@ -112,7 +115,7 @@ mod tests {
 
     #[test]
     fn finds_none_where_the_head_has_other_columns() {
-        for text in ["a | b\n---", "a\n- - -", "가\n나", "가 | 나\n--- | --- | ---"] {
+        for text in ["a | b\n|---", "a\n- - -", "가\n나", "가 | 나 | 다\n--- | ---"] {
             assert_eq!(Table::find(text), None, "{text}");
         }
     }

@@ -19,7 +19,6 @@ impl Scanner<'_, '_> {
                 None => return false,
             },
         };
-        let length = without_ending(rest.as_bytes(), length);
         self.push_text(self.at..start);
         let protocol = protocol.then(|| self.context.hugo.linkify_protocol.clone());
         self.push_autolink(start..start + length, start..start + length, protocol.as_deref(), email);
@@ -66,7 +65,7 @@ fn url(rest: &str) -> Option<(usize, bool)> {
         }
         None => return None,
     };
-    Some((balanced(&bytes[..length]), without_protocol))
+    Some((balanced(&bytes[..without_ending(bytes, length)]), without_protocol))
 }
 
 /// As far as the last `.` with letters behind it. goldmark lets a host hold more than a host may.
@@ -99,11 +98,10 @@ fn in_path(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"-@:%_+.~#!?&/=();,'\">^{}[]`".contains(&byte)
 }
 
-/// Without a last `.`, a `)` that nothing in it opens, or an entity.
+/// Without a last `)` that nothing in it opens, or an entity.
 fn balanced(url: &[u8]) -> usize {
     let length = url.len();
     match url.last() {
-        Some(b'.') => length - 1,
         Some(b')') => {
             let count = |sign| url.iter().filter(|byte| **byte == sign).count();
             length - count(b')').saturating_sub(count(b'('))
@@ -137,7 +135,8 @@ mod tests {
         assert_eq!(of("https://ko.wiki.org/wiki/한글"), Some("https://ko.wiki.org/wiki/"));
         assert_eq!(of("http://localhost:1313/a"), None);
         assert_eq!(of("http://a.io:8080/x."), Some("http://a.io:8080/x"));
-        assert_eq!(of("http://a.io/(b)c)."), Some("http://a.io/(b)c)"));
+        assert_eq!(of("http://a.io/(b)c)."), Some("http://a.io/(b)c"));
+        assert_eq!(of("http://a.io/a).b)"), Some("http://a.io/a)."));
         assert_eq!(of("http://a.io/b)"), Some("http://a.io/b"));
         assert_eq!(of("http://a.io/?a&copy;"), Some("http://a.io/?a"));
         assert_eq!(of("www.a.io"), Some("www.a.io"));

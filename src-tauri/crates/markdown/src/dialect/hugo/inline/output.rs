@@ -30,7 +30,7 @@ const OMITTED: &str = "<!-- raw HTML omitted -->";
 
 pub(super) fn written(hugo: &Hugo, leaf: &Leaf, nodes: Vec<Node>, delimiters: &Delimiters) -> Inlines {
     let mut output = Output { hugo, leaf, delimiters, images: 0, inlines: Inlines::default() };
-    output.inlines.plain = plain_text(leaf, &nodes);
+    output.inlines.plain = plain_text(leaf, &nodes, delimiters);
     output.inlines.lone_image = is_lone_image(&nodes);
     for at in 0..nodes.len() {
         output.write(&nodes, at);
@@ -252,21 +252,65 @@ fn is_lone_image(nodes: &[Node]) -> bool {
 }
 
 /// The text of a heading as Hugo makes an id of it: as it is written, marks, addresses and tags left out.
-fn plain_text(leaf: &Leaf, nodes: &[Node]) -> String {
-    let mut text = String::new();
-    for node in nodes {
+fn plain_text(leaf: &Leaf, nodes: &[Node], delimiters: &Delimiters) -> String {
+    let mut plain = Plain::default();
+    for (at, node) in nodes.iter().enumerate() {
+        // goldmark makes one text of a bracket, or of marks that pair with nothing, and the text before it.
+        let joins = matches!(nodes.get(at.wrapping_sub(1)), Some(Node::Text(_)));
         match node {
-            Node::Text(range) | Node::Bracket(range) => text.push_str(&leaf.text[range.clone()]),
-            Node::Punctuation(_, html) => text.push_str(html),
-            Node::Quote { closed, double, .. } if closed.is_some() => {
-                text.push(if *double { '"' } else { '\'' })
+            Node::Text(range) => plain.add(&leaf.text[range.clone()], false),
+            Node::Bracket(range) => plain.add(&leaf.text[range.clone()], joins),
+            Node::Punctuation(_, html) => plain.add(html, false),
+            Node::Quote { closed: Some(_), double, .. } => plain.add(if *double { "\"" } else { "'" }, joins),
+            Node::Code(_, code) => plain.add(code, false),
+            Node::Emoji(range, _) => plain.add(&leaf.text[range.start + 1..range.end - 1], false),
+            Node::Break { .. } => plain.add("\n", true),
+            Node::Mark { range, delimiter } => {
+                let delimiter = delimiters.get(*delimiter);
+                delimiter.closes.iter().for_each(|_| plain.leave());
+                if delimiter.left() > 0 {
+                    plain.add(&leaf.text[range.start..range.start + delimiter.left()], joins);
+                }
+                delimiter.opens.iter().for_each(|_| plain.enter());
             }
-            Node::Code(_, code) => text.push_str(code),
-            Node::Emoji(range, _) => text.push_str(&leaf.text[range.start + 1..range.end - 1]),
-            Node::Mark { .. } => {}
-            Node::Break { .. } => text.push('\n'),
-            _ => {}
+            Node::LinkStart { .. } => plain.enter(),
+            Node::LinkEnd { .. } => plain.leave(),
+            Node::Html(_) | Node::Autolink { .. } | Node::Note(..) | Node::Passed { .. } => {
+                plain.add("", false)
+            }
+            Node::Quote { .. } | Node::Task(..) => {}
         }
     }
-    named_entities_resolved(&text)
+    named_entities_resolved(&plain.text)
+}
+
+/// Hugo takes of anything that holds others only the first of them.
+#[derive(Default)]
+struct Plain {
+    text: String,
+    /// What is open: whether anything of it is taken at all, and whether its first has been.
+    open: Vec<(bool, bool)>,
+    last_taken: bool,
+}
+
+impl Plain {
+    fn add(&mut self, text: &str, joins: bool) {
+        self.last_taken = if joins { self.last_taken } else { self.takes_next() };
+        if self.last_taken {
+            self.text.push_str(text);
+        }
+    }
+
+    fn takes_next(&mut self) -> bool {
+        self.open.last_mut().is_none_or(|(taken, has_first)| !std::mem::replace(has_first, true) && *taken)
+    }
+
+    fn enter(&mut self) {
+        let taken = self.takes_next();
+        self.open.push((taken, false));
+    }
+
+    fn leave(&mut self) {
+        self.open.pop();
+    }
 }
