@@ -5,13 +5,14 @@ use pulldown_cmark::{Event, Tag};
 use crate::contents::contents_html;
 use crate::dialect::{Dialect, Engine};
 use crate::notes::{NoteMarks, NoteNumbers, Numbering, Resolver, are_gathered};
-use crate::reading::{Definitions, Reading, Spanned};
+use crate::reading::{Definitions, OpenQuotes, Reading, Spanned};
 
 /// The events of a text in which nothing is left open: ids, notes and tables of contents are in their places.
 pub(crate) fn settled(source: &str, dialect: &Dialect) -> Vec<Spanned> {
     let engine = dialect.engine();
     let known = engine.read(source, &Definitions::default()).found;
     let mut reading = engine.read(source, &known);
+    OpenQuotes::default().settle(&mut reading);
     let ids = assign_ids(&reading, engine);
     place_ids(&mut reading, &ids);
     for place in &reading.contents {
