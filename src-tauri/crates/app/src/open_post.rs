@@ -98,7 +98,7 @@ impl OpenPost {
 
     /// The whole block list for a window that has none yet.
     pub(crate) fn render_afresh(&mut self, options: markdown::Options) -> markdown::Patch {
-        let (preview, patch) = Preview::new(self.preview.text(), self.body_start, options);
+        let (preview, patch) = Preview::new(&self.text.to_string(), self.body_start, options);
         self.preview = preview;
         patch
     }
@@ -194,7 +194,7 @@ impl Core {
     }
 
     pub(crate) fn preview_options(&self, id: PostId) -> markdown::Options {
-        markdown::Options { image_base: format!("{}/post/{id}/", self.image_base) }
+        markdown::Options { image_base: format!("{}/post/{id}/", self.image_base), ..Default::default() }
     }
 
     /// The post as the window takes it in.

@@ -11,7 +11,9 @@ pub(crate) type Spanned = (Event<'static>, Range<usize>);
 /// A run of top-level blocks, read.
 ///
 /// Nothing in it depends on text outside the run but through the `known` definitions that the engine was given, so
-/// that a run can be read again alone when it is edited.
+/// that a run can be read again alone when it is edited. What begins in one block and makes the text up to its end in a
+/// later block read otherwise (Liquid's `raw`) must therefore come as one top-level block: put its events between
+/// `Start(Tag::HtmlBlock)` and its end, which show nothing themselves.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Reading {
     /// In the order of the source; at depth 0 one top-level block begins where the other ends. Footnotes are
@@ -75,4 +77,21 @@ pub(crate) struct LinkTarget {
     pub(crate) url: CowStr<'static>,
     /// The title, which may be empty.
     pub(crate) title: CowStr<'static>,
+}
+
+impl Definitions {
+    /// No definitions.
+    pub(crate) const NONE: Self =
+        Self { links: BTreeMap::new(), notes: BTreeSet::new(), abbreviations: BTreeMap::new() };
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.links.is_empty() && self.notes.is_empty() && self.abbreviations.is_empty()
+    }
+}
+
+impl HeadingAnchor {
+    /// All that decides about its id and the table of contents.
+    pub(crate) fn asks(&self) -> (u8, Option<&str>, bool, &str) {
+        (self.level, self.wanted.as_deref(), self.given, &self.label_html)
+    }
 }

@@ -11,7 +11,7 @@ use crate::image::{self, ImageReference};
 use crate::style::Token;
 
 /// Cleaning costs more than linear time in odd text, so larger HTML is shown as text instead.
-const MAX_HTML_BYTES: usize = 512 * 1024;
+pub(crate) const MAX_HTML_BYTES: usize = 512 * 1024;
 
 /// The characters of source shown in place of a block that cannot be rendered.
 const EXCERPT_CHARS: usize = 400;
@@ -56,7 +56,7 @@ impl Sanitiser {
         let mut builder = Builder::default();
         builder
             .rm_tags(["map", "area"])
-            .add_tags(["input", "tfoot"])
+            .add_tags(["input", "section", "tfoot"])
             .add_clean_content_tags([
                 "embed", "iframe", "math", "noembed", "noframes", "noscript", "object", "select", "svg",
                 "template", "textarea", "title", "xmp",

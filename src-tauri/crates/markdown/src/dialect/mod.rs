@@ -1,7 +1,7 @@
 //! How each site generator reads Markdown: its settings as data, and the passes they ask for.
 
 mod astro;
-mod common;
+pub(crate) mod common;
 mod commonmark;
 mod hexo;
 mod hugo;
@@ -65,6 +65,11 @@ pub(crate) trait Engine {
 
     /// Where footnotes go.
     fn notes(&self) -> &dyn NoteStyle;
+
+    /// Of two definitions of one label, in different blocks, the later one counts. CommonMark takes the first.
+    fn later_definitions_win(&self) -> bool {
+        false
+    }
 }
 
 /// A generator's rule for headings that ask for the same id.
@@ -79,7 +84,8 @@ pub(crate) trait NoteStyle {
     fn reference(&self, number: usize, label: &str, occurrence: usize) -> String;
 
     /// All notes that are referred to, in the order of their numbers, as one block at the end of the text; nothing
-    /// if definitions stay where they are, each shown by [`NoteStyle::in_place`].
+    /// if definitions stay where they are, each shown by [`NoteStyle::in_place`]. Which of the two it is must not
+    /// depend on the notes: it is asked with none.
     fn section(&self, notes: Vec<Note>) -> Option<Vec<Spanned>>;
 
     /// A definition that stays where it is; `number` is nothing if nothing refers to it.
