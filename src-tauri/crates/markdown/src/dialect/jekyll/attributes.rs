@@ -34,6 +34,15 @@ impl Attributes {
         self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
+    /// Makes a blank of every run of newlines.
+    pub(super) fn join_lines(&mut self) {
+        for (_, value) in &mut self.0 {
+            if value.contains('\n') {
+                *value = value.split('\n').filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ");
+            }
+        }
+    }
+
     /// Classes add up; any other attribute is replaced.
     pub(super) fn add(&mut self, name: &str, value: &str) {
         match self.0.iter_mut().find(|(one, _)| one == name) {

@@ -264,13 +264,19 @@ impl<'a> Emitter<'a> {
 
     fn contents(&mut self, ordered: bool, attributes: &Attributes, source: Range<usize>) {
         let mut attributes = attributes.clone();
-        if attributes.get("id").is_none() {
-            attributes.set("id", "markdown-toc");
-        }
+        let id = attributes.get("id").unwrap_or("markdown-toc").to_owned();
+        attributes.set("id", &id);
+        let link_ids = Some(format!("{id}-"));
         let event = self.reading.events.len();
         self.html("", source);
         let levels = (1, 6);
-        self.reading.contents.push(ContentsPlace { event, ordered, levels, attributes: attributes.html() });
+        self.reading.contents.push(ContentsPlace {
+            event,
+            ordered,
+            levels,
+            attributes: attributes.html(),
+            link_ids,
+        });
     }
 
     fn list(&mut self, ordered: bool, items: &[Item], mut attributes: Attributes, source: Range<usize>) {

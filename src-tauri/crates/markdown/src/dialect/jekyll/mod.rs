@@ -135,4 +135,8 @@ impl Engine for Jekyll {
     fn notes(&self) -> &dyn NoteStyle {
         self
     }
+
+    fn later_definitions_win(&self) -> bool {
+        true
+    }
 }

@@ -403,7 +403,7 @@ impl<'a> SpanReader<'a> {
             return false;
         }
         let start = self.at + 2;
-        let mut from = start + 1;
+        let mut from = start + rest[2..].chars().next().map_or(1, char::len_utf8);
         let end = loop {
             self.steps += 1;
             let found = self.searches.find(&self.text[..self.window.end], from, "~~");

@@ -209,6 +209,14 @@ pub(super) struct OpenTag {
     pub(super) end: usize,
 }
 
+impl OpenTag {
+    /// In text, lines end as blanks inside of attributes.
+    pub(super) fn on_one_line(mut self) -> Self {
+        self.attributes.join_lines();
+        self
+    }
+}
+
 /// The start tag at `at`.
 pub(super) fn open_tag(text: &str, at: usize, searches: &mut Searches) -> Option<OpenTag> {
     let start = at + text[at..].strip_prefix('<').map(|_| 1)?;

@@ -24,6 +24,7 @@ impl SpanReader<'_> {
             return true;
         }
         let start = self.at;
+        let tag = tag.on_one_line();
         let mut attributes = tag.attributes;
         let mut parses = Content::of(&tag.name) != Content::Raw
             && scope.reads != Reads::Tags
