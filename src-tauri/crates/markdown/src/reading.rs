@@ -38,7 +38,7 @@ pub(crate) struct Reading {
 pub(crate) struct HeadingAnchor {
     /// Where its `Start(Tag::Heading)` is in the events; the assigned id goes into its `id`.
     pub(crate) event: usize,
-    /// 1 to 6.
+    /// 1 to 6; 0 if no table of contents may list it.
     pub(crate) level: u8,
     /// The id that its text asks for, or that the writer gave; nothing if the engine gives this heading none.
     pub(crate) wanted: Option<String>,
@@ -59,6 +59,8 @@ pub(crate) struct ContentsPlace {
     pub(crate) levels: (u8, u8),
     /// HTML attributes of the list, with a blank before each, such as ` id="markdown-toc"`.
     pub(crate) attributes: String,
+    /// What its links' own ids begin with, before the id that each leads to; nothing if they have none.
+    pub(crate) link_ids: Option<String>,
 }
 
 /// A straight quote in a count that goes through the whole text: goldmark's typographer closes a quote if one was

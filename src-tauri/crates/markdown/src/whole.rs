@@ -45,7 +45,8 @@ fn assign_ids(reading: &Reading, engine: &dyn Engine) -> Vec<Option<String>> {
 pub(crate) fn place_ids(reading: &mut Reading, ids: &[Option<String>]) {
     for (heading, assigned) in reading.headings.iter().zip(ids) {
         if let Some((Event::Start(Tag::Heading { id, .. }), _)) = reading.events.get_mut(heading.event) {
-            *id = assigned.clone().map(Into::into);
+            // An id that is empty is none (kramdown makes one of a heading without words).
+            *id = assigned.clone().filter(|id| !id.is_empty()).map(Into::into);
         }
     }
 }

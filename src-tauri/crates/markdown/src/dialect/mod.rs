@@ -13,7 +13,7 @@ pub use astro::Astro;
 pub use commonmark::CommonMark;
 pub use hexo::Hexo;
 pub use hugo::Hugo;
-pub use jekyll::Jekyll;
+pub use jekyll::{Jekyll, KramdownInput, SettingProblem};
 pub use zola::Zola;
 
 use crate::macros::{self, Syntax};
