@@ -1,12 +1,16 @@
 //! How each site generator reads Markdown: its settings as data, and the passes they ask for.
 
 mod astro;
+mod autolink;
+mod chars;
 mod common;
 mod commonmark;
 mod hexo;
 mod hugo;
 mod jekyll;
 mod note_style;
+mod strikethrough;
+mod text_run;
 mod zola;
 
 pub use astro::Astro;
