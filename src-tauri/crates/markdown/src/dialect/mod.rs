@@ -15,7 +15,7 @@ mod zola;
 
 pub use astro::Astro;
 pub use commonmark::CommonMark;
-pub use hexo::Hexo;
+pub use hexo::{AnchorCase, Hexo};
 pub use hugo::Hugo;
 pub use jekyll::Jekyll;
 pub use zola::Zola;
