@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 
+use super::edited::Edited;
 use crate::reading::Spanned;
 
 /// A text whose fences are comments.
@@ -21,6 +22,13 @@ struct Fence {
     range: Range<usize>,
     info: String,
     code: String,
+}
+
+impl Masked {
+    /// A text whose fences marked reads.
+    pub(super) fn nothing(source: &str) -> Self {
+        Self { text: source.to_owned(), fences: Vec::new() }
+    }
 }
 
 /// Takes the fences out.
@@ -206,41 +214,44 @@ fn without_quotes(line: &str, quotes: usize) -> &str {
     }
 }
 
-/// Puts the code where the comments ended up.
-pub(super) fn unmask(events: Vec<Spanned>, masked: &Masked) -> Vec<Spanned> {
+/// Puts the code where the comments ended up. The events are of the edited text.
+pub(super) fn unmask(events: Vec<Spanned>, masked: &Masked, edited: &Edited) -> Vec<Spanned> {
     if masked.fences.is_empty() {
         return events;
     }
+    let text = &edited.text;
+    let places: Vec<(Range<usize>, &Fence)> =
+        masked.fences.iter().map(|fence| (edited.in_text(&fence.range), fence)).collect();
     let mut unmasked = Vec::with_capacity(events.len());
     let mut in_code = false;
     for (event, range) in events {
-        let first = masked.fences.partition_point(|fence| fence.range.end <= range.start);
-        let within = masked.fences[first..].iter().take_while(|fence| fence.range.end <= range.end);
+        let first = places.partition_point(|(place, _)| place.end <= range.start);
+        let within = places[first..].iter().take_while(|(place, _)| place.end <= range.end);
         match event {
             Event::Start(Tag::CodeBlock(_)) => in_code = true,
             Event::End(TagEnd::CodeBlock) => in_code = false,
-            Event::Html(ref text) | Event::InlineHtml(ref text)
-                if masked.text.get(range.clone()) == Some(text) =>
+            Event::Html(ref html) | Event::InlineHtml(ref html)
+                if text.get(range.clone()) == Some(html) =>
             {
                 let block = matches!(event, Event::Html(_));
                 let mut from = range.start;
-                for fence in within {
-                    push_html(&masked.text, from..fence.range.start, block, &mut unmasked);
-                    push_code(fence, &mut unmasked);
-                    from = fence.range.end;
+                for (place, fence) in within {
+                    push_html(text, from..place.start, block, &mut unmasked);
+                    push_code(fence, place, &mut unmasked);
+                    from = place.end;
                 }
-                push_html(&masked.text, from..range.end, block, &mut unmasked);
+                push_html(text, from..range.end, block, &mut unmasked);
                 continue;
             }
-            Event::Text(ref text) if in_code && masked.text.get(range.clone()) == Some(text) => {
+            Event::Text(ref shown) if in_code && text.get(range.clone()) == Some(shown) => {
                 let mut code = String::new();
                 let mut from = range.start;
-                for fence in within {
-                    code.push_str(&masked.text[from..fence.range.start]);
+                for (place, fence) in within {
+                    code.push_str(&text[from..place.start]);
                     code.push_str(fence.code.trim_end_matches('\n'));
-                    from = fence.range.end;
+                    from = place.end;
                 }
-                code.push_str(&masked.text[from..range.end]);
+                code.push_str(&text[from..range.end]);
                 unmasked.push((Event::Text(code.into()), range));
                 continue;
             }
@@ -260,8 +271,8 @@ fn push_html(text: &str, range: Range<usize>, block: bool, out: &mut Vec<Spanned
     out.push((if block { Event::Html(html) } else { Event::InlineHtml(html) }, range));
 }
 
-fn push_code(fence: &Fence, out: &mut Vec<Spanned>) {
-    let range = fence.range.clone();
+fn push_code(fence: &Fence, place: &Range<usize>, out: &mut Vec<Spanned>) {
+    let range = place.clone();
     let kind = CodeBlockKind::Fenced(fence.info.clone().into());
     out.push((Event::Start(Tag::CodeBlock(kind)), range.clone()));
     out.push((Event::Text(fence.code.clone().into()), range.clone()));
@@ -281,8 +292,9 @@ fn bare(events: Vec<Spanned>) -> Vec<Spanned> {
                 {
                     let inner = bare.split_off(start);
                     let whole = inner[0].1.clone();
-                    let code = inner.into_iter().skip(1).filter(|(event, _)| !matches!(event, Event::Html(_)));
-                    bare.extend(code.map(|(event, _)| (event, whole.clone())));
+                    let code = inner.into_iter().map(|(event, _)| event);
+                    let code = code.skip_while(|event| !matches!(event, Event::Start(Tag::CodeBlock(_))));
+                    bare.extend(code.take(3).map(|event| (event, whole.clone())));
                     continue;
                 }
             }
@@ -296,6 +308,7 @@ fn bare(events: Vec<Spanned>) -> Vec<Spanned> {
 fn is_code_alone(inner: &[Spanned]) -> bool {
     let mut blocks = 0;
     inner.iter().all(|(event, _)| match event {
+        // The indent before the fence.
         Event::Html(text) => text.trim().is_empty(),
         Event::Start(Tag::CodeBlock(_)) => {
             blocks += 1;

@@ -134,9 +134,10 @@ fn swallows(tag: TagEnd) -> bool {
     matches!(tag, TagEnd::Heading(_) | TagEnd::HtmlBlock | TagEnd::Table | TagEnd::CodeBlock)
 }
 
-/// Where the text of a block ends, without blank lines.
+/// Where the text of a block ends, without blank lines and the marks of quotations on them.
 fn text_end(range: &Range<usize>, source: &str) -> usize {
-    source.get(range.clone()).map_or(range.end, |text| range.start + text.trim_end().len())
+    let blank = |c: char| c.is_whitespace() || c == '>';
+    source.get(range.clone()).map_or(range.end, |text| range.start + text.trim_end_matches(blank).len())
 }
 
 fn blank_between(range: Range<usize>, source: &str) -> bool {

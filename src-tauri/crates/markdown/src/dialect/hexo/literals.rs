@@ -106,15 +106,13 @@ fn without_reference(bytes: &[u8], start: usize, tail: usize, end: usize) -> usi
     tail
 }
 
-/// `name@host.tld`, where nothing that could be of the name stands before it.
+/// `name@host.tld`.
 fn email(source: &str, at: usize, window: &Range<usize>) -> Option<Literal> {
     let bytes = source.as_bytes();
-    // Before an address marked ends a text at these; only some of them may be in an address.
-    let stops = |b: u8| b.is_ascii_alphanumeric() || b".!#$%&'*+/=?_`{|}~-".contains(&b);
     let named = |b: u8| b.is_ascii_alphanumeric() || b"._+-".contains(&b);
-    let name = bytes[window.start..at].iter().rev().take_while(|b| stops(**b)).count();
+    let name = bytes[window.start..at].iter().rev().take_while(|b| named(**b)).count();
     let start = at - name;
-    if name == 0 || !bytes[start..at].iter().all(|b| named(*b)) {
+    if name == 0 {
         return None;
     }
     let part = |b: u8| b.is_ascii_alphanumeric() || b == b'-' || b == b'_';

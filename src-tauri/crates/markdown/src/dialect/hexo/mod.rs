@@ -1,16 +1,21 @@
 //! Hexo 8: marked 15 as hexo-renderer-marked 7 drives it, behind Hexo's own reading of fences.
 
 mod descriptions;
+mod edited;
 mod fences;
+mod lines;
 mod lists;
 mod images;
 mod literals;
+mod paragraphs;
 mod slug;
 mod typography;
 mod url;
 
-use pulldown_cmark::{Event, Options, Tag};
+use pulldown_cmark::{Event, Options, Tag, TagEnd};
 
+use self::edited::Edited;
+use self::fences::Masked;
 pub use self::slug::AnchorCase;
 
 use super::note_style::GitHubNotes;
@@ -77,11 +82,21 @@ impl Default for Hexo {
 
 impl Engine for Hexo {
     fn read(&self, source: &str, known: &Definitions) -> Reading {
-        if !self.own_fences {
-            return self.read_marked(source, known, |events| events);
+        let masked =
+            if self.own_fences { fences::mask(source, self.strip_indent) } else { Masked::nothing(source) };
+        let edited = Edited::new(&masked.text, &lines::insertions(&masked.text));
+        let mut reading = common::read(&edited.text, self.options(), known);
+        let mut events = fences::unmask(std::mem::take(&mut reading.events), &masked, &edited);
+        events = self.set_text(events, &edited.text);
+        for (_, range) in &mut events {
+            *range = edited.in_source(range);
         }
-        let masked = fences::mask(source, self.strip_indent);
-        self.read_marked(&masked.text, known, |events| fences::unmask(events, &masked))
+        reading.events = self.set_blocks(events, source);
+        if self.header_ids {
+            let case = self.modify_anchors;
+            common::add_heading_anchors(&mut reading, |content, _| Some((slug::of(content, case), false)));
+        }
+        reading
     }
 
     fn heading_ids(&self) -> Box<dyn AssignIds> {
@@ -95,46 +110,47 @@ impl Engine for Hexo {
 }
 
 impl Hexo {
-    fn read_marked(
-        &self,
-        source: &str,
-        known: &Definitions,
-        with_code: impl FnOnce(Vec<Spanned>) -> Vec<Spanned>,
-    ) -> Reading {
-        let mut options = Options::empty();
-        if self.gfm {
-            options |= Options::ENABLE_TABLES | Options::ENABLE_TASKLISTS;
-        }
-        let mut reading = common::read(source, options, known);
-        let mut events = with_code(std::mem::take(&mut reading.events));
+    fn options(&self) -> Options {
+        if self.gfm { Options::ENABLE_TABLES | Options::ENABLE_TASKLISTS } else { Options::empty() }
+    }
+
+    /// What marked makes of words and marks. `text` is what the events were read from.
+    fn set_text(&self, mut events: Vec<Spanned>, text: &str) -> Vec<Spanned> {
         if self.gfm && self.autolink {
-            events = autolink::link_literals(events, source, &mut literals::MarkedLiterals::default());
+            events = autolink::link_literals(events, text, &mut literals::MarkedLiterals::default());
         }
         if self.gfm {
-            events = strikethrough::strike(events, source, Tildes::Touching);
+            events = strikethrough::strike(events, text, Tildes::Touching);
         }
         if self.smartypants {
-            events = typography::set(events, source, self.quotes);
+            events = typography::set(events, text, self.quotes);
         }
+        events = images::describe(events, text);
         self.set_breaks(&mut events);
-        events = lists::tighten(events, source);
-        events = images::describe(events, source);
-        if self.description_lists {
-            events = descriptions::mark(events);
-        }
         self.set_addresses(&mut events);
-        reading.events = events;
-        if self.header_ids {
-            let case = self.modify_anchors;
-            common::add_heading_anchors(&mut reading, |content, _| Some((slug::of(content, case), false)));
+        events
+    }
+
+    /// What marked makes of blocks.
+    fn set_blocks(&self, mut events: Vec<Spanned>, source: &str) -> Vec<Spanned> {
+        if self.own_fences {
+            events = paragraphs::join(events, source);
         }
-        reading
+        events = lists::tighten(events, source);
+        if self.description_lists {
+            events = descriptions::mark(events, source);
+        }
+        events
     }
 
     fn set_breaks(&self, events: &mut [Spanned]) {
-        if self.breaks && self.gfm {
-            for (event, _) in events.iter_mut().filter(|(event, _)| *event == Event::SoftBreak) {
-                *event = Event::HardBreak;
+        for at in 0..events.len() {
+            // marked makes no break of a line's end at the end of a link's text.
+            let last = matches!(events.get(at + 1), Some((Event::End(TagEnd::Link), _)));
+            match events[at].0 {
+                Event::SoftBreak if self.breaks && self.gfm && !last => events[at].0 = Event::HardBreak,
+                Event::HardBreak if last => events[at].0 = Event::SoftBreak,
+                _ => {}
             }
         }
     }

@@ -52,7 +52,8 @@ fn names_raw(tag: Option<&str>) -> bool {
 }
 
 fn set_run(run: &[Spanned], place: Place, source: &str, quotes: [char; 4], out: &mut Vec<Spanned>) {
-    let mut token = Token { quotes, before: None, begun: false };
+    let address = address_tail(text_run::span(run), source);
+    let mut token = Token { quotes, before: None, begun: false, address };
     for (at, event) in run.iter().enumerate() {
         let range = event.1.clone();
         if !text_run::is_literal(event, source) {
@@ -94,6 +95,8 @@ struct Token {
     before: Option<char>,
     /// The token has its first character.
     begun: bool,
+    /// From here on each character is a token of its own.
+    address: usize,
 }
 
 impl Token {
@@ -104,6 +107,9 @@ impl Token {
 
     /// marked ends a text before a mark, a URL or an address.
     fn ends_before(&self, rest: &str, at: usize, source: &str) -> bool {
+        if at >= self.address {
+            return true;
+        }
         match rest.as_bytes()[0] {
             b'\\' | b'<' | b'!' | b'[' => self.begun,
             mark @ (b'`' | b'~') => self.begun && source.as_bytes()[at - 1] != mark,
@@ -148,15 +154,25 @@ impl Token {
                 c.len_utf8()
             }
         };
-        self.before = if matches!(first, '\'' | '"') && set.starts_with(close_single) {
-            Some(close_single)
-        } else {
-            set.chars().next_back()
-        };
+        // Single quotes are set before double ones, and see them straight.
+        self.before = if first == '"' { Some(first) } else { set.chars().next_back() };
         self.begun = true;
         text.push_str(&set);
         length
     }
+}
+
+/// Where the marks begin that stand before an e-mail address: marked takes them one by one.
+fn address_tail(span: std::ops::Range<usize>, source: &str) -> usize {
+    let bytes = source.as_bytes();
+    let named = |b: &&u8| b.is_ascii_alphanumeric() || b"._+-".contains(b);
+    // No name is longer (RFC 5321), and nobody looks far.
+    let name = bytes[span.end..].iter().take(65).take_while(named).count();
+    if name == 0 || bytes.get(span.end + name) != Some(&b'@') {
+        return usize::MAX;
+    }
+    let marks = |b: &&u8| b.is_ascii_alphanumeric() || b".!#$%&'*+/=?_`{|}~-".contains(b);
+    span.end - bytes[span].iter().rev().take_while(marks).count()
 }
 
 fn begins_url(rest: &str) -> bool {

@@ -55,7 +55,7 @@ fn absolute(href: &str, scheme: &str, default_port: &str) -> Option<String> {
         Some((host, port)) if port.bytes().all(|b| b.is_ascii_digit()) => (host, Some(port)),
         _ => (host, None),
     };
-    let host = decoded(host);
+    let host: String = decoded(host).chars().map(narrow).collect();
     if host.is_empty() || host.contains([' ', '<', '>', '[', ']', '^', '|', '%', ':']) {
         return None;
     }
@@ -82,11 +82,20 @@ fn absolute(href: &str, scheme: &str, default_port: &str) -> Option<String> {
         url.push('?');
         push_encoded(&mut url, &encode_uri(&decoded(query)), b"\"<>'#");
     }
-    if let Some(fragment) = fragment.filter(|fragment| !fragment.is_empty()) {
+    if let Some(fragment) = fragment {
         url.push('#');
         push_encoded(&mut url, fragment, b"\"<>`");
     }
     Some(url)
+}
+
+/// Wide letters and marks are narrow in a host (UTS 46).
+fn narrow(c: char) -> char {
+    match c {
+        '。' | '｡' => '.',
+        '！'..='～' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        c => c,
+    }
 }
 
 /// A path without `.` and `..`.
