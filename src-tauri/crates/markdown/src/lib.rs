@@ -38,7 +38,9 @@ mod whole;
 mod window;
 
 pub use block::{Block, Op, Options, Patch, Refusal, Resized, TextChange};
-pub use dialect::{Astro, CommonMark, Dialect, Hexo, Hugo, Jekyll, KramdownInput, SettingProblem, Zola};
+pub use dialect::{
+    AnchorCase, Astro, CommonMark, Dialect, Hexo, Hugo, Jekyll, KramdownInput, SettingProblem, Zola,
+};
 pub use findings::{Finding, FindingKind, findings};
 pub use page::{render_fragment, standalone_page};
 pub use preview::{MAX_BODY_BYTES, Preview};
