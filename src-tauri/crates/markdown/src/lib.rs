@@ -32,4 +32,4 @@ pub use dialect::{Astro, CommonMark, Dialect, Hexo, Hugo, Jekyll, Zola};
 pub use page::{render_fragment, standalone_page};
 pub use preview::{MAX_BODY_BYTES, Preview};
 pub use sanitise::SafeHtml;
-pub use style::code_style;
+pub use style::{Theme, code_style, sanitised_site_css, theme_css, themes};

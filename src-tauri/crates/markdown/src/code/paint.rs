@@ -17,11 +17,11 @@ pub(crate) fn pieces(
     scopes: &mut ScopeStack,
     profile: &Profile,
 ) -> Vec<Piece> {
-    let mut segments: Vec<(Hint, usize)> = Vec::with_capacity(ops.len() + 1);
+    let mut segments: Vec<Segment<'_>> = Vec::with_capacity(ops.len() + 1);
     let mut start = 0;
     for (at, op) in ops {
         if *at > start {
-            segments.push((hint(scopes, profile), *at));
+            segments.push(segment(scopes, profile, *at));
             start = *at;
         }
         if scopes.apply(op).is_err() {
@@ -29,21 +29,41 @@ pub(crate) fn pieces(
         }
     }
     if start < line.len() {
-        segments.push((hint(scopes, profile), line.len()));
+        segments.push(segment(scopes, profile, line.len()));
     }
     Line { line, profile, pieces: Vec::with_capacity(segments.len() * 2), before: Before::default() }.cut(&segments)
 }
 
-/// The innermost scope that the profile knows.
-fn hint(scopes: &ScopeStack, profile: &Profile) -> Hint {
+/// Marks of several characters that a name after them is judged by.
+const MARKS: [&str; 3] = ["::", "->", "=>"];
+
+#[derive(Clone, Copy)]
+struct Segment<'p> {
+    hint: Hint,
+    profile: &'p Profile,
+    end: usize,
+}
+
+/// What the innermost scope says that the profile knows, or the profile of the language it is in.
+fn segment<'p>(scopes: &ScopeStack, profile: &'p Profile, end: usize) -> Segment<'p> {
+    let mut profile = profile;
+    let mut within = scopes.as_slice();
+    if let Some((at, embedded)) =
+        within.iter().enumerate().rev().find_map(|(at, scope)| Some((at, profile.embedded(*scope)?)))
+    {
+        (within, profile) = (&within[at + 1..], embedded);
+    }
     let mut found = None;
-    for scope in scopes.as_slice().iter().rev() {
+    for scope in within.iter().rev() {
         match profile.hint(*scope) {
-            Some(Hint::Inside(class)) => return Hint::Text(class),
+            Some(Hint::Inside(class)) => {
+                found = Some(Hint::Text(class));
+                break;
+            }
             hint => found = found.or(hint),
         }
     }
-    found.unwrap_or(Hint::Code)
+    Segment { hint: found.unwrap_or(Hint::Code), profile, end }
 }
 
 struct Line<'l> {
@@ -57,22 +77,27 @@ struct Line<'l> {
 #[derive(Default)]
 struct Before<'l> {
     word: &'l str,
-    symbol: Option<char>,
+    mark: &'l str,
     /// The class of the path that is being read.
     path: Option<Class>,
 }
 
 impl<'l> Line<'l> {
-    fn cut(mut self, segments: &[(Hint, usize)]) -> Vec<Piece> {
+    fn cut(mut self, segments: &[Segment<'l>]) -> Vec<Piece> {
+        if let Some(class) = self.profile.start(self.line) {
+            self.push(class, self.line.len());
+            return self.pieces;
+        }
         let mut at = 0;
-        for &(hint, end) in segments {
+        for &Segment { hint, profile, end } in segments {
+            self.profile = profile;
             if at >= end {
                 continue;
             }
             if let Hint::Text(class) = hint {
                 self.push(class, end);
                 if !self.line[at..end].trim().is_empty() {
-                    self.before = Before { word: "", symbol: Some('"'), path: None };
+                    self.before = Before { word: "", mark: "\"", path: None };
                 }
                 at = end;
                 continue;
@@ -108,7 +133,8 @@ impl<'l> Line<'l> {
         }
         let (class, length) = self.profile.symbol(rest, first);
         let path = self.before.path.filter(|_| first == '.');
-        self.before = Before { word: "", symbol: Some(first), path };
+        let mark = MARKS.iter().find(|mark| rest.starts_with(**mark)).copied().unwrap_or(&rest[..length]);
+        self.before = Before { word: "", mark, path };
         self.push(path.unwrap_or(class), at + length);
         at + length
     }
@@ -158,6 +184,7 @@ impl<'l> Line<'l> {
                 b'+' | b'-' if exponent && digit_next => {}
                 b'e' | b'E' if !based => broken = true,
                 b'_' => {}
+                byte if byte.is_ascii_alphabetic() && !based && self.profile.unit.is_some() => break,
                 byte if byte.is_ascii_alphanumeric() => {}
                 _ => break,
             }
@@ -170,8 +197,13 @@ impl<'l> Line<'l> {
         } else {
             self.profile.integer
         };
-        self.before = Before { word: "", symbol: Some('0'), path: None };
+        self.before = Before { word: "", mark: "0", path: None };
         self.push(class, end);
+        if let Some(unit) = self.profile.unit {
+            let length = self.line[end..].find(|c: char| !c.is_ascii_alphabetic() && c != '%');
+            end = length.map_or(self.line.len(), |length| end + length);
+            self.push(unit, end);
+        }
         end
     }
 
@@ -181,10 +213,10 @@ impl<'l> Line<'l> {
         let (word, after) = rest.split_at(length);
         let class = self.class_of(word, after, hint);
         let (path, class) = match self.before.path {
-            Some(path) if self.before.symbol.is_none_or(|symbol| symbol == '.') && class != "k" => (Some(path), path),
+            Some(path) if matches!(self.before.mark, "" | ".") && class != "k" => (Some(path), path),
             _ => (self.profile.path_after(word), class),
         };
-        self.before = Before { word, symbol: None, path };
+        self.before = Before { word, mark: "", path };
         self.push(class, at + length);
         at + length
     }
@@ -202,17 +234,25 @@ impl<'l> Line<'l> {
         }
         let after = after.trim_start();
         let called = after.starts_with('(');
-        let member = self.before.symbol == Some('.');
+        let member = self.before.mark.ends_with(".");
         let key = after.starts_with(':') && !after.starts_with("::");
         let capital = word.starts_with(char::is_uppercase);
         let capitals = word.len() > 1 && !word.contains(char::is_lowercase) && capital;
+        let scope = after.starts_with("::");
+        let assigned = after.starts_with('=') && !after.starts_with("==");
+        let capital_class = profile.capital_after(self.before.mark).or(profile.capital);
         let rules = [
+            (capitals && profile.capital_first, profile.capitals),
+            (capital && profile.capital_first, capital_class),
+            (called && !self.before.word.is_empty(), profile.declared),
+            (scope, profile.scope_name),
+            (assigned, profile.before_equals),
             (called && member, profile.member_call),
             (called, profile.call),
             (member, profile.member),
             (key, profile.key),
             (capitals, profile.capitals),
-            (capital, profile.capital),
+            (capital, capital_class),
         ];
         rules.iter().find_map(|&(fits, class)| class.filter(|_| fits)).unwrap_or(profile.name)
     }

@@ -31,6 +31,7 @@ pub(crate) enum Hint {
 /// The rules of one language in one flavour.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Profile {
+    flavour: Flavour,
     /// The longest rule that fits a scope counts.
     scopes: Vec<(Scope, Hint)>,
     words: HashMap<&'static str, Class>,
@@ -40,7 +41,11 @@ pub(crate) struct Profile {
     path_after: HashMap<&'static str, Class>,
     /// The class of what follows the first word of a line.
     line: HashMap<&'static str, Class>,
+    /// The class of a line that begins so.
+    starts: Vec<(&'static str, Class)>,
     marks: HashMap<&'static str, Class>,
+    /// Scopes of another language.
+    embeds: Vec<(Scope, &'static str)>,
     /// Characters that begin a name of a class of its own: `@Override`.
     sigils: Vec<(char, Class)>,
     /// Whether only what has white space around it is a number.
@@ -55,6 +60,16 @@ pub(crate) struct Profile {
     pub(crate) member_call: Option<Class>,
     /// A name before `:`.
     pub(crate) key: Option<Class>,
+    /// A name right after another word, and before `(`: a declaration.
+    pub(crate) declared: Option<Class>,
+    /// A name before `::`.
+    pub(crate) scope_name: Option<Class>,
+    /// A name before `=`.
+    pub(crate) before_equals: Option<Class>,
+    /// `Capitalised`, after one of these marks.
+    capital_after: HashMap<&'static str, Class>,
+    /// Whether capitals say more than a `(` that follows.
+    pub(crate) capital_first: bool,
     /// `Capitalised`.
     pub(crate) capital: Option<Class>,
     /// `CAPITALS`.
@@ -63,12 +78,18 @@ pub(crate) struct Profile {
     pub(crate) integer: Class,
     pub(crate) float: Class,
     pub(crate) hex: Class,
+    /// The letters after a number: `16px`.
+    pub(crate) unit: Option<Class>,
     /// The characters that are punctuation, and the class of all other symbols.
     punctuation: &'static str,
     pub(crate) punctuation_class: Class,
     pub(crate) operator: Class,
     /// What belongs to a name beside letters, digits and `_`.
     pub(crate) in_names: &'static str,
+    /// What a prompt ends with, in a session.
+    prompts: Vec<&'static str>,
+    /// Whether a prompt may say who and where.
+    long_prompts: bool,
     /// Whether words are compared without case.
     any_case: bool,
 }
@@ -90,6 +111,7 @@ impl Profile {
         let find = |profiles: &'static HashMap<&'static str, Profile>| {
             profiles.get(language).or_else(|| profiles.get("general"))
         };
+        let flavour = if flavour == Flavour::Own { Flavour::Chroma } else { flavour };
         PROFILES.get(&flavour).and_then(find).unwrap_or(&NONE)
     }
 
@@ -116,6 +138,30 @@ impl Profile {
 
     pub(crate) fn line(&self, word: &str) -> Option<Class> {
         self.line.get(word).copied()
+    }
+
+    /// The class of a whole line, by how it begins.
+    pub(crate) fn start(&self, line: &str) -> Option<Class> {
+        self.starts.iter().find(|(start, _)| line.starts_with(start)).map(|&(_, class)| class)
+    }
+
+    /// Where the prompt that a line begins with ends: `$ `, `me@home:~$ `.
+    pub(crate) fn prompt(&self, line: &str) -> Option<usize> {
+        let end = line.find(char::is_whitespace).unwrap_or(line.len());
+        let word = &line[..end];
+        let alone = self.prompts.contains(&word);
+        let long = self.long_prompts && word.contains(['@', ':', '~']) && word.ends_with(['$', '#', '%']);
+        (alone || long).then_some(end)
+    }
+
+    pub(crate) fn capital_after(&self, mark: &str) -> Option<Class> {
+        self.capital_after.get(mark).copied()
+    }
+
+    /// The profile of another language that a scope belongs to.
+    pub(crate) fn embedded(&self, scope: Scope) -> Option<&'static Profile> {
+        let embed = self.embeds.iter().find(|(prefix, _)| prefix.is_prefix_of(scope))?;
+        Some(Profile::of(embed.1, self.flavour))
     }
 
     pub(crate) fn sigil(&self, symbol: char) -> Option<Class> {
@@ -162,8 +208,20 @@ impl Profile {
             "sigils" => self.sigils.extend(value.chars().map(|sigil| (sigil, no_dash(arguments)))),
             "alone" => self.numbers_stand_alone = value == "yes",
             "forget-words" => self.words.clear(),
+            "prompts" => self.prompts.extend(value.split(' ')),
+            "long-prompts" => self.long_prompts = value == "yes",
+            "starts" => self.starts.extend(value.split(' ').map(|start| (start, no_dash(arguments)))),
+            "capital-after" => {
+                self.capital_after.extend(value.split(' ').map(|mark| (mark, no_dash(arguments))));
+            }
+            "embed" => self.embeds.push((Scope::new(value).ok()?, arguments)),
             "marks" => self.marks.extend(value.split(' ').map(|mark| (mark, no_dash(arguments)))),
             "name" => self.name = class()?,
+            "declared" => self.declared = some(),
+            "scope-name" => self.scope_name = some(),
+            "before-equals" => self.before_equals = some(),
+            "capital-first" => self.capital_first = value == "yes",
+            "unit" => self.unit = some(),
             "call" => self.call = some(),
             "member" => self.member = some(),
             "member-call" => self.member_call = some(),
@@ -224,6 +282,7 @@ fn read(text: &'static str, profiles: &mut Profiles) {
         } else {
             for &(language, flavour) in &open {
                 let profile = profiles.entry(flavour).or_default().entry(language).or_default();
+                profile.flavour = flavour;
                 let known = profile.set(line);
                 debug_assert!(known.is_some(), "{language}: {line}");
             }

@@ -1,84 +1,94 @@
-//! The kinds of token that code is coloured by, and their two palettes.
+//! The colours of code: themes over Pygments' short class names, and a site's own style sheet made safe.
+
+mod site;
+
+pub use site::sanitised_site_css;
 
 use std::fmt::Write;
 
-/// A kind of token with a colour of its own.
+const OWN: &str = include_str!("own.txt");
+const CHROMA: &str = include_str!("themes.txt");
+
+/// Scopes a theme's rules to code.
+const SCOPE: &str = "pre.code";
+
+/// A theme by its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Token {
-    Comment,
-    Keyword,
-    Text,
-    Escape,
-    Number,
-    Constant,
-    Function,
-    Type,
-    Variable,
-    Tag,
-    Attribute,
-    Operator,
-    Heading,
-    Inserted,
-    Deleted,
+pub struct Theme {
+    /// The name, which is Hugo's where Hugo has the style.
+    pub name: &'static str,
+    /// Whether its paper is dark.
+    pub dark: bool,
 }
 
-struct Look {
-    token: Token,
-    class: &'static str,
-    light: &'static str,
-    dark: &'static str,
-    more: &'static str,
+/// All themes: our own two first, then Chroma's by their names.
+pub fn themes() -> Vec<Theme> {
+    sections().map(|section| section.theme).collect()
 }
 
-const fn look(
-    token: Token,
-    class: &'static str,
-    light: &'static str,
-    dark: &'static str,
-    more: &'static str,
-) -> Look {
-    Look { token, class, light, dark, more }
-}
-
-/// In the order of [`Token`].
-const LOOKS: [Look; 15] = [
-    look(Token::Comment, "hl-com", "#6b655c", "#9c968c", "font-style:italic"),
-    look(Token::Keyword, "hl-key", "#8b3a62", "#d9a0c4", ""),
-    look(Token::Text, "hl-str", "#3f6b1f", "#a9c98a", ""),
-    look(Token::Escape, "hl-esc", "#8a4b08", "#e0a458", ""),
-    look(Token::Number, "hl-num", "#8a4b08", "#e0b080", ""),
-    look(Token::Constant, "hl-con", "#8a4b08", "#e0b080", ""),
-    look(Token::Function, "hl-fun", "#1f5c99", "#8ab8e6", ""),
-    look(Token::Type, "hl-typ", "#1c6457", "#79c6ae", ""),
-    look(Token::Variable, "hl-var", "#6a4a1e", "#d8c3a0", ""),
-    look(Token::Tag, "hl-tag", "#9a3324", "#ef8d84", ""),
-    look(Token::Attribute, "hl-att", "#6b5200", "#d6bf73", ""),
-    look(Token::Operator, "hl-op", "#5b4a7d", "#bdb0e0", ""),
-    look(Token::Heading, "hl-hd", "#1f5c99", "#8ab8e6", "font-weight:600"),
-    look(Token::Inserted, "hl-ins", "#2a6a2f", "#93cf97", ""),
-    look(Token::Deleted, "hl-del", "#a62f28", "#ef7d74", ""),
-];
-
-impl Token {
-    /// The class that colours it.
-    pub(crate) fn class(self) -> &'static str {
-        LOOKS[self as usize].class
-    }
+/// The CSS of a theme; names are compared as Hugo does, without case. None, if there is no such theme.
+pub fn theme_css(name: &str) -> Option<String> {
+    sections().find(|section| section.theme.name.eq_ignore_ascii_case(name)).map(|section| section.css())
 }
 
 /// CSS for the classes that code carries, for light or dark paper. It sets no background.
 pub fn code_style(dark: bool) -> String {
-    let mut css = String::with_capacity(LOOKS.len() * 48);
-    for look in &LOOKS {
-        debug_assert_eq!(LOOKS[look.token as usize].class, look.class);
-        let colour = if dark { look.dark } else { look.light };
+    sections().find(|section| section.theme.dark == dark).map(|section| section.css()).unwrap_or_default()
+}
+
+/// One theme of a table: its head and its lines.
+struct Section {
+    theme: Theme,
+    ink: &'static str,
+    paper: &'static str,
+    lines: &'static str,
+}
+
+fn sections() -> impl Iterator<Item = Section> {
+    [OWN, CHROMA].into_iter().flat_map(|table| table.split("\n[").skip(1)).filter_map(section)
+}
+
+fn section(text: &'static str) -> Option<Section> {
+    let (head, lines) = text.split_once("]\n")?;
+    let mut words = head.split(' ');
+    let (name, kind, ink, paper) = (words.next()?, words.next()?, words.next()?, words.next()?);
+    Some(Section { theme: Theme { name, dark: kind == "dark" }, ink, paper, lines })
+}
+
+impl Section {
+    fn css(&self) -> String {
+        let mut css = String::with_capacity(self.lines.len() * 3);
         // Writing to a String cannot fail.
-        let _ = match look.more {
-            "" => writeln!(css, ".{}{{color:{colour}}}", look.class),
-            more => writeln!(css, ".{}{{color:{colour};{more}}}", look.class),
-        };
+        if self.ink != "-" {
+            let _ = writeln!(css, "{SCOPE}{{color:{};background-color:{}}}", self.ink, self.paper);
+        }
+        for (look, classes) in self.rules() {
+            let selectors: Vec<String> = classes.split(' ').map(|class| format!("{SCOPE} .{class}")).collect();
+            let _ = writeln!(css, "{}{{{}}}", selectors.join(","), declarations(look));
+        }
+        css
     }
-    css
+
+    /// How it looks, and the classes that look so.
+    fn rules(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        self.lines.lines().filter_map(|line| line.split_once(" = "))
+    }
+}
+
+fn declarations(look: &str) -> String {
+    let mut words = look.split(' ');
+    let mut list = Vec::new();
+    while let Some(word) = words.next() {
+        match word {
+            "-" => {}
+            "on" => list.extend(words.next().map(|paper| format!("background-color:{paper}"))),
+            "bold" => list.push("font-weight:bold".to_owned()),
+            "italic" => list.push("font-style:italic".to_owned()),
+            "underline" => list.push("text-decoration:underline".to_owned()),
+            colour => list.push(format!("color:{colour}")),
+        }
+    }
+    list.join(";")
 }
 
 #[cfg(test)]
@@ -99,32 +109,62 @@ mod tests {
     }
 
     #[test]
-    fn every_colour_can_be_read_on_paper_and_on_desk() {
+    fn every_colour_of_our_own_can_be_read_on_paper_and_on_desk() {
         assert!((contrast("#ffffff", "#000000") - 21.0).abs() < 0.01);
-        for look in &LOOKS {
-            for paper in ["#fffdfa", "#f4f1ec"] {
-                assert!(contrast(look.light, paper) >= 4.5, "{} on {paper}", look.class);
-            }
-            for paper in ["#1b1d20", "#141618", "#23262a"] {
-                assert!(contrast(look.dark, paper) >= 4.5, "{} on {paper}", look.class);
+        for section in sections().take(2) {
+            let papers: &[&str] = if section.theme.dark {
+                &["#1b1d20", "#141618", "#23262a"]
+            } else {
+                &["#fffdfa", "#f4f1ec"]
+            };
+            for (look, classes) in section.rules().filter(|(look, _)| look.starts_with('#')) {
+                for paper in papers {
+                    assert!(contrast(&look[..7], paper) >= 4.5, "{classes} on {paper}");
+                }
             }
         }
     }
 
     #[test]
-    fn the_table_is_in_the_order_of_the_tokens_and_no_class_stands_twice() {
-        for (at, look) in LOOKS.iter().enumerate() {
-            assert_eq!(look.token as usize, at);
-            assert_eq!(LOOKS.iter().filter(|other| other.class == look.class).count(), 1);
+    fn no_class_stands_twice_in_a_theme() {
+        for section in sections() {
+            let mut classes: Vec<&str> = section.rules().flat_map(|(_, classes)| classes.split(' ')).collect();
+            let count = classes.len();
+            classes.sort_unstable();
+            classes.dedup();
+            assert_eq!(classes.len(), count, "{}", section.theme.name);
         }
     }
 
     #[test]
-    fn the_style_sheet_colours_every_class() {
+    fn there_are_light_and_dark_themes_by_their_names() {
+        let all = themes();
+        assert!(all.iter().filter(|theme| theme.dark).count() >= 8);
+        assert!(all.iter().filter(|theme| !theme.dark).count() >= 8);
+        for name in ["monokai", "github", "github-dark", "dracula", "nord", "solarized-light", "solarized-dark",
+            "onedark", "gruvbox", "catppuccin-latte", "postwright-light", "postwright-dark"]
+        {
+            assert!(all.iter().any(|theme| theme.name == name), "{name}");
+        }
+        assert_eq!(theme_css("no-such-style"), None);
+        assert_eq!(theme_css("Monokai"), theme_css("monokai"));
+    }
+
+    /// As `hugo gen chromastyles --style=monokai` (Hugo 0.168) prints them.
+    #[test]
+    fn a_theme_has_the_colours_of_its_style() {
+        let css = theme_css("monokai").unwrap();
+        assert!(css.starts_with("pre.code{color:#f8f8f2;background-color:#272822}\n"), "{css}");
+        assert!(css.contains("pre.code .err{color:#960050;background-color:#1e0010}"), "{css}");
+        assert!(css.contains("pre.code .kn,pre.code .nt"), "{css}");
+    }
+
+    #[test]
+    fn our_own_style_sheet_sets_no_background() {
         for dark in [false, true] {
             let css = code_style(dark);
-            assert_eq!(css.lines().count(), LOOKS.len());
-            assert!(LOOKS.iter().all(|look| css.contains(&format!(".{}{{color:#", look.class))));
+            assert!(!css.contains("background"), "{css}");
+            assert!(css.contains("pre.code .k,") && css.contains("pre.code .s,"), "{css}");
         }
     }
 }
