@@ -38,13 +38,13 @@ struct Line {
 
 /// Lines that stand in place of others.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct LineChange {
+pub struct LineChange {
     /// The first line that changed.
-    pub(crate) from: usize,
+    pub from: usize,
     /// How many lines stood there before.
-    pub(crate) removed: usize,
+    pub removed: usize,
     /// How many stand there now.
-    pub(crate) inserted: usize,
+    pub inserted: usize,
 }
 
 /// Lines of code with their colours.

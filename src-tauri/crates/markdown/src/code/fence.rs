@@ -12,41 +12,46 @@ use std::ops::RangeInclusive;
 
 /// Whose notation a fence is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub(crate) enum Notation {
+pub enum Notation {
     /// What can be understood of any.
     #[default]
     Generic,
+    /// goldmark attributes in braces.
     Hugo,
+    /// A list parted by commas.
     Zola,
+    /// One word, or the arguments of `{% highlight %}`.
     Jekyll,
+    /// Language, title, address and words for it.
     Hexo,
+    /// Expressive Code's words and ranges.
     Astro,
 }
 
 /// What a fence says of its code.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(crate) struct Fence {
+pub struct Fence {
     /// The language as the writer calls it.
-    pub(crate) language: Option<String>,
+    pub language: Option<String>,
     /// The caption.
-    pub(crate) title: Option<String>,
+    pub title: Option<String>,
     /// What the caption leads to, and in which words.
-    pub(crate) link: Option<(String, String)>,
+    pub link: Option<(String, String)>,
     /// Whether lines are numbered; `None` leaves it to the site.
-    pub(crate) line_numbers: Option<bool>,
+    pub line_numbers: Option<bool>,
     /// The number of the first line, if it is not 1.
-    pub(crate) start: Option<usize>,
+    pub start: Option<usize>,
     /// Lines to be marked, the first line being 1 whatever its number is.
-    pub(crate) marked: Vec<RangeInclusive<usize>>,
+    pub marked: Vec<RangeInclusive<usize>>,
     /// Lines that the site leaves out.
-    pub(crate) hidden: Vec<RangeInclusive<usize>>,
+    pub hidden: Vec<RangeInclusive<usize>>,
     /// What the generator will not take.
-    pub(crate) problem: Option<FenceProblem>,
+    pub problem: Option<FenceProblem>,
 }
 
 /// What a generator will not take of a fence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum FenceProblem {
+pub enum FenceProblem {
     /// Hugo ends its build with an error at these braces.
     EndsTheBuild,
     /// kramdown takes no fence whose info string has a space: the site shows inline code.
@@ -56,7 +61,7 @@ pub(crate) enum FenceProblem {
 }
 
 /// Reads the info string of a fence.
-pub(crate) fn parse(info: &str, notation: Notation) -> Fence {
+pub fn parse(info: &str, notation: Notation) -> Fence {
     let info = info.trim();
     match notation {
         Notation::Hugo => hugo(info),
@@ -70,17 +75,17 @@ pub(crate) fn parse(info: &str, notation: Notation) -> Fence {
 
 impl Fence {
     /// Whether a line, counted from 1, is marked.
-    pub(crate) fn marks(&self, line: usize) -> bool {
+    pub fn marks(&self, line: usize) -> bool {
         self.marked.iter().any(|range| range.contains(&line))
     }
 
     /// Whether a line, counted from 1, is left out.
-    pub(crate) fn hides(&self, line: usize) -> bool {
+    pub fn hides(&self, line: usize) -> bool {
         self.hidden.iter().any(|range| range.contains(&line))
     }
 
     /// The number that a line shows, if lines are numbered.
-    pub(crate) fn number(&self, line: usize, otherwise: bool) -> Option<usize> {
+    pub fn number(&self, line: usize, otherwise: bool) -> Option<usize> {
         self.line_numbers.unwrap_or(otherwise).then(|| self.start.unwrap_or(1).saturating_add(line - 1))
     }
 

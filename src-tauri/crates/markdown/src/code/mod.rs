@@ -26,16 +26,16 @@
 //!
 //! Nothing is loaded before the first code with a language is coloured.
 
-pub(crate) mod coloured;
-pub(crate) mod fence;
+mod coloured;
+mod fence;
 mod grammar;
 mod html;
-pub(crate) mod language;
+mod language;
 mod paint;
 mod profile;
 
-pub(crate) use coloured::LineChange;
-pub(crate) use fence::{Fence, FenceProblem, Notation};
+pub use coloured::LineChange;
+pub use fence::{Fence, FenceProblem, Notation};
 
 use coloured::ColouredLines;
 use language::Meaning;
@@ -56,27 +56,29 @@ pub enum Flavour {
 
 /// How a site shows code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub(crate) struct CodeSetting {
-    pub(crate) notation: Notation,
-    pub(crate) flavour: Flavour,
+pub struct CodeSetting {
+    /// In whose notation fences are written.
+    pub notation: Notation,
+    /// Whose class names code carries.
+    pub flavour: Flavour,
     /// Whether lines have numbers where the fence does not say.
-    pub(crate) numbered: bool,
+    pub numbered: bool,
 }
 
 /// What became of the colouring.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(crate) struct Colouring {
+pub struct Colouring {
     /// The fence names a language that we, or the site's highlighter, do not know: it stays plain.
-    pub(crate) unknown_language: Option<String>,
+    pub unknown_language: Option<String>,
     /// The generator will not take the fence as it is written.
-    pub(crate) problem: Option<FenceProblem>,
+    pub problem: Option<FenceProblem>,
     /// Time was up: the rest is plain until [`ColouredCode::continue_colouring`].
-    pub(crate) unfinished: bool,
+    pub unfinished: bool,
 }
 
 /// What an update changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Change {
+pub enum Change {
     /// Some lines; none, if none are inserted and removed.
     Lines(LineChange),
     /// The whole block.
@@ -85,7 +87,7 @@ pub(crate) enum Change {
 
 /// A block of code that keeps its colours.
 #[derive(Debug, Clone)]
-pub(crate) struct ColouredCode {
+pub struct ColouredCode {
     info: Box<str>,
     setting: CodeSetting,
     fence: Fence,
@@ -101,7 +103,7 @@ enum Body {
 
 impl ColouredCode {
     /// Reads the fence and colours its code until `stop` says so.
-    pub(crate) fn new(info: &str, text: &str, setting: CodeSetting, stop: &dyn Fn() -> bool) -> Self {
+    pub fn new(info: &str, text: &str, setting: CodeSetting, stop: &dyn Fn() -> bool) -> Self {
         let fence = fence::parse(info, setting.notation);
         let meaning = match &fence.language {
             Some(name) => language::meaning(name, setting.flavour),
@@ -117,7 +119,7 @@ impl ColouredCode {
     }
 
     /// Takes the fence and the code as they are now, and colours what the edit changed.
-    pub(crate) fn update(&mut self, info: &str, text: &str, stop: &dyn Fn() -> bool) -> Change {
+    pub fn update(&mut self, info: &str, text: &str, stop: &dyn Fn() -> bool) -> Change {
         if *info != *self.info {
             *self = Self::new(info, text, self.setting, stop);
             return Change::All;
@@ -144,14 +146,14 @@ impl ColouredCode {
     }
 
     /// Goes on where time was up; the lines that got their colours, if there were any left.
-    pub(crate) fn continue_colouring(&mut self, stop: &dyn Fn() -> bool) -> Option<LineChange> {
+    pub fn continue_colouring(&mut self, stop: &dyn Fn() -> bool) -> Option<LineChange> {
         let Body::Coloured(lines) = &mut self.body else { return None };
         let coloured = lines.resume(stop)?;
         Some(LineChange { from: coloured.start, removed: coloured.len(), inserted: coloured.len() })
     }
 
     /// What became of the colouring.
-    pub(crate) fn colouring(&self) -> Colouring {
+    pub fn colouring(&self) -> Colouring {
         Colouring {
             unknown_language: self.fence.language.clone().filter(|_| self.meaning == Meaning::Unknown),
             problem: self.fence.problem,
@@ -160,12 +162,12 @@ impl ColouredCode {
     }
 
     /// What the fence says.
-    pub(crate) fn fence(&self) -> &Fence {
+    pub fn fence(&self) -> &Fence {
         &self.fence
     }
 
     /// The whole block.
-    pub(crate) fn html(&self) -> SafeHtml {
+    pub fn html(&self) -> SafeHtml {
         let numbered = self.setting.numbered;
         sanitise::written_code(match &self.body {
             Body::Coloured(lines) => html::block(&self.fence, numbered, lines.html()),
@@ -177,7 +179,7 @@ impl ColouredCode {
     }
 
     /// The spans of the lines that a change inserted.
-    pub(crate) fn lines_html(&self, change: &LineChange) -> SafeHtml {
+    pub fn lines_html(&self, change: &LineChange) -> SafeHtml {
         let mut written = String::new();
         if let Body::Coloured(lines) = &self.body {
             for (at, line) in lines.html().enumerate().skip(change.from).take(change.inserted) {
@@ -190,11 +192,11 @@ impl ColouredCode {
 
 /// Code as it stands in the preview, coloured if its language is known.
 pub(crate) fn render(info: &str, text: &str) -> SafeHtml {
-    render_as(info, text, CodeSetting::default())
+    render_code(info, text, CodeSetting::default())
 }
 
-/// The same, as a site shows it.
-pub(crate) fn render_as(info: &str, text: &str, setting: CodeSetting) -> SafeHtml {
+/// Code as a site shows it, coloured once.
+pub fn render_code(info: &str, text: &str, setting: CodeSetting) -> SafeHtml {
     ColouredCode::new(info, text, setting, &|| false).html()
 }
 

@@ -40,7 +40,7 @@ fn colours_rust_in_the_names_of_pygments() {
 /// `func` is `kd` to Chroma (Hugo 0.168) and `k` to Rouge 3.30.
 #[test]
 fn names_classes_as_the_site_does() {
-    let of = |flavour| render_as("go", "func main() {}\n", setting(flavour)).to_string();
+    let of = |flavour| render_code("go", "func main() {}\n", setting(flavour)).to_string();
     assert!(of(Flavour::Chroma).contains("<span class=\"kd\">func</span>"));
     assert!(of(Flavour::Rouge).contains("<span class=\"k\">func</span>"));
 }
@@ -51,7 +51,7 @@ fn no_character_is_lost() {
                   <p class=\"x\">y</p>\ndef f(a: int) -> str: return f\"{a}\"\n$ cat x.txt\n0x1F 1.5e-3 16px @a $b\n";
     for language in language_names() {
         for flavour in [Flavour::Chroma, Flavour::Rouge] {
-            let html = render_as(language, sample, setting(flavour));
+            let html = render_code(language, sample, setting(flavour));
             assert_eq!(plain_text(&html), format!("{sample}\n"), "{language}");
         }
     }
@@ -75,7 +75,7 @@ fn a_session_has_prompts_commands_and_what_they_print() {
 #[test]
 fn a_fence_says_what_stands_around_its_code() {
     let hugo = CodeSetting { notation: Notation::Hugo, ..CodeSetting::default() };
-    let html = render_as("go {linenos=true,hl_lines=[2],linenostart=9}", "a\nb\n", hugo);
+    let html = render_code("go {linenos=true,hl_lines=[2],linenostart=9}", "a\nb\n", hugo);
     assert_eq!(
         html.as_str(),
         "<pre class=\"code chroma highlight numbered\" data-language=\"go\"><code>\
@@ -83,7 +83,7 @@ fn a_fence_says_what_stands_around_its_code() {
          <span class=\"line hl\" data-n=\"10\"><span class=\"nx\">b</span>\n</span></code></pre>\n"
     );
     let hexo = CodeSetting { notation: Notation::Hexo, ..CodeSetting::default() };
-    let html = render_as("text 제목 https://example.com/?a=1&b=2 <원본>", "a\n", hexo);
+    let html = render_code("text 제목 https://example.com/?a=1&b=2 <원본>", "a\n", hexo);
     assert!(
         html.starts_with(
             "<figure class=\"code-figure\">\n<figcaption>제목 <a href=\"https://example.com/?a=1&amp;b=2\" \
@@ -92,7 +92,7 @@ fn a_fence_says_what_stands_around_its_code() {
         "{html}"
     );
     let zola = CodeSetting { notation: Notation::Zola, ..CodeSetting::default() };
-    let html = render_as("text,hide_lines=1", "a\nb\n", zola);
+    let html = render_code("text,hide_lines=1", "a\nb\n", zola);
     assert!(html.contains("<span class=\"line hidden-line\">a\n</span><span class=\"line\">b"), "{html}");
 }
 
