@@ -2,4 +2,5 @@
 //! generator agrees on, so that a plain post looks in the preview as it will look on the site.
 #![allow(clippy::unwrap_used, reason = "a test that cannot set its stage has failed, and should say where")]
 
+mod colours;
 mod plain_posts;
