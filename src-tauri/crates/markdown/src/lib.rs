@@ -23,8 +23,6 @@ mod render;
 mod sanitise;
 mod style;
 mod survey;
-// Tests of the dialects compare against it until the preview itself reads through them.
-#[cfg_attr(not(test), allow(dead_code))]
 mod whole;
 
 pub use block::{Block, Op, Options, Patch, Refusal, Resized, TextChange};
@@ -33,3 +31,4 @@ pub use page::{render_fragment, standalone_page};
 pub use preview::{MAX_BODY_BYTES, Preview};
 pub use sanitise::SafeHtml;
 pub use style::code_style;
+pub use whole::site_html;
