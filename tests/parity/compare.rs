@@ -75,6 +75,21 @@ pub(crate) fn compare(site: &[Block], preview: &[Block]) -> Comparison {
     comparison
 }
 
+/// Where the words that a reader sees part, if they do.
+pub(crate) fn words_apart(site: &[Block], preview: &[Block]) -> Option<Difference> {
+    let words = |blocks: &[Block]| blocks.iter().map(html::visible).collect::<String>();
+    let (site, preview) = (words(site), words(preview));
+    if site == preview {
+        return None;
+    }
+    let same = site.chars().zip(preview.chars()).take_while(|(one, other)| one == other).count();
+    let around = |text: &str| {
+        let before: String = text.chars().take(same).skip(same.saturating_sub(EXCERPT / 2)).collect();
+        format!("{before}⟨{}", text.chars().skip(same).take(EXCERPT).collect::<String>())
+    };
+    Some(Difference { kind: "words".into(), site: around(&site), preview: around(&preview) })
+}
+
 /// The site's blocks, with the preview's language for code to which the generator gives no name: a language counts
 /// where the generator shows it.
 fn as_named(site: &[Block], preview: &[Block]) -> Vec<Block> {
@@ -303,6 +318,14 @@ mod tests {
     fn one_block_more_spoils_only_itself() {
         let comparison = compared("<p>a</p><p>b</p><p>c</p>", "<p>a</p><hr><p>b</p><p>c</p>");
         assert_eq!((comparison.blocks, comparison.equal), (4, 3));
+    }
+
+    #[test]
+    fn words_that_are_not_seen_are_found_across_blocks() {
+        let apart = |site: &str, preview: &str| words_apart(&html::blocks(site), &html::blocks(preview));
+        assert_eq!(apart("<p>가 나</p>", "<h2 id=x>가</h2><p>나</p>"), None);
+        let difference = apart("<p>가 나 다</p>", "<p>가 다</p>").unwrap();
+        assert_eq!((difference.site.as_str(), difference.preview.as_str()), ("가⟨나다", "가⟨다"));
     }
 
     #[test]

@@ -41,6 +41,9 @@ impl Engine {
     }
 }
 
+/// The name of the corpus that is written for this project.
+pub(crate) const OWN: &str = "our own posts";
+
 /// Posts that one site could hold, with its settings.
 pub(crate) struct Corpus {
     /// Where they are from.
@@ -92,6 +95,9 @@ impl Beside {
         let mut corpora = vec![own(engine)];
         if let Some(samples) = &self.samples {
             corpora.extend(sites(engine, &samples.join("sites")));
+            if std::env::var_os("POSTWRIGHT_PARITY_ACROSS").is_some() {
+                corpora.extend(foreign(engine, &samples.join("sites")));
+            }
             corpora.push(loose(engine, &samples.join("posts")));
         }
         if let Some(cases) = &self.cases {
@@ -106,20 +112,39 @@ impl Beside {
 /// begins with no engine is for all.
 fn own(engine: Engine) -> Corpus {
     let folder = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/parity"));
-    with_defaults(engine, "our own posts", posts_in(engine, &folder))
+    with_defaults(engine, OWN, posts_in(engine, &folder))
 }
 
+/// The real sites of an engine, each with its own settings.
 fn sites(engine: Engine, folder: &Path) -> Vec<Corpus> {
-    let folders = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
-    let mut folders: Vec<PathBuf> = folders.filter(|path| path.is_dir()).collect();
-    folders.sort();
     let of_engine = |path: &&PathBuf| file_name(path).starts_with(engine.name());
+    let folders = folders_in(folder);
     let site = |site: &PathBuf| {
         let (settings, dialect) = settings::of_site(engine, site);
         let posts = posts_in(engine, site);
         Corpus { name: file_name(site), counts: true, settings, dialect, posts }
     };
     folders.iter().filter(of_engine).map(site).collect()
+}
+
+/// The posts of all other engines' sites, as if they were this engine's: as near as there is to a site that nobody has
+/// seen. Asked for by `POSTWRIGHT_PARITY_ACROSS`; it takes several times as long.
+fn foreign(engine: Engine, folder: &Path) -> Vec<Corpus> {
+    let of_engine = |path: &&PathBuf| file_name(path).starts_with(engine.name());
+    let folders = folders_in(folder);
+    let others = folders.iter().filter(|path| !of_engine(path));
+    let corpus = |site: &PathBuf| {
+        let name = format!("{} as if it were {}'s", file_name(site), engine.name());
+        Corpus { counts: false, ..with_defaults(engine, &name, posts_in(engine, site)) }
+    };
+    others.map(corpus).collect()
+}
+
+fn folders_in(folder: &Path) -> Vec<PathBuf> {
+    let folders = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    let mut folders: Vec<PathBuf> = folders.filter(|path| path.is_dir()).collect();
+    folders.sort();
+    folders
 }
 
 /// Real documents of no site: a Hugo post is no Jekyll post, texts are for all.

@@ -302,11 +302,12 @@ fn decoded(url: &str) -> String {
     String::from_utf8(bytes).unwrap_or_else(|_| url.to_owned())
 }
 
-/// What a theme hangs on a heading (Hexo's empty link), the empty mark where the excerpt ends (Hexo's and Zola's), the
-/// preview's notes on what it does not show, and scripts.
+/// What a theme hangs on a heading (Hexo's empty link), the empty mark where the excerpt ends (Hexo's and Zola's), a
+/// table's body without rows, the preview's notes on what it does not show, and scripts.
 fn is_decoration(node: &NodeRef) -> bool {
     let Some(name) = node.node_name() else { return false };
     matches!(&*name, "script" | "style")
+        || (&*name == "tbody" && node.first_element_child().is_none())
         || (&*name == "a" && node.has_class("headerlink") && node.text().is_empty())
         || (&*name == "span" && matches!(&*node.attr_or("id", ""), "more" | "continue-reading"))
         || (&*name == "span" && node.has_class("remote-image"))

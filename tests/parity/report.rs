@@ -5,23 +5,26 @@ use std::fmt::Write;
 
 use serde_json::{Value, json};
 
-use crate::compare::Comparison;
-use crate::corpus::Engine;
+use crate::compare::{Comparison, Difference};
+use crate::corpus::{Engine, OWN};
 
-/// What must be reached, in per cent of posts and of blocks, heading ids counted.
-const FLOORS: &[(Engine, f64, f64)] = &[
-    (Engine::Hugo, 97.0, 99.5),
-    (Engine::Zola, 97.0, 99.5),
-    (Engine::Jekyll, 85.0, 97.0),
-    (Engine::Hexo, 90.0, 98.5),
-    (Engine::Astro, 90.0, 98.5),
+/// What must be reached, in per cent of posts and of blocks, heading ids counted: over our own posts and the real ones
+/// together, where those are there; and over our own, which are traps for the greater part.
+const FLOORS: &[(Engine, Floor, Floor)] = &[
+    (Engine::Hugo, Floor(97.0, 99.5), Floor(80.0, 96.0)),
+    (Engine::Zola, Floor(97.0, 99.5), Floor(80.0, 96.0)),
+    (Engine::Jekyll, Floor(85.0, 97.0), Floor(80.0, 96.0)),
+    (Engine::Hexo, Floor(90.0, 98.5), Floor(80.0, 96.0)),
+    (Engine::Astro, Floor(90.0, 98.5), Floor(80.0, 96.0)),
 ];
+/// Posts and blocks.
+struct Floor(f64, f64);
 /// Examples of the specifications: every one.
 const SPEC_FLOOR: f64 = 100.0;
 
 /// How many kinds of differences are printed for each engine.
 const COMMONEST: usize = 10;
-/// How many examples of a kind go into the JSON.
+/// How many examples of a kind go into the JSON, and of posts whose words differ.
 const EXAMPLES: usize = 5;
 
 /// What was counted over some posts.
@@ -40,6 +43,8 @@ pub(crate) struct Figures {
     equal_blocks_without_ids: usize,
     /// Posts of whose words the writer sees every one in the preview, and no other.
     seen_posts: usize,
+    /// Of those where it is otherwise, some.
+    unseen: Vec<Value>,
     /// Posts that the generator does not build, and why.
     refused: Vec<String>,
     kinds: BTreeMap<String, Kind>,
@@ -64,10 +69,19 @@ impl Figures {
     }
 
     /// Counts a post.
-    pub(crate) fn count(&mut self, post: &str, macros: bool, seen: bool, comparison: &Comparison) {
+    pub(crate) fn count(
+        &mut self,
+        post: &str,
+        macros: bool,
+        unseen: Option<&Difference>,
+        comparison: &Comparison,
+    ) {
         self.posts += 1;
         self.with_macros += usize::from(macros);
-        self.seen_posts += usize::from(seen);
+        match unseen {
+            None => self.seen_posts += 1,
+            Some(unseen) => self.unseen.push(example(post, unseen)),
+        }
         self.equal_posts += usize::from(comparison.is_equal());
         self.equal_posts_without_ids += usize::from(comparison.is_equal_without_ids());
         self.blocks += comparison.blocks;
@@ -81,8 +95,7 @@ impl Figures {
                 here.push(&difference.kind);
                 kind.posts += 1;
                 if kind.examples.len() < EXAMPLES {
-                    let (site, preview) = (&difference.site, &difference.preview);
-                    kind.examples.push(json!({ "post": post, "site": site, "preview": preview }));
+                    kind.examples.push(example(post, difference));
                 }
             }
         }
@@ -97,6 +110,7 @@ impl Figures {
         self.blocks += other.blocks;
         self.equal_blocks += other.equal_blocks;
         self.equal_blocks_without_ids += other.equal_blocks_without_ids;
+        self.unseen.extend(other.unseen.iter().cloned());
         self.refused.extend(other.refused.iter().cloned());
         for (name, kind) in &other.kinds {
             let all = self.kinds.entry(name.clone()).or_default();
@@ -151,11 +165,16 @@ impl Figures {
             "equalPostsWithoutIds": share(self.equal_posts_without_ids, self.posts),
             "equalBlocksWithoutIds": share(self.equal_blocks_without_ids, self.blocks),
             "seenPosts": share(self.seen_posts, self.posts),
+            "unseen": self.unseen,
             "withMacros": self.with_macros,
             "refused": self.refused,
             "differences": kinds.collect::<Vec<_>>(),
         })
     }
+}
+
+fn example(post: &str, difference: &Difference) -> Value {
+    json!({ "post": post, "site": difference.site, "preview": difference.preview })
 }
 
 /// Per cent; of nothing, all.
@@ -200,6 +219,9 @@ impl Report {
         }
         for (engine, corpora) in &self.engines {
             text.push_str(&differences(title(*engine), &total(corpora)));
+            for refused in corpora.iter().flat_map(|corpus| &corpus.refused) {
+                let _ = writeln!(text, "  not built by the generator: {refused}");
+            }
         }
         for spec in self.specs.iter().filter(|spec| !spec.kinds.is_empty()) {
             text.push_str(&differences(&spec.name, spec));
@@ -230,10 +252,17 @@ impl Report {
             }
         };
         for (engine, corpora) in &self.engines {
-            let total = total(corpora);
-            for (_, posts, blocks) in FLOORS.iter().filter(|(of, ..)| of == engine) {
-                hold(engine.name(), "posts", total.equal_posts(), *posts);
-                hold(engine.name(), "blocks", total.equal_blocks(), *blocks);
+            let Some((_, all, own)) = FLOORS.iter().find(|(of, ..)| of == engine) else { continue };
+            let are_own = |corpus: &&Figures| corpus.name == OWN;
+            let ours: Vec<Figures> = corpora.iter().filter(are_own).cloned().collect();
+            let real = corpora.iter().any(|corpus| corpus.counts && !are_own(&corpus));
+            for (of, figures, floor) in [("our own ", &ours, own), ("all ", corpora, all)] {
+                if of == "all " && !real {
+                    continue;
+                }
+                let total = total(figures);
+                hold(engine.name(), &format!("{of}posts"), total.equal_posts(), floor.0);
+                hold(engine.name(), &format!("{of}blocks"), total.equal_blocks(), floor.1);
             }
         }
         for spec in &self.specs {
@@ -261,17 +290,26 @@ fn differences(name: &str, figures: &Figures) -> String {
     let mut text = format!("\n{name}: the commonest differences\n");
     for (kind, found) in figures.commonest().into_iter().take(COMMONEST) {
         let _ = writeln!(text, "  {} posts, {} blocks: {kind}", found.posts, found.blocks);
-        for example in found.examples.iter().take(1) {
-            let field = |name: &str| example[name].as_str().unwrap_or_default();
-            let _ = writeln!(text, "      {}", field("post"));
-            let _ = writeln!(text, "      site     {}", field("site"));
-            let _ = writeln!(text, "      preview  {}", field("preview"));
-        }
+        found.examples.iter().take(1).for_each(|example| push_example(&mut text, example));
     }
-    for refused in &figures.refused {
-        let _ = writeln!(text, "  not built by the generator: {refused}");
+    for (at, example) in figures.unseen.iter().take(EXAMPLES).enumerate() {
+        if at == 0 {
+            let _ = writeln!(
+                text,
+                "  {} posts whose words the writer does not see as the site has them",
+                figures.unseen.len()
+            );
+        }
+        push_example(&mut text, example);
     }
     text
+}
+
+fn push_example(text: &mut String, example: &Value) {
+    let field = |name: &str| example[name].as_str().unwrap_or_default();
+    let _ = writeln!(text, "      {}", field("post"));
+    let _ = writeln!(text, "      site     {}", field("site"));
+    let _ = writeln!(text, "      preview  {}", field("preview"));
 }
 
 #[cfg(test)]
@@ -280,14 +318,14 @@ mod tests {
     use crate::compare::compare;
     use crate::html::blocks;
 
-    fn figures(equal: usize, different: usize) -> Figures {
-        let mut figures = Figures::new("own", true);
+    fn figures(name: &str, equal: usize, different: usize) -> Figures {
+        let mut figures = Figures::new(name, true);
         let site = blocks("<h2 id=a>a</h2><p>b</p>");
         for _ in 0..equal {
-            figures.count("a.md", false, true, &compare(&site, &site));
+            figures.count("a.md", false, None, &compare(&site, &site));
         }
         for _ in 0..different {
-            figures.count("b.md", false, true, &compare(&site, &blocks("<h2 id=b>a</h2><p>b</p>")));
+            figures.count("b.md", false, None, &compare(&site, &blocks("<h2 id=b>a</h2><p>b</p>")));
         }
         figures
     }
@@ -295,21 +333,24 @@ mod tests {
     #[test]
     fn what_falls_short_is_named() {
         let mut report = Report::default();
-        report.engine(Engine::Hugo, vec![figures(99, 1)]);
-        report.spec(figures(10, 0));
+        report.engine(Engine::Hugo, vec![figures(OWN, 9, 1), figures("site", 190, 0)]);
+        report.engine(Engine::Jekyll, vec![figures(OWN, 93, 7)]);
+        report.spec(figures("spec", 10, 0));
         assert_eq!(report.shortfalls(), Vec::<String>::new());
-        report.engine(Engine::Zola, vec![figures(96, 4)]);
-        report.spec(figures(9, 1));
+        report.engine(Engine::Zola, vec![figures(OWN, 9, 1), figures("site", 87, 3)]);
+        report.engine(Engine::Astro, vec![figures(OWN, 7, 3)]);
+        report.spec(figures("spec", 9, 1));
         let short = report.shortfalls();
-        assert_eq!(short.len(), 3, "{short:?}");
-        assert!(short[0].starts_with("zola: 96.00 % of posts"), "{short:?}");
+        assert_eq!(short.len(), 5, "{short:?}");
+        assert!(short[0].starts_with("zola: 96.00 % of all posts"), "{short:?}");
+        assert!(short[2].starts_with("astro: 70.00 % of our own posts"), "{short:?}");
     }
 
     #[test]
     fn a_corpus_that_does_not_count_spoils_no_figure() {
         let mut report = Report::default();
-        let traps = Figures { counts: false, ..figures(0, 9) };
-        report.engine(Engine::Hugo, vec![figures(9, 0), traps]);
+        let traps = Figures { counts: false, ..figures("traps", 0, 9) };
+        report.engine(Engine::Hugo, vec![figures(OWN, 9, 0), traps]);
         assert!(report.shortfalls().is_empty());
         assert!(report.text().contains("(not in the figure)"));
     }
@@ -317,7 +358,7 @@ mod tests {
     #[test]
     fn the_table_shows_ids_counted_and_not() {
         let mut report = Report::default();
-        report.engine(Engine::Hexo, vec![figures(1, 1)]);
+        report.engine(Engine::Hexo, vec![figures(OWN, 1, 1)]);
         let text = report.text();
         assert!(
             text.contains("| **hexo** | 2 | 50.0 | 4 | 75.00 | 100.0 / 100.00 | 100.0 | 0 | 0 |"),

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::time::Instant;
 
-use crate::compare::compare;
+use crate::compare::{compare, words_apart};
 use crate::corpus::{Beside, Corpus, Engine, Post};
 use crate::html::{self, Block};
 use crate::report::{Figures, Report};
@@ -61,15 +61,14 @@ fn count_corpus(engine: Engine, corpus: &Corpus) -> Option<Figures> {
 fn count_post(figures: &mut Figures, corpus: &Corpus, post: &Post, site: &[Block]) {
     let page = html::blocks(&ours::page(&post.text, &corpus.dialect));
     let preview = html::blocks(&ours::preview(&post.text, &corpus.dialect));
-    let words = |blocks: &[Block]| blocks.iter().map(html::visible).collect::<String>();
-    let seen = words(site) == words(&preview);
-    figures.count(&post.name, post.macros, seen, &compare(site, &page));
+    let unseen = words_apart(site, &preview);
+    figures.count(&post.name, post.macros, unseen.as_ref(), &compare(site, &page));
 }
 
 fn spec(name: &str, examples: &[specs::Example]) -> Figures {
     let mut figures = Figures::new(name, true);
     for example in examples {
-        figures.count(&example.name, false, true, &example.comparison);
+        figures.count(&example.name, false, None, &example.comparison);
     }
     figures
 }
