@@ -32,8 +32,6 @@ mod sanitise;
 mod stretch;
 mod stretches;
 mod style;
-// Tests of the dialects compare against it.
-#[cfg_attr(not(test), allow(dead_code))]
 mod whole;
 mod window;
 
@@ -49,3 +47,4 @@ pub use page::{render_fragment, standalone_page};
 pub use preview::{MAX_BODY_BYTES, Preview};
 pub use sanitise::SafeHtml;
 pub use style::{Theme, code_style, sanitised_site_css, theme_css, themes};
+pub use whole::site_html;

@@ -22,6 +22,15 @@ pub(crate) fn settled(source: &str, dialect: &Dialect) -> Vec<Spanned> {
     settle_notes(reading.events, engine)
 }
 
+/// What the site would print for the body of a text, as far as the preview knows it: settled, neither coloured nor
+/// sanitised. For comparing with what a generator prints.
+///
+/// Not safe for a web view: everything the writer put into the post is in it. A preview is made by
+/// [`crate::Preview`].
+pub fn site_html(text: &str, body_start: usize, dialect: &Dialect) -> String {
+    html(&text[body_start..], dialect)
+}
+
 /// The HTML of a text, neither coloured nor sanitised. For tests of one dialect.
 pub(crate) fn html(source: &str, dialect: &Dialect) -> String {
     let mut html = String::new();
