@@ -37,7 +37,8 @@ mod window;
 
 pub use block::{Block, Op, Options, Patch, Refusal, Resized, TextChange};
 pub use code::{
-    Change, CodeSetting, ColouredCode, Colouring, Fence, FenceProblem, Flavour, LineChange, Notation, render_code,
+    Change, CodeSetting, ColouredCode, Colouring, Fence, FenceProblem, Flavour, LineChange, Notation,
+    render_code,
 };
 pub use dialect::{
     AnchorCase, Astro, CommonMark, Dialect, Hexo, Hugo, Jekyll, KramdownInput, SettingProblem, Zola,

@@ -31,7 +31,8 @@ pub(crate) fn pieces(
     if start < line.len() {
         segments.push(segment(scopes, profile, line.len()));
     }
-    Line { line, profile, pieces: Vec::with_capacity(segments.len() * 2), before: Before::default() }.cut(&segments)
+    Line { line, profile, pieces: Vec::with_capacity(segments.len() * 2), before: Before::default() }
+        .cut(&segments)
 }
 
 /// Marks of several characters that a name after them is judged by.

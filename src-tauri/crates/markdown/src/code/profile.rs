@@ -96,13 +96,12 @@ pub(crate) struct Profile {
 
 type Profiles = HashMap<Flavour, HashMap<&'static str, Profile>>;
 
-static PROFILES: LazyLock<Profiles> =
-    LazyLock::new(|| {
-        let mut profiles = HashMap::new();
-        read(include_str!("profiles.txt"), &mut profiles);
-        read(include_str!("words.txt"), &mut profiles);
-        profiles
-    });
+static PROFILES: LazyLock<Profiles> = LazyLock::new(|| {
+    let mut profiles = HashMap::new();
+    read(include_str!("profiles.txt"), &mut profiles);
+    read(include_str!("words.txt"), &mut profiles);
+    profiles
+});
 
 impl Profile {
     /// The profile of a language; the general one for a language that has none.

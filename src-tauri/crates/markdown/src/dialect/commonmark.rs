@@ -27,9 +27,7 @@ impl Engine for CommonMark {
     fn read(&self, source: &str, known: &Definitions) -> Reading {
         let mut options = Options::empty();
         if self.github {
-            options |= Options::ENABLE_TABLES
-                | Options::ENABLE_FOOTNOTES
-                | Options::ENABLE_TASKLISTS;
+            options |= Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_TASKLISTS;
         }
         let mut reading = common::read(source, options, known);
         if self.github {

@@ -43,7 +43,8 @@ impl<'a> Line<'a> {
     fn bullet(self) -> Option<usize> {
         let digits = self.rest.bytes().take_while(u8::is_ascii_digit).count();
         let mark = self.rest.as_bytes().get(digits)?;
-        let marks = if digits == 0 { matches!(mark, b'-' | b'*' | b'+') } else { matches!(mark, b'.' | b')') };
+        let marks =
+            if digits == 0 { matches!(mark, b'-' | b'*' | b'+') } else { matches!(mark, b'.' | b')') };
         let after = self.rest.as_bytes().get(digits + 1);
         (marks && digits < 10 && after.is_none_or(|b| matches!(b, b' ' | b'\t')) && !self.is_rule())
             .then_some(digits + 1)
@@ -192,8 +193,8 @@ impl Reader {
             return;
         }
         if let Some(mark) = line.bullet() {
-            let interrupts = line.rest.len() > mark
-                && (mark == 1 || matches!(&line.rest[..mark], "1." | "1)"));
+            let interrupts =
+                line.rest.len() > mark && (mark == 1 || matches!(&line.rest[..mark], "1." | "1)"));
             if !self.in_paragraph || interrupts {
                 self.list = Item::begun_by(line);
                 (self.in_paragraph, self.in_quote) = (false, false);
@@ -204,7 +205,8 @@ impl Reader {
             (self.in_paragraph, self.in_quote) = (false, true);
             return;
         }
-        let other = line.is_fence() || line.rest.starts_with('#') || line.is_rule() || line.rest.starts_with('<');
+        let other =
+            line.is_fence() || line.rest.starts_with('#') || line.is_rule() || line.rest.starts_with('<');
         self.in_quote &= !other;
         self.in_paragraph = !other;
     }

@@ -123,10 +123,7 @@ fn part_ends(holders: &mut [Holder], end: usize, swallows: bool) {
 }
 
 fn is_block(tag: &Tag<'_>) -> bool {
-    matches!(
-        tag,
-        Tag::Paragraph | Tag::Heading { .. } | Tag::CodeBlock(_) | Tag::HtmlBlock | Tag::Table(_)
-    )
+    matches!(tag, Tag::Paragraph | Tag::Heading { .. } | Tag::CodeBlock(_) | Tag::HtmlBlock | Tag::Table(_))
 }
 
 /// Fences are HTML here; an indented code block does not take the blank lines along, but is rare.

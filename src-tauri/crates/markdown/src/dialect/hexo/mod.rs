@@ -3,9 +3,9 @@
 mod descriptions;
 mod edited;
 mod fences;
+mod images;
 mod lines;
 mod lists;
-mod images;
 mod literals;
 mod paragraphs;
 mod slug;
