@@ -44,6 +44,11 @@ code, kbd, samp, pre { font-family: var(--font-code, monospace); word-break: nor
 kbd { padding: 0.1em 0.4em; border: 1px solid var(--line); border-block-end-width: 2px; border-radius: 4px; font-size: 0.85em }
 pre { overflow-x: auto; padding: 12px 16px; border: 1px solid var(--line); border-radius: 6px; background: var(--desk); font-size: 14px; line-height: 1.6; tab-size: 4; white-space: pre; overflow-wrap: normal }
 pre code { font: inherit }
+pre .line.hl { display: inline-block; min-inline-size: 100%; background: color-mix(in srgb, var(--accent) 14%, transparent) }
+pre .hidden-line { display: none }
+pre .line[data-n]::before { content: attr(data-n); display: inline-block; min-inline-size: 2em; margin-inline-end: 1.2em; text-align: end; color: var(--quiet) }
+.code-figure { text-align: start } .code-figure figcaption { padding-block-end: 4px }
+.bidi { outline: 1px solid var(--warning); font-size: 0.75em; unicode-bidi: isolate }
 img, video { max-inline-size: 100%; block-size: auto; border-radius: 4px }
 figure { text-align: center } figcaption { color: var(--quiet); font-size: 0.9em }
 table { display: block; inline-size: max-content; max-inline-size: 100%; overflow-x: auto; border-collapse: collapse; font-size: 0.95em; font-variant-numeric: tabular-nums }

@@ -32,15 +32,20 @@ mod sanitise;
 mod stretch;
 mod stretches;
 mod style;
-// Tests of the dialects compare against it.
-#[cfg_attr(not(test), allow(dead_code))]
 mod whole;
 mod window;
 
 pub use block::{Block, Op, Options, Patch, Refusal, Resized, TextChange};
-pub use dialect::{Astro, CommonMark, Dialect, Hexo, Hugo, Jekyll, Zola};
+pub use code::{
+    Change, CodeSetting, ColouredCode, Colouring, Fence, FenceProblem, Flavour, LineChange, Notation,
+    render_code,
+};
+pub use dialect::{
+    AnchorCase, Astro, CommonMark, Dialect, Hexo, Hugo, Jekyll, KramdownInput, SettingProblem, Zola,
+};
 pub use findings::{Finding, FindingKind, findings};
 pub use page::{render_fragment, standalone_page};
 pub use preview::{MAX_BODY_BYTES, Preview};
 pub use sanitise::SafeHtml;
-pub use style::code_style;
+pub use style::{Theme, code_style, sanitised_site_css, theme_css, themes};
+pub use whole::site_html;

@@ -23,6 +23,8 @@ pub(crate) struct Reading {
     pub(crate) headings: Vec<HeadingAnchor>,
     /// Places for a table of contents, in order.
     pub(crate) contents: Vec<ContentsPlace>,
+    /// Straight quotes that the text before the run decides, in order; [`OpenQuotes`] settles them.
+    pub(crate) quotes: Vec<QuotePlace>,
     /// What this run defines for the whole text.
     pub(crate) found: Definitions,
     /// Every label that was looked up, found or not: normalised, as in [`Definitions`].
@@ -36,7 +38,7 @@ pub(crate) struct Reading {
 pub(crate) struct HeadingAnchor {
     /// Where its `Start(Tag::Heading)` is in the events; the assigned id goes into its `id`.
     pub(crate) event: usize,
-    /// 1 to 6.
+    /// 1 to 6; 0 if no table of contents may list it.
     pub(crate) level: u8,
     /// The id that its text asks for, or that the writer gave; nothing if the engine gives this heading none.
     pub(crate) wanted: Option<String>,
@@ -57,6 +59,43 @@ pub(crate) struct ContentsPlace {
     pub(crate) levels: (u8, u8),
     /// HTML attributes of the list, with a blank before each, such as ` id="markdown-toc"`.
     pub(crate) attributes: String,
+    /// What its links' own ids begin with, before the id that each leads to; nothing if they have none.
+    pub(crate) link_ids: Option<String>,
+}
+
+/// A straight quote in a count that goes through the whole text: goldmark's typographer closes a quote if one was
+/// opened anywhere before, be it in another paragraph.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct QuotePlace {
+    /// The text that it is: as it is written if it may close, nothing if it opens.
+    pub(crate) event: usize,
+    /// `"`, not `'`.
+    pub(crate) double: bool,
+    /// What it becomes if a quote is open before it; nothing if it opens one.
+    pub(crate) closed: Option<CowStr<'static>>,
+}
+
+/// How many quotes are open, single and double, while a text is settled from its beginning.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct OpenQuotes {
+    counts: [usize; 2],
+}
+
+impl OpenQuotes {
+    /// Gives the quotes of the next run their form.
+    pub(crate) fn settle(&mut self, reading: &mut Reading) {
+        for quote in &reading.quotes {
+            let count = &mut self.counts[usize::from(quote.double)];
+            match &quote.closed {
+                None => *count += 1,
+                Some(closed) if *count > 0 => {
+                    *count -= 1;
+                    reading.events[quote.event].0 = Event::Text(closed.clone());
+                }
+                Some(_) => {}
+            }
+        }
+    }
 }
 
 /// What one place of a text defines and all others use. Labels are normalised by the engine.

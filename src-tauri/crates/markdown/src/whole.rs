@@ -5,13 +5,14 @@ use pulldown_cmark::{Event, Tag};
 use crate::contents::contents_html;
 use crate::dialect::{Dialect, Engine};
 use crate::notes::{NoteMarks, NoteNumbers, Numbering, Resolver, are_gathered};
-use crate::reading::{Definitions, Reading, Spanned};
+use crate::reading::{Definitions, OpenQuotes, Reading, Spanned};
 
 /// The events of a text in which nothing is left open: ids, notes and tables of contents are in their places.
 pub(crate) fn settled(source: &str, dialect: &Dialect) -> Vec<Spanned> {
     let engine = dialect.engine();
     let known = engine.read(source, &Definitions::default()).found;
     let mut reading = engine.read(source, &known);
+    OpenQuotes::default().settle(&mut reading);
     let ids = assign_ids(&reading, engine);
     place_ids(&mut reading, &ids);
     for place in &reading.contents {
@@ -19,6 +20,15 @@ pub(crate) fn settled(source: &str, dialect: &Dialect) -> Vec<Spanned> {
         reading.events[place.event].0 = Event::Html(html.into());
     }
     settle_notes(reading.events, engine)
+}
+
+/// What the site would print for the body of a text, as far as the preview knows it: settled, neither coloured nor
+/// sanitised. For comparing with what a generator prints.
+///
+/// Not safe for a web view: everything the writer put into the post is in it. A preview is made by
+/// [`crate::Preview`].
+pub fn site_html(text: &str, body_start: usize, dialect: &Dialect) -> String {
+    html(&text[body_start..], dialect)
 }
 
 /// The HTML of a text, neither coloured nor sanitised. For tests of one dialect.
@@ -44,7 +54,8 @@ fn assign_ids(reading: &Reading, engine: &dyn Engine) -> Vec<Option<String>> {
 pub(crate) fn place_ids(reading: &mut Reading, ids: &[Option<String>]) {
     for (heading, assigned) in reading.headings.iter().zip(ids) {
         if let Some((Event::Start(Tag::Heading { id, .. }), _)) = reading.events.get_mut(heading.event) {
-            *id = assigned.clone().map(Into::into);
+            // An id that is empty is none (kramdown makes one of a heading without words).
+            *id = assigned.clone().filter(|id| !id.is_empty()).map(Into::into);
         }
     }
 }

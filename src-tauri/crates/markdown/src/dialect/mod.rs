@@ -1,19 +1,23 @@
 //! How each site generator reads Markdown: its settings as data, and the passes they ask for.
 
 mod astro;
+mod autolink;
+mod chars;
 pub(crate) mod common;
 mod commonmark;
 mod hexo;
 mod hugo;
 mod jekyll;
 mod note_style;
+mod strikethrough;
+mod text_run;
 mod zola;
 
 pub use astro::Astro;
 pub use commonmark::CommonMark;
-pub use hexo::Hexo;
+pub use hexo::{AnchorCase, Hexo};
 pub use hugo::Hugo;
-pub use jekyll::Jekyll;
+pub use jekyll::{Jekyll, KramdownInput, SettingProblem};
 pub use zola::Zola;
 
 use crate::macros::{self, Syntax};

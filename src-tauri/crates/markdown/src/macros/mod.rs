@@ -81,10 +81,12 @@ pub(crate) struct Masked<'s> {
 
 /// Takes the macros out of a source; nothing if there are none.
 pub(crate) fn mask(source: &str, syntax: Syntax) -> Option<Masked<'_>> {
-    if !source.contains("{{") && !source.contains("{%") && !source.contains("{#") {
+    if !["{{", "{%", "{#", "#}"].iter().any(|mark| source.contains(mark)) {
         return None;
     }
-    let scan::Scan { mut macros, unclosed } = scan::scan(source, syntax);
+    let scan::Scan { mut macros, mut unclosed } = scan::scan(source, syntax);
+    // The end of a comment that began before this source, as far as is known here.
+    unclosed |= syntax == Syntax::Nunjucks && stray_comment_end(source, &macros);
     macros.retain(|one| one.range.len() > MARK_BYTES);
     macros.truncate(MAX_MACROS);
     if macros.is_empty() {
@@ -138,6 +140,14 @@ impl Masked<'_> {
     fn written(&self, one: &Macro) -> &str {
         &self.source[one.range.clone()]
     }
+}
+
+fn stray_comment_end(source: &str, macros: &[Macro]) -> bool {
+    let inside = |at: usize| {
+        let next = macros.partition_point(|one| one.range.end <= at);
+        macros.get(next).is_some_and(|one| one.range.contains(&at))
+    };
+    source.match_indices("#}").any(|(at, _)| !inside(at))
 }
 
 fn mark(index: usize) -> char {

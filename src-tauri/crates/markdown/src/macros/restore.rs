@@ -26,6 +26,9 @@ pub(super) fn restore(masked: &Masked<'_>, reading: &mut Reading) {
     for place in &mut reading.contents {
         place.event = moved[place.event];
     }
+    for quote in &mut reading.quotes {
+        quote.event = moved[quote.event];
+    }
     for target in reading.found.links.values_mut() {
         target.url = masked.url(&target.url);
         target.title = masked.as_written(&target.title);

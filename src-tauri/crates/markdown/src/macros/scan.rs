@@ -78,13 +78,6 @@ impl Scanner<'_> {
         found
     }
 
-    /// What closes something that is open: text that comes later may bring it.
-    fn closer(&mut self, what: &str, from: usize) -> Option<usize> {
-        let found = self.find(what, from);
-        self.scan.unclosed |= found.is_none();
-        found
-    }
-
     /// `{{< x >}}`, `{{% x %}}`, `{{</* x */>}}`.
     fn shortcode(&mut self, open: usize) -> Option<Macro> {
         let rest = &self.source[open..];
@@ -94,7 +87,7 @@ impl Scanner<'_> {
             _ => return None,
         };
         if rest[3..].starts_with("/*") {
-            let end = self.closer("*/", open + 5)?;
+            let end = self.find("*/", open + 5).filter(|&end| is_one_paragraph(&self.source[open..end]))?;
             if !self.source[end + 2..].starts_with(closer) {
                 return None;
             }
@@ -144,12 +137,14 @@ impl Scanner<'_> {
     /// Where `closer` stands outside quotes.
     fn end_of_arguments(&mut self, from: usize, closer: &str) -> Option<usize> {
         // Far away or nowhere: then it is no macro, and looking is not repeated.
-        self.closer(closer, from)?;
+        self.find(closer, from)?;
         let mut quote = None;
         let bytes = self.source.as_bytes();
         for at in from..bytes.len().min(from + MAX_CALL_BYTES) {
             match (quote, bytes[at]) {
-                (None, _) if self.source.as_bytes()[at..].starts_with(closer.as_bytes()) => return Some(at),
+                (None, _) if bytes[at..].starts_with(closer.as_bytes()) => {
+                    return is_one_paragraph(&self.source[from..at]).then_some(at);
+                }
                 (None, byte @ (b'"' | b'`')) => quote = Some(byte),
                 (Some(open), byte) if byte == open && (open == b'`' || bytes[at - 1] != b'\\') => {
                     quote = None
@@ -164,9 +159,9 @@ impl Scanner<'_> {
     fn tag(&mut self, open: usize) -> Option<Macro> {
         match self.source.get(open..open + 2)? {
             "{{" => {
-                let end = self.closer("}}", open + 2)? + 2;
+                let end = self.find("}}", open + 2)? + 2;
                 let inner = trimmed_of_dashes(&self.source[open + 2..end - 2]);
-                (end - open <= MAX_CALL_BYTES).then(|| Macro {
+                is_call(&self.source[open..end]).then(|| Macro {
                     range: open..end,
                     name: String::new(),
                     arguments: inner.to_owned(),
@@ -174,12 +169,15 @@ impl Scanner<'_> {
                 })
             }
             "{#" if self.syntax == Syntax::Nunjucks => {
-                let end = self.closer("#}", open + 2)? + 2;
+                let Some(end) = self.find("#}", open + 2).map(|end| end + 2) else {
+                    self.scan.unclosed = true;
+                    return None;
+                };
                 Some(call(open..end, "comment", Form::Verbatim { content: open + 2..end - 2 }))
             }
             "{%" => {
-                let end = self.closer("%}", open + 2)? + 2;
-                if end - open > MAX_CALL_BYTES {
+                let end = self.find("%}", open + 2)? + 2;
+                if !is_call(&self.source[open..end]) {
                     return None;
                 }
                 let inner = trimmed_of_dashes(&self.source[open + 2..end - 2]);
@@ -244,7 +242,8 @@ impl Scanner<'_> {
             _ => return None,
         };
         if self.source[open + 2..].starts_with("/*") {
-            let end = self.closer(comment, open + 4)?;
+            let end =
+                self.find(comment, open + 4).filter(|&end| is_one_paragraph(&self.source[open..end]))?;
             let prints = format!("{}{}{closer}", &self.source[open..open + 2], &self.source[open + 4..end]);
             return Some(Macro {
                 range: open..end + comment.len(),
@@ -269,6 +268,17 @@ impl Scanner<'_> {
             form: Form::Call,
         })
     }
+}
+
+/// Whether a text can be a call: not too long, and without a blank line, so that an edit elsewhere cannot end it.
+fn is_call(text: &str) -> bool {
+    text.len() <= MAX_CALL_BYTES && is_one_paragraph(text)
+}
+
+fn is_one_paragraph(text: &str) -> bool {
+    let lines = text.split('\n').count();
+    // The first and the last line are parts of lines, whatever is not in them.
+    !text.split('\n').enumerate().any(|(at, line)| at > 0 && at + 1 < lines && line.trim().is_empty())
 }
 
 /// A call longer than this is taken for text.

@@ -90,7 +90,7 @@ fn raw_html_that_reaches_over_blocks_is_one_block() {
         blocks[1]
     );
     assert!(
-        blocks[1].contains("<pre class=\"code\" data-language=\"js\"><code><span class=\"hl-key\">let"),
+        blocks[1].contains("data-language=\"js\"><code><span class=\"line\"><span class=\"kd\">let"),
         "{}",
         blocks[1]
     );
@@ -114,7 +114,7 @@ fn footnotes_are_numbered_by_their_first_reference_and_gathered_at_the_end() {
 fn code_in_a_list_is_coloured_too() {
     let list = html("- a\n\n  ```rust\n  fn main() {}\n  ```\n");
     assert!(
-        list.contains("<pre class=\"code\" data-language=\"rust\"><code><span class=\"hl-key\">fn </span>"),
+        list.contains("data-language=\"rust\"><code><span class=\"line\"><span class=\"k\">fn</span>"),
         "{list}"
     );
 }
