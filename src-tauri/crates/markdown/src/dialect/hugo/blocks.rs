@@ -9,19 +9,22 @@ use super::attributes::{self, Attributes};
 use super::inline::{self, Context, Inlines, Place};
 use super::leaf::Leaf;
 use super::table::Table;
-use super::{Hugo, descriptions, heading_id};
+use super::{Hugo, heading_id, misread};
 use crate::dialect::common::normalised_label;
 use crate::reading::{Definitions, HeadingAnchor, LinkTarget, Reading};
 
 /// The first version that leaves addresses and tags out of a heading's id.
 const IDS_OF_TEXT_SINCE: (u32, u32, u32) = (0, 144, 0);
 
+/// What a post shows in lists ends here.
+const DIVIDER: &str = "<!--more-->";
+
 /// Cells that fill up the rows of a table, so that a wide head and many short rows take no quadratic room.
 const MAX_PADDING: usize = 50_000;
 
 pub(super) fn read(hugo: &Hugo, source: &str, known: &Definitions) -> Reading {
-    let masked = descriptions::misplaced_hidden(source, options(hugo));
-    let parser = Parser::new_ext(masked.as_deref().unwrap_or(source), options(hugo));
+    let text = misread::hidden(source, options(hugo));
+    let parser = Parser::new_ext(&text, options(hugo));
     let mut reading = Reading::default();
     for (label, definition) in parser.reference_definitions().iter() {
         let target = LinkTarget {
@@ -153,6 +156,17 @@ impl Blocks<'_> {
         }
     }
 
+    /// Only the first paragraph of a description is bare in goldmark.
+    fn leave_tight(&mut self) -> bool {
+        match self.containers.last_mut() {
+            Some(container @ Container::TightDescription) => {
+                *container = Container::Other;
+                true
+            }
+            _ => false,
+        }
+    }
+
     fn leaf(&self, range: &Range<usize>) -> Leaf {
         let quotes = self.containers.iter().filter(|container| **container == Container::Quote).count();
         Leaf::new(self.source, range.clone(), quotes)
@@ -183,9 +197,16 @@ impl Blocks<'_> {
     }
 
     fn paragraph(&mut self, range: &Range<usize>, bare: bool) {
-        let bare = bare || self.containers.last() == Some(&Container::TightDescription);
+        let bare = bare || self.leave_tight();
         let place = self.enter_item();
         let leaf = self.leaf(range);
+        if let Some(at) = leaf.text.find(DIVIDER) {
+            // Hugo puts blank lines around it before it reads the text.
+            let rest = at + DIVIDER.len();
+            self.lines_of_text(&leaf.cut(0..at), range, bare, place, None);
+            let end = leaf.text.len();
+            return self.lines_of_text(&leaf.cut(rest..end), range, bare, Place::Elsewhere, None);
+        }
         if self.context.hugo.block_attributes {
             if let Some(split) = split_at_attributes(&leaf) {
                 return self.attributed_paragraphs(&leaf, split, range, bare, place);

@@ -7,11 +7,11 @@ mod attributes;
 mod blocks;
 mod character;
 mod config;
-mod descriptions;
 mod footnotes;
 mod heading_id;
 mod inline;
 mod leaf;
+mod misread;
 mod table;
 mod url;
 
