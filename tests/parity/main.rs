@@ -2,6 +2,7 @@
 //! block. `cargo xtask parity` prints the table; the README of `tests/` says what is counted and how to add a case.
 #![allow(clippy::unwrap_used, reason = "a test that cannot set its stage has failed, and should say where")]
 
+mod colours;
 mod compare;
 mod corpus;
 mod html;

@@ -47,7 +47,7 @@ pub fn render(file: &Path, page: bool, language: Language) -> Result<String, wir
 pub fn render_text(text: &str, page: bool, language: Language) -> String {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let body_start = front_matter::split(&text).body_start;
-    let html = markdown::render_fragment(&text, body_start, &markdown::Options { image_base: String::new() });
+    let html = markdown::render_fragment(&text, body_start, &markdown::Options::default());
     if page {
         markdown::standalone_page(&front_matter::shown_title(&text), &html, language_code(language))
     } else {

@@ -11,6 +11,7 @@ mod drafting;
 mod editing;
 mod failure;
 pub mod files;
+mod findings;
 mod images;
 mod importing;
 mod messages;
@@ -24,7 +25,7 @@ mod text;
 
 use std::collections::HashMap;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
 
 use postwright_drafts::Library;
 use postwright_sites::Watcher;
@@ -71,6 +72,8 @@ struct Core {
     events: Arc<dyn Fn(Event) + Send + Sync>,
     open: Mutex<HashMap<PostId, Arc<Mutex<OpenPost>>>>,
     shown_plans: Mutex<HashMap<PostId, ShownPlan>>,
+    /// Takes the posts that are to be looked through once the writer pauses.
+    to_look_through: mpsc::Sender<PostId>,
 }
 
 impl App {
@@ -83,6 +86,7 @@ impl App {
         let now = milliseconds(&(options.now)());
         let library = Library::open(&options.library, now)
             .map_err(|error| Failure::Library(error).on_the_wire(language))?;
+        let (to_look_through, waiting) = mpsc::channel();
         let core = Core {
             library,
             language: Mutex::new(language),
@@ -92,11 +96,14 @@ impl App {
             events: options.events,
             open: Mutex::default(),
             shown_plans: Mutex::default(),
+            to_look_through,
         };
         if options.language.is_none() {
             core.take_language_from_settings();
         }
-        Ok(Self { core: Arc::new(core), watcher: Mutex::default(), watched: Mutex::default() })
+        let core = Arc::new(core);
+        findings::look_through_when_idle(&core, waiting);
+        Ok(Self { core, watcher: Mutex::default(), watched: Mutex::default() })
     }
 
     /// Answers one call of the window. The calls that show a dialog or leave the app are the shell's.

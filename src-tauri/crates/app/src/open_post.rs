@@ -98,7 +98,7 @@ impl OpenPost {
 
     /// The whole block list for a window that has none yet.
     pub(crate) fn render_afresh(&mut self, options: markdown::Options) -> markdown::Patch {
-        let (preview, patch) = Preview::new(self.preview.text(), self.body_start, options);
+        let (preview, patch) = Preview::new(&self.text.to_string(), self.body_start, options);
         self.preview = preview;
         patch
     }
@@ -137,6 +137,11 @@ impl OpenPost {
         true
     }
 
+    /// Byte where the front matter ends.
+    pub(crate) fn body_start(&self) -> usize {
+        self.body_start
+    }
+
     fn find_body(&mut self) {
         self.body_start = if ["---", "+++", "{", "\n"].iter().any(|mark| self.text.starts_with(mark)) {
             front_matter::split(&self.text.head(LONGEST_FRONT_MATTER)).body_start
@@ -173,6 +178,7 @@ impl Core {
                 file.gone = false;
             }
             let outside = self.outside_change(&mut post);
+            self.look_through_soon(id);
             return self.opened(&post, patch, outside);
         }
         let stored = self.library.draft(id)?;
@@ -190,11 +196,12 @@ impl Core {
         let outside = self.outside_change(&mut post);
         let opened = self.opened(&post, patch, outside)?;
         open.insert(id, Arc::new(Mutex::new(post)));
+        self.look_through_soon(id);
         Ok(opened)
     }
 
     pub(crate) fn preview_options(&self, id: PostId) -> markdown::Options {
-        markdown::Options { image_base: format!("{}/post/{id}/", self.image_base) }
+        markdown::Options { image_base: format!("{}/post/{id}/", self.image_base), ..Default::default() }
     }
 
     /// The post as the window takes it in.

@@ -156,7 +156,7 @@ impl Core {
                 return Ok(Some((site.id, relative)));
             }
         }
-        for folder in file.ancestors().skip(1) {
+        for folder in file.ancestors().skip(1).filter(|folder| sites::has_signs(folder)) {
             let Ok(profile) = sites::detect(folder) else { continue };
             if is_certain(&profile)
                 && let Some(relative) = relative(folder, file)

@@ -11,7 +11,9 @@ pub(crate) type Spanned = (Event<'static>, Range<usize>);
 /// A run of top-level blocks, read.
 ///
 /// Nothing in it depends on text outside the run but through the `known` definitions that the engine was given, so
-/// that a run can be read again alone when it is edited.
+/// that a run can be read again alone when it is edited. What begins in one block and makes the text up to its end in a
+/// later block read otherwise (Liquid's `raw`) must therefore come as one top-level block: put its events between
+/// `Start(Tag::HtmlBlock)` and its end, which show nothing themselves.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Reading {
     /// In the order of the source; at depth 0 one top-level block begins where the other ends. Footnotes are
@@ -21,6 +23,8 @@ pub(crate) struct Reading {
     pub(crate) headings: Vec<HeadingAnchor>,
     /// Places for a table of contents, in order.
     pub(crate) contents: Vec<ContentsPlace>,
+    /// Straight quotes that the text before the run decides, in order; [`OpenQuotes`] settles them.
+    pub(crate) quotes: Vec<QuotePlace>,
     /// What this run defines for the whole text.
     pub(crate) found: Definitions,
     /// Every label that was looked up, found or not: normalised, as in [`Definitions`].
@@ -34,7 +38,7 @@ pub(crate) struct Reading {
 pub(crate) struct HeadingAnchor {
     /// Where its `Start(Tag::Heading)` is in the events; the assigned id goes into its `id`.
     pub(crate) event: usize,
-    /// 1 to 6.
+    /// 1 to 6; 0 if no table of contents may list it.
     pub(crate) level: u8,
     /// The id that its text asks for, or that the writer gave; nothing if the engine gives this heading none.
     pub(crate) wanted: Option<String>,
@@ -55,6 +59,43 @@ pub(crate) struct ContentsPlace {
     pub(crate) levels: (u8, u8),
     /// HTML attributes of the list, with a blank before each, such as ` id="markdown-toc"`.
     pub(crate) attributes: String,
+    /// What its links' own ids begin with, before the id that each leads to; nothing if they have none.
+    pub(crate) link_ids: Option<String>,
+}
+
+/// A straight quote in a count that goes through the whole text: goldmark's typographer closes a quote if one was
+/// opened anywhere before, be it in another paragraph.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct QuotePlace {
+    /// The text that it is: as it is written if it may close, nothing if it opens.
+    pub(crate) event: usize,
+    /// `"`, not `'`.
+    pub(crate) double: bool,
+    /// What it becomes if a quote is open before it; nothing if it opens one.
+    pub(crate) closed: Option<CowStr<'static>>,
+}
+
+/// How many quotes are open, single and double, while a text is settled from its beginning.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct OpenQuotes {
+    counts: [usize; 2],
+}
+
+impl OpenQuotes {
+    /// Gives the quotes of the next run their form.
+    pub(crate) fn settle(&mut self, reading: &mut Reading) {
+        for quote in &reading.quotes {
+            let count = &mut self.counts[usize::from(quote.double)];
+            match &quote.closed {
+                None => *count += 1,
+                Some(closed) if *count > 0 => {
+                    *count -= 1;
+                    reading.events[quote.event].0 = Event::Text(closed.clone());
+                }
+                Some(_) => {}
+            }
+        }
+    }
 }
 
 /// What one place of a text defines and all others use. Labels are normalised by the engine.
@@ -75,4 +116,21 @@ pub(crate) struct LinkTarget {
     pub(crate) url: CowStr<'static>,
     /// The title, which may be empty.
     pub(crate) title: CowStr<'static>,
+}
+
+impl Definitions {
+    /// No definitions.
+    pub(crate) const NONE: Self =
+        Self { links: BTreeMap::new(), notes: BTreeSet::new(), abbreviations: BTreeMap::new() };
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.links.is_empty() && self.notes.is_empty() && self.abbreviations.is_empty()
+    }
+}
+
+impl HeadingAnchor {
+    /// All that decides about its id and the table of contents.
+    pub(crate) fn asks(&self) -> (u8, Option<&str>, bool, &str) {
+        (self.level, self.wanted.as_deref(), self.given, &self.label_html)
+    }
 }

@@ -41,6 +41,12 @@ pub struct ConfigurationProblem {
     pub problem: Problem,
 }
 
+/// Whether anything at `root` itself speaks for a generator. Looks at a few names there and walks through no folder,
+/// so that every folder above a file can be asked.
+pub fn has_signs(root: &Path) -> bool {
+    !signs::all(root).is_empty()
+}
+
 /// What is known of the site at `root`.
 pub fn detect(root: &Path) -> Result<Profile, SiteError> {
     survey(root).map(|survey| survey.profile)

@@ -1,0 +1,484 @@
+//! The blocks of a run: pulldown-cmark's, with what stands in them read as goldmark does.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+
+use super::attributes::{self, Attributes};
+use super::inline::{self, Context, Inlines, Place};
+use super::leaf::Leaf;
+use super::table::Table;
+use super::{Hugo, descriptions, heading_id};
+use crate::dialect::common::normalised_label;
+use crate::reading::{Definitions, HeadingAnchor, LinkTarget, Reading};
+
+/// The first version that leaves addresses and tags out of a heading's id.
+const IDS_OF_TEXT_SINCE: (u32, u32, u32) = (0, 144, 0);
+
+/// Cells that fill up the rows of a table, so that a wide head and many short rows take no quadratic room.
+const MAX_PADDING: usize = 50_000;
+
+pub(super) fn read(hugo: &Hugo, source: &str, known: &Definitions) -> Reading {
+    let masked = descriptions::misplaced_hidden(source, options(hugo));
+    let parser = Parser::new_ext(masked.as_deref().unwrap_or(source), options(hugo));
+    let mut reading = Reading::default();
+    for (label, definition) in parser.reference_definitions().iter() {
+        let target = LinkTarget {
+            url: definition.dest.clone().into_static(),
+            title: definition.title.clone().unwrap_or(CowStr::Borrowed("")).into_static(),
+        };
+        reading.found.links.insert(normalised_label(label), target);
+    }
+    let events: Vec<_> = parser.into_offset_iter().collect();
+    let context = Context { hugo, known, asked: BTreeSet::new() };
+    let mut blocks = Blocks { source, context, containers: Vec::new(), reading };
+    blocks.run(&events);
+    blocks.reading.asked = blocks.context.asked;
+    blocks.reading
+}
+
+fn options(hugo: &Hugo) -> Options {
+    let mut options = Options::empty();
+    options.set(Options::ENABLE_FOOTNOTES, hugo.footnotes.enabled);
+    options.set(Options::ENABLE_DEFINITION_LIST, hugo.definition_lists);
+    options
+}
+
+type Parsed<'a> = (Event<'a>, Range<usize>);
+
+/// What a block stands in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Container {
+    Quote,
+    /// Nothing of the item has been read yet.
+    ItemStart,
+    Item,
+    /// A description right under its term: its paragraphs are bare text.
+    TightDescription,
+    Other,
+}
+
+struct Blocks<'a> {
+    source: &'a str,
+    context: Context<'a>,
+    containers: Vec<Container>,
+    reading: Reading,
+}
+
+impl Blocks<'_> {
+    fn run(&mut self, events: &[Parsed<'_>]) {
+        let mut at = 0;
+        while at < events.len() {
+            at = self.block(events, at);
+        }
+    }
+
+    /// Reads the block at an event, or enters or leaves one that holds others, and says which event is next.
+    fn block(&mut self, events: &[Parsed<'_>], at: usize) -> usize {
+        let (event, range) = &events[at];
+        match event {
+            Event::Start(Tag::Paragraph) => self.paragraph(range, false),
+            Event::Start(Tag::Heading { level, .. }) => self.heading(*level, range),
+            Event::Start(Tag::DefinitionListTitle) => self.term(range),
+            Event::Start(Tag::HtmlBlock) if !self.context.hugo.raw_html => self.omitted_html(range),
+            Event::Start(Tag::HtmlBlock | Tag::CodeBlock(_)) => {
+                let next = after(events, at);
+                self.enter_item();
+                self.raw(&events[at..next]);
+                return next;
+            }
+            Event::Start(tag) if is_inline(tag) => return self.bare_text(events, at),
+            Event::Start(tag) => {
+                self.enter_item();
+                self.containers.push(self.container(tag, range));
+                if let Tag::FootnoteDefinition(label) = tag {
+                    self.reading.found.notes.insert(label.to_string());
+                }
+                self.push(event.clone().into_static(), range);
+                return at + 1;
+            }
+            Event::End(_) => {
+                self.containers.pop();
+                self.push(event.clone().into_static(), range);
+                return at + 1;
+            }
+            Event::Rule => {
+                self.enter_item();
+                self.push(Event::Rule, range);
+                return at + 1;
+            }
+            _ => return self.bare_text(events, at),
+        }
+        after(events, at)
+    }
+
+    /// Code and HTML as they are written. In a list item goldmark drops what is on a blank line.
+    fn raw(&mut self, events: &[Parsed<'_>]) {
+        let in_item = self.containers.iter().any(|of| matches!(of, Container::Item | Container::ItemStart));
+        for (event, range) in events {
+            let event = match event {
+                Event::Text(text) if in_item && text.contains([' ', '\t']) => {
+                    Event::Text(without_blanks(text).into())
+                }
+                event => event.clone().into_static(),
+            };
+            self.push(event, range);
+        }
+    }
+
+    fn push(&mut self, event: Event<'static>, range: &Range<usize>) {
+        self.reading.events.push((event, range.clone()));
+    }
+
+    fn container(&self, tag: &Tag<'_>, range: &Range<usize>) -> Container {
+        match tag {
+            Tag::BlockQuote(_) => Container::Quote,
+            Tag::Item => Container::ItemStart,
+            Tag::DefinitionListDefinition if !follows_blank_line(self.source, range.start) => {
+                Container::TightDescription
+            }
+            _ => Container::Other,
+        }
+    }
+
+    /// The item has begun, if this is one.
+    fn enter_item(&mut self) -> Place {
+        match self.containers.last_mut() {
+            Some(container @ Container::ItemStart) => {
+                *container = Container::Item;
+                Place::ItemStart
+            }
+            _ => Place::Elsewhere,
+        }
+    }
+
+    fn leaf(&self, range: &Range<usize>) -> Leaf {
+        let quotes = self.containers.iter().filter(|container| **container == Container::Quote).count();
+        Leaf::new(self.source, range.clone(), quotes)
+    }
+
+    /// The text of a tight list's item: pulldown-cmark has no paragraph around it.
+    fn bare_text(&mut self, events: &[Parsed<'_>], at: usize) -> usize {
+        let mut next = at;
+        let mut end = events[at].1.end;
+        while let Some((event, range)) = events.get(next) {
+            let inline = match event {
+                Event::Start(tag) => is_inline(tag),
+                Event::End(tag) => is_inline_end(*tag),
+                Event::Rule | Event::Html(_) => false,
+                _ => true,
+            };
+            if !inline {
+                break;
+            }
+            end = end.max(range.end);
+            next += 1;
+        }
+        let mut start = events[at].1.start;
+        // Escaped punctuation begins behind its backslash.
+        start -= usize::from(matches!(events[at].0, Event::Text(_)) && self.source[..start].ends_with('\\'));
+        self.paragraph(&(start..end), true);
+        next
+    }
+
+    fn paragraph(&mut self, range: &Range<usize>, bare: bool) {
+        let bare = bare || self.containers.last() == Some(&Container::TightDescription);
+        let place = self.enter_item();
+        let leaf = self.leaf(range);
+        if self.context.hugo.block_attributes {
+            if let Some(split) = split_at_attributes(&leaf) {
+                return self.attributed_paragraphs(&leaf, split, range, bare, place);
+            }
+        }
+        self.lines_of_text(&leaf, range, bare, place, None);
+    }
+
+    /// A line of attributes ends the paragraph before it; what follows is another.
+    fn attributed_paragraphs(
+        &mut self,
+        leaf: &Leaf,
+        split: Vec<(Range<usize>, Option<Attributes>)>,
+        range: &Range<usize>,
+        bare: bool,
+        place: Place,
+    ) {
+        let mut place = place;
+        for (lines, attributes) in split {
+            self.lines_of_text(&leaf.part(lines), range, bare, place, attributes.as_ref());
+            place = Place::Elsewhere;
+        }
+    }
+
+    fn lines_of_text(
+        &mut self,
+        leaf: &Leaf,
+        range: &Range<usize>,
+        bare: bool,
+        place: Place,
+        attributes: Option<&Attributes>,
+    ) {
+        if leaf.text.is_empty() {
+            return;
+        }
+        if let Some(table) = self.context.hugo.tables.then(|| Table::find(&leaf.text)).flatten() {
+            let start = if table.start == 0 { range.start } else { leaf.source(table.start) };
+            self.lines_of_text(&leaf.cut(0..table.start), &(range.start..start), bare, place, None);
+            return self.table(leaf, &table, &(start..range.end));
+        }
+        let mut inlines = inline::read(&mut self.context, leaf, place);
+        let bare = bare || inlines.lone_image && !self.context.hugo.wrap_images;
+        let (start, end) = match attributes {
+            _ if bare => (None, None),
+            Some(attributes) => (
+                Some(Event::Html(format!("<p{}>", attributes.html()).into())),
+                Some(Event::Html("</p>\n".into())),
+            ),
+            None => (Some(Event::Start(Tag::Paragraph)), Some(Event::End(TagEnd::Paragraph))),
+        };
+        let blocks = std::mem::take(&mut inlines.blocks);
+        if blocks.is_empty() {
+            self.wrapped(inlines, start, end, range);
+        } else {
+            self.around_blocks(inlines, &blocks, &start, &end, range);
+        }
+    }
+
+    fn table(&mut self, leaf: &Leaf, table: &Table, range: &Range<usize>) {
+        let tags = |tag: Tag<'static>| (Event::End(tag.to_end()), Event::Start(tag));
+        let (end, start) = tags(Tag::Table(table.alignments.clone()));
+        self.push(start, range);
+        let mut padding = MAX_PADDING;
+        for (number, row) in table.rows.iter().enumerate() {
+            let (end, start) = tags(if number == 0 { Tag::TableHead } else { Tag::TableRow });
+            self.push(start, range);
+            for cell in row.iter().take(table.alignments.len()) {
+                let (end, start) = tags(Tag::TableCell);
+                let inlines = inline::read(&mut self.context, &leaf.cut(cell.clone()), Place::Cell);
+                self.wrapped(inlines, Some(start), Some(end), range);
+            }
+            // Cells that nobody wrote have no alignment.
+            let missing = table.alignments.len().saturating_sub(row.len()).min(padding);
+            padding -= missing;
+            for _ in 0..missing {
+                self.push(Event::Html(if number == 0 { "<th></th>" } else { "<td></td>" }.into()), range);
+            }
+            self.push(end, range);
+        }
+        self.push(end, range);
+    }
+
+    fn wrapped(
+        &mut self,
+        inlines: Inlines,
+        start: Option<Event<'static>>,
+        end: Option<Event<'static>>,
+        range: &Range<usize>,
+    ) {
+        if let Some(start) = start {
+            self.push(start, range);
+        }
+        self.append(inlines);
+        if let Some(end) = end {
+            self.push(end, range);
+        }
+    }
+
+    /// Displayed mathematics stands between the parts of its paragraph.
+    fn around_blocks(
+        &mut self,
+        inlines: Inlines,
+        blocks: &[usize],
+        start: &Option<Event<'static>>,
+        end: &Option<Event<'static>>,
+        range: &Range<usize>,
+    ) {
+        let Inlines { events, mut quotes, .. } = inlines;
+        let mut part = Inlines::default();
+        let mut first = 0;
+        let total = events.len();
+        for (at, event) in events.into_iter().enumerate() {
+            let is_block = blocks.contains(&at);
+            if !is_block {
+                part.events.push(event.clone());
+            }
+            if is_block || at + 1 == total {
+                let taken = quotes.iter().take_while(|quote| quote.event <= at).count();
+                part.quotes = quotes.drain(..taken).collect();
+                part.quotes.iter_mut().for_each(|quote| quote.event -= first);
+                first = at + 1;
+                let part = std::mem::take(&mut part);
+                if part.events.iter().any(|(event, _)| !matches!(event, Event::SoftBreak)) {
+                    self.wrapped(part, start.clone(), end.clone(), range);
+                }
+            }
+            if is_block {
+                self.reading.events.push(event);
+            }
+        }
+    }
+
+    fn append(&mut self, inlines: Inlines) {
+        let first = self.reading.events.len();
+        self.reading.events.extend(inlines.events);
+        self.reading.quotes.extend(inlines.quotes.into_iter().map(|mut quote| {
+            quote.event += first;
+            quote
+        }));
+    }
+
+    /// Each line above a description is a term of its own.
+    fn term(&mut self, range: &Range<usize>) {
+        let leaf = self.leaf(range);
+        for line in 0..leaf.text.split('\n').count() {
+            let inlines = inline::read(&mut self.context, &leaf.part(line..line + 1), Place::Elsewhere);
+            let tag = Tag::DefinitionListTitle;
+            let end = tag.to_end();
+            self.wrapped(inlines, Some(Event::Start(tag)), Some(Event::End(end)), range);
+        }
+    }
+
+    fn omitted_html(&mut self, range: &Range<usize>) {
+        self.enter_item();
+        self.push(Event::Start(Tag::HtmlBlock), range);
+        self.push(Event::Html("<!-- raw HTML omitted -->\n".into()), range);
+        self.push(Event::End(TagEnd::HtmlBlock), range);
+    }
+
+    fn heading(&mut self, level: HeadingLevel, range: &Range<usize>) {
+        self.enter_item();
+        let (leaf, attributes) = self.heading_text(range);
+        let inlines = inline::read(&mut self.context, &leaf, Place::Elsewhere);
+        let wanted = self.wanted_id(&leaf, &inlines);
+        let given = attributes.get("id").map(ToOwned::to_owned);
+        let classes =
+            attributes.get("class").map(|class| CowStr::from(class.to_owned())).into_iter().collect();
+        let others = attributes.0.iter().filter(|(name, _)| name != "id" && name != "class");
+        let attrs = others.map(|(name, value)| (name.clone().into(), Some(value.clone().into()))).collect();
+        let event = self.reading.events.len();
+        let mut label_html = String::new();
+        pulldown_cmark::html::push_html(
+            &mut label_html,
+            inlines.events.iter().map(|(event, _)| event.clone()),
+        );
+        self.reading.headings.push(HeadingAnchor {
+            event,
+            level: level as u8,
+            given: given.is_some(),
+            wanted: given.or(wanted),
+            label_html,
+        });
+        let start = Event::Start(Tag::Heading { level, id: None, classes, attrs });
+        self.wrapped(inlines, Some(start), Some(Event::End(TagEnd::Heading(level))), range);
+    }
+
+    fn heading_text(&self, range: &Range<usize>) -> (Leaf, Attributes) {
+        let hashes = self.source[range.clone()].bytes().take_while(|byte| *byte == b'#').count();
+        let behind = self.source[range.start + hashes..range.end].bytes().next();
+        let hashed = (1..=6).contains(&hashes) && matches!(behind, None | Some(b' ' | b'\t' | b'\n' | b'\r'));
+        let mut leaf = if hashed {
+            self.leaf(&(range.start + hashes..range.end))
+        } else {
+            let all = self.leaf(range);
+            let lines = all.text.split('\n').count();
+            all.part(0..lines.saturating_sub(1))
+        };
+        let mut attributes = Attributes::default();
+        if self.context.hugo.heading_attributes {
+            let last_line = leaf.text.rfind('\n').map_or(0, |newline| newline + 1);
+            if let Some((at, found)) = attributes::at_line_end(&leaf.text[last_line..]) {
+                leaf.truncate(last_line + at);
+                attributes = found;
+            }
+        }
+        if hashed {
+            let bare = leaf.text.trim_end_matches('#');
+            if bare.is_empty() || bare.ends_with([' ', '\t']) {
+                let end = bare.len();
+                leaf.truncate(end);
+            }
+        }
+        (leaf, attributes)
+    }
+
+    fn wanted_id(&self, leaf: &Leaf, inlines: &Inlines) -> Option<String> {
+        let hugo = self.context.hugo;
+        let of_text = hugo.version.is_none_or(|version| version >= IDS_OF_TEXT_SINCE);
+        let text = if of_text { &inlines.plain } else { &leaf.text };
+        let last_line = text.rsplit('\n').next().unwrap_or("");
+        if !hugo.heading_ids || of_text && last_line.is_empty() {
+            return None;
+        }
+        Some(heading_id::wanted(last_line, hugo.id_type, "heading"))
+    }
+}
+
+/// The event behind the end of the block that begins at one.
+fn after(events: &[Parsed<'_>], at: usize) -> usize {
+    let mut depth = 0_usize;
+    for (offset, (event, _)) in events[at..].iter().enumerate() {
+        match event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return at + offset + 1;
+        }
+    }
+    events.len()
+}
+
+fn without_blanks(code: &str) -> String {
+    let lines = code.split_inclusive('\n').map(|line| match line.trim_start_matches([' ', '\t']) {
+        "\n" => "\n",
+        _ => line,
+    });
+    lines.collect()
+}
+
+fn follows_blank_line(source: &str, at: usize) -> bool {
+    let mut lines = source[..at].rsplit('\n');
+    lines.next();
+    lines.next().is_none_or(|line| line.trim_matches([' ', '\t', '\r', '>']).is_empty())
+}
+
+/// The parts of a paragraph that lines of attributes make, each with the attributes behind it.
+fn split_at_attributes(leaf: &Leaf) -> Option<Vec<(Range<usize>, Option<Attributes>)>> {
+    if !leaf.text.contains('{') {
+        return None;
+    }
+    let mut parts = Vec::new();
+    let (mut first, mut total) = (0, 0);
+    for (number, line) in leaf.text.split('\n').enumerate() {
+        total = number + 1;
+        if line.starts_with('{') {
+            if let Some(attributes) = attributes::of_line(line) {
+                parts.push((first..number, Some(attributes)));
+                first = number + 1;
+            }
+        }
+    }
+    if parts.is_empty() {
+        return None;
+    }
+    parts.push((first..total, None));
+    Some(parts)
+}
+
+fn is_inline(tag: &Tag<'_>) -> bool {
+    is_inline_end(tag.to_end())
+}
+
+fn is_inline_end(tag: TagEnd) -> bool {
+    matches!(
+        tag,
+        TagEnd::Emphasis
+            | TagEnd::Strong
+            | TagEnd::Strikethrough
+            | TagEnd::Superscript
+            | TagEnd::Subscript
+            | TagEnd::Link
+            | TagEnd::Image
+    )
+}
