@@ -189,7 +189,11 @@ export type CodeStyle = {
 /**
  * For the dark scheme?
  */
-dark: boolean, };
+dark: boolean, 
+/**
+ * The post whose site's own colours are wanted, if they can be told.
+ */
+post: number | null, };
 
 /**
  * CSS for the classes that the preview's code carries.

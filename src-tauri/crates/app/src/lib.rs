@@ -6,6 +6,7 @@
 //! It must not know Tauri, a window, or a terminal: a shell hands it calls and paths, and takes replies and events.
 //! The clock and the places of things are arguments of [`Options`].
 
+mod code_colours;
 mod convert;
 mod dialects;
 mod drafting;
