@@ -20,6 +20,7 @@ mod messages;
 mod open_post;
 mod outside;
 mod publishing;
+mod remote_images;
 mod saving;
 mod session;
 mod site_posts;
@@ -149,6 +150,7 @@ impl App {
             Call::AddImage(add) => Reply::AddImage(core.add_image(&add)?),
             Call::SavePost(save) => Reply::SavePost(core.save_post(&save)?),
             Call::ReadFileAgain(read) => Reply::ReadFileAgain(core.read_file_again(&read)?),
+            Call::ShowRemoteImages(show) => Reply::ShowRemoteImages(core.show_remote_images(&show)?),
             Call::KeepMine(keep) => Reply::KeepMine(core.keep_mine(&keep)?),
             Call::ListSites(_) => Reply::ListSites(core.list_sites()?),
             Call::RemoveSite(remove) => Reply::RemoveSite(self.remove_site(&remove)?),

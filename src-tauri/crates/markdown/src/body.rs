@@ -22,6 +22,8 @@ use crate::window::{Window, read_around};
 /// A body, read and settled.
 pub(crate) struct Body {
     dialect: Arc<Dialect>,
+    /// Whether images on other machines are shown.
+    remote_images: bool,
     pub(crate) stretches: Stretches,
     /// What all stretches define.
     known: Definitions,
@@ -72,9 +74,10 @@ struct Consequences {
 }
 
 impl Body {
-    pub(crate) fn new(dialect: Dialect) -> Self {
+    pub(crate) fn new(dialect: Dialect, remote_images: bool) -> Self {
         Self {
             dialect: Arc::new(dialect),
+            remote_images,
             stretches: Stretches::new(),
             known: Definitions::default(),
             unclosed: false,
@@ -215,7 +218,7 @@ impl Body {
         let mut numbering = Numbering::new(marks(), engine.later_definitions_win());
         let numbers = numbering.number(&marks().collect::<Vec<_>>());
         let section = if are_gathered(engine.notes()) { numbering.section(engine.notes()) } else { None };
-        let section = section.map(|events| Raw::of(&events));
+        let section = section.map(|events| Raw::of(&events, self.remote_images));
         for (at, (stretch, numbers)) in self.stretches.iter_mut().zip(numbers).enumerate() {
             if let Some(shares) = stretch.shares_mut()
                 && shares.numbers != numbers
@@ -260,7 +263,12 @@ impl Body {
         }
         let mut resolver = Resolver::new(engine.notes(), &shares.numbers);
         let mut events = reading.events.into_iter();
-        cuts.iter().map(|cut| Raw::of(&resolver.resolve(events.by_ref().take(cut.events.len())))).collect()
+        cuts.iter()
+            .map(|cut| {
+                let events = resolver.resolve(events.by_ref().take(cut.events.len()));
+                Raw::of(&events, self.remote_images)
+            })
+            .collect()
     }
 
     fn headings(&self) -> impl Iterator<Item = (&HeadingAnchor, &Option<String>)> {
@@ -428,11 +436,11 @@ mod tests {
             pieces in proptest::collection::vec(proptest::sample::select(PIECES), 0..16),
         ) {
             let text = pieces.concat();
-            let mut body = Body::new(dialect.clone());
+            let mut body = Body::new(dialect.clone(), false);
             body.edit(&[TextChange { from: 0, to: 0, insert: text.clone() }]);
             let pieces = body.stretches.iter().flat_map(|stretch| &stretch.pieces);
             let said: Vec<_> = pieces.map(|piece| piece.raw.clone()).chain(body.notes.clone()).collect();
-            let whole = Raw::of(&settled(&text, &dialect));
+            let whole = Raw::of(&settled(&text, &dialect), false);
             prop_assert_eq!(on_one_line(&said), on_one_line(&[whole]), "{:?} {:?}", dialect, text);
         }
     }

@@ -33,7 +33,7 @@ impl Default for Raw {
 
 impl Raw {
     /// What one piece's events say.
-    pub(crate) fn of(events: &[Spanned]) -> Self {
+    pub(crate) fn of(events: &[Spanned], remote_images: bool) -> Self {
         if is_too_deep(events) {
             return Self::TooDeep;
         }
@@ -46,7 +46,10 @@ impl Raw {
         }
         let mut html = String::new();
         let events = events.iter().map(|(event, _)| event.clone());
-        html::push_html(&mut html, Rewriter { events, alignments: Vec::new(), cell: 0, head: false });
+        html::push_html(
+            &mut html,
+            Rewriter { events, remote_images, alignments: Vec::new(), cell: 0, head: false },
+        );
         Self::Html(html.into())
     }
 
@@ -96,6 +99,7 @@ fn is_too_deep(events: &[Spanned]) -> bool {
 /// Replaces what the preview shows in its own way: code, images of other machines, cells, tasks.
 struct Rewriter<I> {
     events: I,
+    remote_images: bool,
     alignments: Vec<Alignment>,
     cell: usize,
     head: bool,
@@ -113,6 +117,7 @@ impl<'a, I: Iterator<Item = Event<'a>>> Iterator for Rewriter<I> {
             }
             Event::Start(Tag::Image { ref dest_url, .. }) => match image::classify(dest_url) {
                 ImageReference::Local(_) => event,
+                ImageReference::Remote { .. } if self.remote_images => event,
                 ImageReference::Remote { host } => absent_image(host, &alt_text(&mut self.events)),
                 ImageReference::Unusable => absent_image("", &alt_text(&mut self.events)),
             },
