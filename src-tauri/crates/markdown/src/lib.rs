@@ -28,7 +28,10 @@ mod survey;
 mod whole;
 
 pub use block::{Block, Op, Options, Patch, Refusal, Resized, TextChange};
-pub use dialect::{Astro, CommonMark, Dialect, Hexo, Hugo, Jekyll, Zola};
+pub use dialect::{
+    Anchors, Astro, Cjk, CommonMark, Dialect, ExternalLinks, Extras, Footnotes, Hexo, Hugo, IdType, Jekyll,
+    LineBreaks, Passthrough, Typographer, UnknownSetting, Unreadable, Zola,
+};
 pub use page::{render_fragment, standalone_page};
 pub use preview::{MAX_BODY_BYTES, Preview};
 pub use sanitise::SafeHtml;

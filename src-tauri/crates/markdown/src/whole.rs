@@ -29,6 +29,9 @@ pub(crate) fn html(source: &str, dialect: &Dialect) -> String {
 fn assign_ids(reading: &mut Reading, engine: &dyn Engine) -> Vec<Option<String>> {
     let mut ids = engine.heading_ids();
     let mut given = Vec::new();
+    for anchor in reading.headings.iter().filter(|anchor| anchor.given) {
+        ids.reserve(anchor.wanted.as_deref().unwrap_or(""));
+    }
     for anchor in &reading.headings {
         let assigned = anchor.wanted.as_ref().map(|wanted| ids.assign(wanted, anchor.given));
         if let Event::Start(Tag::Heading { id, .. }) = &mut reading.events[anchor.event].0 {
@@ -85,6 +88,9 @@ pub(crate) fn contents_html(
 
 /// Numbers the notes by their first reference and puts them where the engine does.
 fn settle_notes(events: Vec<Spanned>, engine: &dyn Engine) -> Vec<Spanned> {
+    if engine.notes().section(Vec::new()).is_none() {
+        return Numbers::default().settle_in_place(events, engine);
+    }
     let (flow, definitions) = take_definitions(events);
     let style = engine.notes();
     let mut numbers = Numbers::default();
@@ -143,16 +149,43 @@ struct Numbers {
 }
 
 impl Numbers {
+    /// Notes stay where they are defined; a definition before its references takes a number too.
+    fn settle_in_place(&mut self, events: Vec<Spanned>, engine: &dyn Engine) -> Vec<Spanned> {
+        let mut flow = Vec::new();
+        let mut open: Vec<(String, Vec<Spanned>)> = Vec::new();
+        for (event, range) in events {
+            let settled = match event {
+                Event::Start(Tag::FootnoteDefinition(label)) => {
+                    self.number(&label);
+                    open.push((label.to_string(), Vec::new()));
+                    continue;
+                }
+                Event::End(TagEnd::FootnoteDefinition) => {
+                    let Some((label, content)) = open.pop() else { continue };
+                    engine.notes().in_place(Some(self.number(&label)), &label, content)
+                }
+                event => vec![self.resolve((event, range), engine)],
+            };
+            open.last_mut().map_or(&mut flow, |(_, content)| content).extend(settled);
+        }
+        flow
+    }
+
+    fn number(&mut self, label: &str) -> usize {
+        let known = self.order.iter().position(|one| one == label);
+        known.unwrap_or_else(|| {
+            self.order.push(label.to_owned());
+            self.order.len() - 1
+        }) + 1
+    }
+
     fn resolve(&mut self, (event, range): Spanned, engine: &dyn Engine) -> Spanned {
         let Event::FootnoteReference(label) = event else { return (event, range) };
         let label = label.to_string();
         let references = self.references.entry(label.clone()).or_insert(0);
         *references += 1;
-        if *references == 1 {
-            self.order.push(label.clone());
-        }
         let occurrence = *references;
-        let number = self.order.iter().position(|one| *one == label).map_or(0, |at| at + 1);
+        let number = self.number(&label);
         (Event::InlineHtml(engine.notes().reference(number, &label, occurrence).into()), range)
     }
 }

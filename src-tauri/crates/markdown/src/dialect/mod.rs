@@ -12,9 +12,9 @@ mod zola;
 pub use astro::Astro;
 pub use commonmark::CommonMark;
 pub use hexo::Hexo;
-pub use hugo::Hugo;
+pub use hugo::{Cjk, Extras, Footnotes, Hugo, IdType, LineBreaks, Passthrough, Typographer, Unreadable};
 pub use jekyll::Jekyll;
-pub use zola::Zola;
+pub use zola::{Anchors, ExternalLinks, UnknownSetting, Zola};
 
 use crate::reading::{Definitions, Reading, Spanned};
 
@@ -69,6 +69,9 @@ pub(crate) trait Engine {
 
 /// A generator's rule for headings that ask for the same id.
 pub(crate) trait AssignIds {
+    /// Told of every id that a writer gave, before the first is assigned.
+    fn reserve(&mut self, _given: &str) {}
+
     /// The id that a heading gets; `given` by the writer, not made from its text.
     fn assign(&mut self, wanted: &str, given: bool) -> String;
 }
@@ -82,7 +85,7 @@ pub(crate) trait NoteStyle {
     /// if definitions stay where they are, each shown by [`NoteStyle::in_place`].
     fn section(&self, notes: Vec<Note>) -> Option<Vec<Spanned>>;
 
-    /// A definition that stays where it is; `number` is nothing if nothing refers to it.
+    /// A definition that stays where it is; its number counts references and definitions, whichever is first.
     fn in_place(&self, number: Option<usize>, label: &str, content: Vec<Spanned>) -> Vec<Spanned>;
 }
 
