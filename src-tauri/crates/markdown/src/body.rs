@@ -9,7 +9,7 @@ use pulldown_cmark::Event;
 use crate::block::TextChange;
 use crate::contents::contents_html;
 use crate::definitions::{Difference, merged};
-use crate::dialect::{Dialect, Engine};
+use crate::dialect::{Dialect, Engine, ids_for};
 use crate::group::{Group, groups};
 use crate::notes::{NoteMarks, NoteNumbers, Numbering, Resolver, are_gathered};
 use crate::reading::{Definitions, HeadingAnchor};
@@ -195,7 +195,8 @@ impl Body {
         if !update.consequences.headings {
             return;
         }
-        let mut assign = engine.heading_ids();
+        let headings = self.stretches.iter().flat_map(|stretch| &stretch.shares().headings);
+        let mut assign = ids_for(engine, headings);
         for (at, stretch) in self.stretches.iter_mut().enumerate() {
             let mut changed = stretch.shares().contents;
             if let Some(shares) = stretch.shares_mut() {

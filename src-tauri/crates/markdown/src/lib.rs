@@ -40,9 +40,7 @@ pub use code::{
     Change, CodeSetting, ColouredCode, Colouring, Fence, FenceProblem, Flavour, LineChange, Notation,
     render_code,
 };
-pub use dialect::{
-    AnchorCase, Astro, CommonMark, Dialect, Hexo, Hugo, Jekyll, KramdownInput, SettingProblem, Zola,
-};
+pub use dialect::*;
 pub use findings::{Finding, FindingKind, findings};
 pub use page::{render_fragment, standalone_page};
 pub use preview::{MAX_BODY_BYTES, Preview};

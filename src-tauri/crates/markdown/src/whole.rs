@@ -3,9 +3,9 @@
 use pulldown_cmark::{Event, Tag};
 
 use crate::contents::contents_html;
-use crate::dialect::{Dialect, Engine};
+use crate::dialect::{Dialect, Engine, ids_for};
 use crate::notes::{NoteMarks, NoteNumbers, Numbering, Resolver, are_gathered};
-use crate::reading::{Definitions, OpenQuotes, Reading, Spanned};
+use crate::reading::{Definitions, HeadingAnchor, OpenQuotes, Reading, Spanned};
 
 /// The events of a text in which nothing is left open: ids, notes and tables of contents are in their places.
 pub(crate) fn settled(source: &str, dialect: &Dialect) -> Vec<Spanned> {
@@ -40,14 +40,9 @@ pub(crate) fn html(source: &str, dialect: &Dialect) -> String {
 }
 
 fn assign_ids(reading: &Reading, engine: &dyn Engine) -> Vec<Option<String>> {
-    let mut ids = engine.heading_ids();
-    let assign = |wanted: &String, given| ids.assign(wanted, given);
-    let mut assign = assign;
-    reading
-        .headings
-        .iter()
-        .map(|heading| heading.wanted.as_ref().map(|wanted| assign(wanted, heading.given)))
-        .collect()
+    let mut ids = ids_for(engine, reading.headings.iter());
+    let assign = |heading: &HeadingAnchor| Some(ids.assign(heading.wanted.as_deref()?, heading.given));
+    reading.headings.iter().map(assign).collect()
 }
 
 /// Puts ids into the events of the headings.

@@ -16,12 +16,12 @@ mod zola;
 pub use astro::Astro;
 pub use commonmark::CommonMark;
 pub use hexo::{AnchorCase, Hexo};
-pub use hugo::Hugo;
+pub use hugo::{Cjk, Extras, Footnotes, Hugo, IdType, LineBreaks, Passthrough, Typographer, Unreadable};
 pub use jekyll::{Jekyll, KramdownInput, SettingProblem};
-pub use zola::Zola;
+pub use zola::{Anchors, ExternalLinks, UnknownSetting, Zola};
 
 use crate::macros::{self, Syntax};
-use crate::reading::{Definitions, Reading, Spanned};
+use crate::reading::{Definitions, HeadingAnchor, Reading, Spanned};
 
 /// Everything that decides what a site makes of a post's text. The default of each is its generator's own.
 #[derive(Debug, Clone, PartialEq)]
@@ -115,8 +115,23 @@ pub(crate) trait Engine {
     }
 }
 
+/// Ready to give the headings of one text their ids, in its order.
+pub(crate) fn ids_for<'h>(
+    engine: &dyn Engine,
+    headings: impl Iterator<Item = &'h HeadingAnchor>,
+) -> Box<dyn AssignIds> {
+    let mut ids = engine.heading_ids();
+    for heading in headings.filter(|heading| heading.given) {
+        ids.reserve(heading.wanted.as_deref().unwrap_or_default());
+    }
+    ids
+}
+
 /// A generator's rule for headings that ask for the same id.
 pub(crate) trait AssignIds {
+    /// Told of every id that a writer gave, before the first is assigned.
+    fn reserve(&mut self, _given: &str) {}
+
     /// The id that a heading gets; `given` by the writer, not made from its text.
     fn assign(&mut self, wanted: &str, given: bool) -> String;
 }
@@ -131,7 +146,7 @@ pub(crate) trait NoteStyle {
     /// depend on the notes: it is asked with none.
     fn section(&self, notes: Vec<Note>) -> Option<Vec<Spanned>>;
 
-    /// A definition that stays where it is; `number` is nothing if nothing refers to it.
+    /// A definition that stays where it is; its number counts references and definitions, whichever is first.
     fn in_place(&self, number: Option<usize>, label: &str, content: Vec<Spanned>) -> Vec<Spanned>;
 }
 

@@ -4,10 +4,12 @@ use std::collections::{HashMap, HashSet};
 
 use pulldown_cmark::{Event, Tag};
 
+use crate::dialect::ids_for;
+
 use super::{Finding, FindingKind, Page};
 
 pub(super) fn find(page: &Page<'_>) -> Vec<Finding> {
-    let mut ids = page.dialect.engine().heading_ids();
+    let mut ids = ids_for(page.dialect.engine(), page.reading.headings.iter());
     let mut taken: HashSet<String> = raw_html_ids(page);
     let mut wanted: HashMap<&str, usize> = HashMap::new();
     let mut found = Vec::new();

@@ -7,7 +7,9 @@ use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 use super::Node;
 use super::delimiter::{Delimiter, Delimiters, Mark};
 use super::escapes::{named_entities_resolved, unescaped};
-use crate::dialect::hugo::character::{is_hangul, is_punctuation, is_space_discarding, is_wide};
+use crate::dialect::hugo::character::{
+    is_east_asian, is_hangul, is_punctuation, is_space_discarding, is_wide,
+};
 use crate::dialect::hugo::leaf::Leaf;
 use crate::dialect::hugo::{Hugo, LineBreaks, url};
 use crate::reading::{QuotePlace, Spanned};
@@ -78,12 +80,6 @@ impl Output<'_> {
                 }
             }
             Node::Break { at: place, hard } => self.line_break(nodes, at, *place, *hard),
-            Node::Passed { range, block: true } if self.images == 0 => {
-                let passed = self.leaf.text[range.clone()].to_owned();
-                self.inlines.blocks.push(self.inlines.events.len());
-                self.push(Event::Text(passed.into()), range);
-            }
-            Node::Passed { range, .. } => self.text(range, true),
             // Nothing of these is in the description of an image.
             _ if self.images > 0 => {}
             Node::Html(range) => {
@@ -97,6 +93,13 @@ impl Output<'_> {
                 self.push(Event::Start(tag), range);
                 self.push(Event::Text(self.leaf.text[label.clone()].to_owned().into()), label);
                 self.push(Event::End(TagEnd::Link), range);
+            }
+            Node::Passed { range, block } => {
+                if *block {
+                    self.inlines.blocks.push(self.inlines.events.len());
+                }
+                let passed = self.leaf.text[range.clone()].to_owned();
+                self.push(Event::InlineHtml(passed.into()), range);
             }
             Node::Note(range, label) => self.push(Event::FootnoteReference(label.clone().into()), range),
             Node::Task(range, done) => self.push(Event::TaskListMarker(*done), range),
@@ -121,11 +124,9 @@ impl Output<'_> {
     fn push_text(&mut self, text: &str, range: &Range<usize>) {
         let source = self.leaf.source_range(range);
         let events = &mut self.inlines.events;
-        let last_is = |event: Option<usize>| event.is_some_and(|event| event + 1 == events.len());
-        let apart = last_is(self.inlines.quotes.last().map(|quote| quote.event))
-            || last_is(self.inlines.blocks.last().copied());
+        let is_quote = self.inlines.quotes.last().is_some_and(|quote| quote.event + 1 == events.len());
         match events.last_mut() {
-            Some((Event::Text(before), last)) if !apart => {
+            Some((Event::Text(before), last)) if !is_quote => {
                 *before = format!("{before}{text}").into();
                 last.end = source.end;
             }
@@ -179,14 +180,16 @@ impl Output<'_> {
             self.push_text(if hard { "<br>\n" } else { "\n" }, &range);
         } else if hard {
             self.push(Event::HardBreak, &range);
-        } else if self.line_end_stays(nodes, at) {
+        } else if self.line_end_stays(nodes, at, place) {
             self.push(Event::SoftBreak, &range);
         }
     }
 
     /// `cjk.eastAsianLineBreaks`. goldmark drops every line end that has text before and anything but text behind.
-    fn line_end_stays(&self, nodes: &[Node], at: usize) -> bool {
-        if self.hugo.cjk.line_breaks == LineBreaks::Kept {
+    fn line_end_stays(&self, nodes: &[Node], at: usize, place: usize) -> bool {
+        // Linkify parts a last space from the text before it, which then is no text that ends the line.
+        let spaced = self.hugo.linkify && self.leaf.text[..place].ends_with([' ', '\t']);
+        if self.hugo.cjk.line_breaks == LineBreaks::Kept || spaced {
             return true;
         }
         let last = match at.checked_sub(1).map(|before| &nodes[before]) {
@@ -195,13 +198,18 @@ impl Output<'_> {
         };
         let Some(last) = last else { return true };
         let next = match nodes.get(at + 1) {
-            Some(Node::Text(range)) => self.leaf.text[range.clone()].chars().next(),
+            Some(Node::Text(range) | Node::Bracket(range)) => self.leaf.text[range.clone()].chars().next(),
+            Some(Node::Mark { range, delimiter }) => {
+                let of = self.delimiters.get(*delimiter);
+                let is_text = of.left() > 0 && of.closes.is_empty();
+                is_text.then(|| self.leaf.text[range.clone()].chars().next()).flatten()
+            }
             _ => None,
         };
         let Some(next) = next else { return false };
         match self.hugo.cjk.line_breaks {
             LineBreaks::Kept => true,
-            LineBreaks::Simple => !(is_wide(last) && is_wide(next)),
+            LineBreaks::Simple => !(is_east_asian(last) && is_east_asian(next)),
             LineBreaks::Css3Draft => css3_draft_keeps(last, next),
         }
     }
