@@ -26,7 +26,7 @@ const DEEPEST: u8 = 32;
 /// How many steps a text of some length may cost before openers are text without being tried: many times what any
 /// written text needs, so that openers that nothing closes do not make a text's cost grow with its square.
 fn most_steps(length: usize) -> usize {
-    50_000 + 6 * length
+    50_000 + 3 * length
 }
 
 /// What ends a run of spans.
