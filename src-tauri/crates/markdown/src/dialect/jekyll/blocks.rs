@@ -87,6 +87,8 @@ impl Blocks {
         if let Some(Block { kind: BlockKind::Blank { single }, source: place, .. }) = self.all.last_mut() {
             *single = false;
             place.end = source.end;
+        } else if self.all.is_empty() && self.waiting.is_some() {
+            // Other blocks may be before these: then the list waits on, as it does behind a blank line.
         } else {
             self.push(BlockKind::Blank { single: text == "\n" }, source);
         }

@@ -86,29 +86,40 @@ impl<'a> Emitter<'a> {
     }
 
     fn top_level(&mut self, blocks: &[Block]) {
+        let shown: Vec<&Block> = blocks
+            .iter()
+            .filter(|block| !matches!(block.kind, BlockKind::Blank { .. } | BlockKind::Mark(_)))
+            .collect();
         let mut at = 0;
-        while at < blocks.len() {
+        while at < shown.len() {
             let mut end = at + 1;
-            while end < blocks.len() && hangs_on(&blocks[end]) {
+            let mut bound = needs_boundaries(shown[at]);
+            while let Some(next) = shown.get(end).filter(|next| next.adjoins) {
+                bound |= needs_boundaries(next);
+                if !bound {
+                    break;
+                }
                 end += 1;
             }
-            let together = end - at > 1;
-            let source = blocks[at].source.start..blocks[end - 1].source.end;
-            if together {
-                self.event(Event::Start(Tag::HtmlBlock), source.clone());
-            }
-            for block in &blocks[at..end] {
-                let first = self.reading.events.len();
-                self.block(block);
-                if !together {
-                    self.hold_together(first, &block.source);
-                }
-            }
-            if together {
-                self.event(Event::End(TagEnd::HtmlBlock), source);
-            }
+            self.group(&shown[at..end]);
             at = end;
         }
+    }
+
+    /// Blocks that must be read together are one.
+    fn group(&mut self, blocks: &[&Block]) {
+        if let [block] = blocks {
+            let first = self.reading.events.len();
+            self.block(block);
+            return self.hold_together(first, &block.source);
+        }
+        let (Some(first), Some(last)) = (blocks.first(), blocks.last()) else { return };
+        let source = first.source.start..last.source.end;
+        self.event(Event::Start(Tag::HtmlBlock), source.clone());
+        for block in blocks {
+            self.block(block);
+        }
+        self.event(Event::End(TagEnd::HtmlBlock), source);
     }
 
     /// Puts what begins with HTML into an HTML block.
@@ -444,10 +455,10 @@ impl<'a> Emitter<'a> {
     }
 }
 
-/// Whether a block, read alone, might be something else: only what is before it keeps it from that.
-fn hangs_on(block: &Block) -> bool {
+/// Whether a block might be something else if it were read without what is right before and behind it: a table, a
+/// heading or math is only read between boundaries.
+fn needs_boundaries(block: &Block) -> bool {
     let BlockKind::Paragraph { text, .. } = &block.kind else { return false };
     let text = text.as_str();
-    block.adjoins
-        && (text.contains('|') || text.contains("$$") || text.contains("\n-") || text.contains("\n="))
+    text.contains('|') || text.contains("$$") || text.contains("\n-") || text.contains("\n=")
 }

@@ -171,10 +171,9 @@ impl<'a> SpanReader<'a> {
 
     /// Where a span may start or stop, from here on. It may be at a character that is text after all.
     fn next_start(&self, scope: Scope) -> Option<usize> {
-        let bytes = self.text.as_bytes();
+        let bytes = self.text.as_bytes().get(self.at..self.window.end)?;
         let mut previous = None;
-        for at in self.at..self.window.end {
-            let byte = bytes[at];
+        for (at, &byte) in (self.at..).zip(bytes) {
             if byte & 0xC0 == 0x80 {
                 continue;
             }

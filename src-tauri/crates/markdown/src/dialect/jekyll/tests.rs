@@ -109,6 +109,7 @@ fn top_level_blocks_cover_their_source_in_order() {
 }
 
 #[test]
+#[expect(clippy::disallowed_methods, reason = "a test may look at the clock")]
 fn hostile_texts_cost_no_more_than_their_length() {
     let hostile = [
         "*",

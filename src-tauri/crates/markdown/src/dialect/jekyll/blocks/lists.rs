@@ -223,8 +223,8 @@ fn settle(items: &mut [Item], ended: bool) -> Option<Block> {
     let mut last_blank = None;
     let count = items.len();
     let mut any_bare = false;
-    for at in 0..count {
-        let blocks = &mut items[at].blocks;
+    for (at, item) in items.iter_mut().enumerate() {
+        let blocks = &mut item.blocks;
         let is_last = at + 1 == count;
         let marked = blocks.first().is_some_and(|first| {
             matches!(first.kind, BlockKind::Paragraph { .. }) && first.list != AttributeList::default()
