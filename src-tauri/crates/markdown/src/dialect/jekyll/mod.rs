@@ -18,11 +18,15 @@ mod entities;
 mod excerpt;
 mod ids;
 mod notes;
+#[cfg(test)]
+mod printed;
 mod quotes;
 mod settings;
 mod spans;
 mod syntax;
 mod tags;
+#[cfg(test)]
+mod tests;
 mod tree;
 
 pub use settings::{KramdownInput, SettingProblem};

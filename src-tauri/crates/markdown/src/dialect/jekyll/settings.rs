@@ -29,13 +29,9 @@ impl Jekyll {
     /// The settings in a `_config.yml`, read as a tree.
     pub fn from_config(config: &Value) -> (Self, Vec<SettingProblem>) {
         let mut read = ReadSettings { settings: Self::default(), problems: Vec::new() };
-        if let Some(markdown) = config.get("markdown").and_then(Value::as_str) {
-            if !markdown.eq_ignore_ascii_case("kramdown") {
-                read.problem_at(
-                    "markdown",
-                    format!("`{markdown}` is not known here; shown as kramdown reads it"),
-                );
-            }
+        let other = config.get("markdown").and_then(Value::as_str);
+        if let Some(other) = other.filter(|name| !name.eq_ignore_ascii_case("kramdown")) {
+            read.problem_at("markdown", format!("`{other}` is not known here; shown as kramdown reads it"));
         }
         match config.get("kramdown") {
             Some(Value::Object(kramdown)) => {
