@@ -28,7 +28,7 @@ mod survey;
 mod whole;
 
 pub use block::{Block, Op, Options, Patch, Refusal, Resized, TextChange};
-pub use dialect::{AnchorCase, Astro, CommonMark, Dialect, Hexo, Hugo, Jekyll, Zola};
+pub use dialect::{AnchorCase, Astro, CommonMark, Dialect, Hexo, Hugo, Jekyll, SettingDoubt, Zola};
 pub use page::{render_fragment, standalone_page};
 pub use preview::{MAX_BODY_BYTES, Preview};
 pub use sanitise::SafeHtml;

@@ -3,11 +3,12 @@
 mod astro;
 mod autolink;
 mod chars;
-mod common;
+pub(crate) mod common;
 mod commonmark;
 mod hexo;
 mod hugo;
 mod jekyll;
+mod doubt;
 mod note_style;
 mod strikethrough;
 mod text_run;
@@ -15,6 +16,7 @@ mod zola;
 
 pub use astro::Astro;
 pub use commonmark::CommonMark;
+pub use doubt::SettingDoubt;
 pub use hexo::{AnchorCase, Hexo};
 pub use hugo::Hugo;
 pub use jekyll::Jekyll;

@@ -1,5 +1,6 @@
 //! Astro 7: Sätteri, a descendant of pulldown-cmark that reads as remark does.
 
+mod config;
 mod notes;
 mod quotes;
 mod slug;

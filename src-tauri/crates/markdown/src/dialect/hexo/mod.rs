@@ -1,5 +1,6 @@
 //! Hexo 8: marked 15 as hexo-renderer-marked 7 drives it, behind Hexo's own reading of fences.
 
+mod config;
 mod descriptions;
 mod edited;
 mod fences;
@@ -126,6 +127,9 @@ impl Hexo {
             events = typography::set(events, text, self.quotes);
         }
         events = images::describe(events, text);
+        if self.figcaption {
+            events = images::caption(events);
+        }
         self.set_breaks(&mut events);
         self.set_addresses(&mut events);
         events
