@@ -25,11 +25,7 @@ pub(crate) trait FindLiteral {
 }
 
 /// Makes links of the bare URLs of a text, outside links and code.
-pub(crate) fn link_literals(
-    events: Vec<Spanned>,
-    source: &str,
-    rule: &mut impl FindLiteral,
-) -> Vec<Spanned> {
+pub(crate) fn link_literals(events: Vec<Spanned>, source: &str, rule: &mut impl FindLiteral) -> Vec<Spanned> {
     text_run::rewrite_runs(events, |run, place, out| {
         let span = text_run::span(run);
         let mut from = span.start;
@@ -210,7 +206,10 @@ impl GfmLiterals {
             let stops = match self.reading {
                 Gfm::GitHub => c == '<' || c.is_ascii_whitespace(),
                 Gfm::Micromark => {
-                    c == '<' || c.is_whitespace() || c.is_ascii_control() || closes_label(c, bytes, end, limit)
+                    c == '<'
+                        || c.is_whitespace()
+                        || c.is_ascii_control()
+                        || closes_label(c, bytes, end, limit)
                 }
             };
             if stops {
@@ -311,8 +310,7 @@ fn trimmed_by_github(source: &str, start: usize, mut end: usize) -> usize {
 
 /// Where `&name;` begins that ends at `end`.
 fn reference_start(bytes: &[u8], start: usize, end: usize) -> Option<usize> {
-    let letters =
-        bytes[start..end - 1].iter().rev().take_while(|b| b.is_ascii_alphanumeric()).count();
+    let letters = bytes[start..end - 1].iter().rev().take_while(|b| b.is_ascii_alphanumeric()).count();
     let at = (end - 1).checked_sub(letters + 1)?;
     (letters > 0 && at >= start && bytes[at] == b'&').then_some(at)
 }

@@ -2,13 +2,14 @@
 
 mod astro;
 mod autolink;
+mod bare_table;
 mod chars;
 pub(crate) mod common;
 mod commonmark;
+mod doubt;
 mod hexo;
 mod hugo;
 mod jekyll;
-mod doubt;
 mod note_style;
 mod strikethrough;
 mod text_run;

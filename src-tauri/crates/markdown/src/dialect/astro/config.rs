@@ -25,13 +25,17 @@ impl Astro {
                 Some("true") => *flag = true,
                 Some("false") => *flag = false,
                 Some(_) => {
-                    doubts.push(SettingDoubt::new(format!("markdown.{key}"), "only true and false are followed"));
+                    doubts.push(SettingDoubt::new(
+                        format!("markdown.{key}"),
+                        "only true and false are followed",
+                    ));
                 }
             }
         }
         for key in ["remarkPlugins", "rehypePlugins", "mdastPlugins", "hastPlugins"] {
             if value_of(markdown, key).is_some_and(|value| !is_empty_list(value)) {
-                doubts.push(SettingDoubt::new(format!("markdown.{key}"), "plugins do not run in the preview"));
+                doubts
+                    .push(SettingDoubt::new(format!("markdown.{key}"), "plugins do not run in the preview"));
             }
         }
         if mentions(markdown, "unified") {
@@ -161,7 +165,9 @@ mod tests {
         assert_eq!(keys("export default { markdown: shared }"), ["markdown"]);
         assert_eq!(keys("export default { markdown: { gfm: isBlog } }"), ["markdown.gfm"]);
         assert_eq!(
-            keys("export default { markdown: { processor: unified({ remarkPlugins: [a] }), rehypePlugins: [ ] } }"),
+            keys(
+                "export default { markdown: { processor: unified({ remarkPlugins: [a] }), rehypePlugins: [ ] } }"
+            ),
             ["markdown.remarkPlugins", "markdown.processor"]
         );
     }

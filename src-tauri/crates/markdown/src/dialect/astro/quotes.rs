@@ -36,14 +36,7 @@ struct Open {
 }
 
 impl Open {
-    fn set_event(
-        &mut self,
-        run: &[Spanned],
-        at: usize,
-        source: &str,
-        place: Place,
-        out: &mut Vec<Spanned>,
-    ) {
+    fn set_event(&mut self, run: &[Spanned], at: usize, source: &str, place: Place, out: &mut Vec<Spanned>) {
         let (start, end) = (run[at].1.start, run[at].1.end);
         let bytes = source.as_bytes();
         let mut from = start;
@@ -57,8 +50,7 @@ impl Open {
                 }
                 quote @ (b'\'' | b'"') => {
                     let begins_line = at == 0 && here == start && place.begins_line;
-                    let before =
-                        if begins_line { None } else { source[..here].chars().next_back() };
+                    let before = if begins_line { None } else { source[..here].chars().next_back() };
                     let after = source[here + 1..].chars().next();
                     text_run::push_between(run, from, here, source, out);
                     out.push((Event::Text("".into()), here..here + 1));
@@ -120,8 +112,7 @@ fn opens(quote: u8, before: Option<char>, after: Option<char>) -> bool {
     if quote == b'"' && !is_punctuation(after) && !before.is_ascii_digit() {
         return true;
     }
-    before.is_whitespace()
-        || is_punctuation(before) && (quote == b'"' || !matches!(before, ']' | ')'))
+    before.is_whitespace() || is_punctuation(before) && (quote == b'"' || !matches!(before, ']' | ')'))
 }
 
 fn closes(quote: u8, before: Option<char>, after: Option<char>) -> bool {

@@ -58,7 +58,9 @@ fn content_column(item: &Range<usize>, source: &str) -> usize {
 fn begins_line(at: usize, column: Option<&usize>, source: &str) -> bool {
     let line = source[..at].rfind('\n').map_or(0, |end| end + 1);
     let indent = &source[line..at];
-    indent.is_empty() || indent.trim_start().starts_with('>') || column.is_some_and(|column| indent.len() == *column)
+    indent.is_empty()
+        || indent.trim_start().starts_with('>')
+        || column.is_some_and(|column| indent.len() == *column)
 }
 
 fn make_list(events: &mut Vec<Spanned>, start: usize, colon: usize) {

@@ -49,7 +49,8 @@ impl Edited {
     /// The range of the text that a range of the source became.
     pub(super) fn in_text(&self, range: &Range<usize>) -> Range<usize> {
         let shift = |offset: usize| {
-            let passed = self.insertions.partition_point(|insertion| insertion.at - insertion.before <= offset);
+            let passed =
+                self.insertions.partition_point(|insertion| insertion.at - insertion.before <= offset);
             let shift = passed.checked_sub(1).map(|last| &self.insertions[last]);
             offset + shift.map_or(0, |last| last.before + last.length)
         };

@@ -230,9 +230,7 @@ pub(super) fn unmask(events: Vec<Spanned>, masked: &Masked, edited: &Edited) -> 
         match event {
             Event::Start(Tag::CodeBlock(_)) => in_code = true,
             Event::End(TagEnd::CodeBlock) => in_code = false,
-            Event::Html(ref html) | Event::InlineHtml(ref html)
-                if text.get(range.clone()) == Some(html) =>
-            {
+            Event::Html(ref html) | Event::InlineHtml(ref html) if text.get(range.clone()) == Some(html) => {
                 let block = matches!(event, Event::Html(_));
                 let mut from = range.start;
                 for (place, fence) in within {

@@ -47,10 +47,8 @@ pub(super) fn caption(events: Vec<Spanned>) -> Vec<Spanned> {
                 let text: String = captioned[start..].iter().map(text_run::text_of).collect();
                 captioned.push((event, range.clone()));
                 if !text.is_empty() {
-                    let caption = format!(
-                        "<figcaption aria-hidden=\"true\">{}</figcaption></figure>",
-                        escaped(&text)
-                    );
+                    let caption =
+                        format!("<figcaption aria-hidden=\"true\">{}</figcaption></figure>", escaped(&text));
                     captioned.insert(start, (Event::InlineHtml("<figure>".into()), range.clone()));
                     captioned.push((Event::InlineHtml(caption.into()), range));
                 }

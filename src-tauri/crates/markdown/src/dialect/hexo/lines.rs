@@ -4,6 +4,9 @@
 //! whatever it is, a quotation too, unless a blank line was seen in the item, or the line before is indented deeply, or
 //! a tag begins the line. These lines get the indent, or the blank line, that makes CommonMark do the same.
 
+/// Nobody nests lists deeper on one line.
+const DEEPEST: usize = 32;
+
 /// What to put into the text, before which offsets.
 pub(super) fn insertions(text: &str) -> Vec<(usize, String)> {
     let mut reader = Reader::default();
@@ -43,7 +46,8 @@ impl<'a> Line<'a> {
     fn bullet(self) -> Option<usize> {
         let digits = self.rest.bytes().take_while(u8::is_ascii_digit).count();
         let mark = self.rest.as_bytes().get(digits)?;
-        let marks = if digits == 0 { matches!(mark, b'-' | b'*' | b'+') } else { matches!(mark, b'.' | b')') };
+        let marks =
+            if digits == 0 { matches!(mark, b'-' | b'*' | b'+') } else { matches!(mark, b'.' | b')') };
         let after = self.rest.as_bytes().get(digits + 1);
         (marks && digits < 10 && after.is_none_or(|b| matches!(b, b' ' | b'\t')) && !self.is_rule())
             .then_some(digits + 1)
@@ -63,7 +67,9 @@ impl<'a> Line<'a> {
     fn items(self) -> Vec<usize> {
         let mut columns = Vec::new();
         let mut line = self;
-        while let Some(mark) = line.bullet() {
+        while columns.len() < DEEPEST
+            && let Some(mark) = line.bullet()
+        {
             line = line.content(mark);
             columns.push(line.column);
         }
@@ -192,8 +198,8 @@ impl Reader {
             return;
         }
         if let Some(mark) = line.bullet() {
-            let interrupts = line.rest.len() > mark
-                && (mark == 1 || matches!(&line.rest[..mark], "1." | "1)"));
+            let interrupts =
+                line.rest.len() > mark && (mark == 1 || matches!(&line.rest[..mark], "1." | "1)"));
             if !self.in_paragraph || interrupts {
                 self.list = Item::begun_by(line);
                 (self.in_paragraph, self.in_quote) = (false, false);
@@ -204,7 +210,8 @@ impl Reader {
             (self.in_paragraph, self.in_quote) = (false, true);
             return;
         }
-        let other = line.is_fence() || line.rest.starts_with('#') || line.is_rule() || line.rest.starts_with('<');
+        let other =
+            line.is_fence() || line.rest.starts_with('#') || line.is_rule() || line.rest.starts_with('<');
         self.in_quote &= !other;
         self.in_paragraph = !other;
     }

@@ -4,9 +4,9 @@ mod config;
 mod descriptions;
 mod edited;
 mod fences;
+mod images;
 mod lines;
 mod lists;
-mod images;
 mod literals;
 mod paragraphs;
 mod slug;
@@ -21,7 +21,7 @@ pub use self::slug::AnchorCase;
 
 use super::note_style::GitHubNotes;
 use super::strikethrough::{self, Tildes};
-use super::{AssignIds, Engine, NoteStyle, autolink, common};
+use super::{AssignIds, Engine, NoteStyle, autolink, bare_table, common};
 use crate::reading::{Definitions, Reading, Spanned};
 
 /// Hexo's settings: `marked:` and what else of `_config.yml` decides about a post's HTML.
@@ -137,6 +137,7 @@ impl Hexo {
 
     /// What marked makes of blocks.
     fn set_blocks(&self, mut events: Vec<Spanned>, source: &str) -> Vec<Spanned> {
+        events = bare_table::without_body(events);
         if self.own_fences {
             events = paragraphs::join(events, source);
         }
@@ -205,3 +206,6 @@ fn with_more_mark(html: &str) -> Option<String> {
     let after = after.strip_prefix(' ').unwrap_or(after).strip_prefix("-->")?;
     Some(format!("{}<span id=\"more\"></span>{after}", &html[..start]))
 }
+
+#[cfg(test)]
+mod tests;
