@@ -200,10 +200,7 @@ impl Body {
         for (at, stretch) in self.stretches.iter_mut().enumerate() {
             let mut changed = stretch.shares().contents;
             if let Some(shares) = stretch.shares_mut() {
-                let assigned = shares.headings.iter().map(|heading| {
-                    heading.wanted.as_ref().map(|wanted| assign.assign(wanted, heading.given))
-                });
-                let assigned: Vec<_> = assigned.collect();
+                let assigned: Vec<_> = shares.headings.iter().map(|heading| assign.id_of(heading)).collect();
                 changed |= assigned != shares.ids;
                 shares.ids = assigned;
             }

@@ -5,7 +5,7 @@ use pulldown_cmark::{Event, Tag};
 use crate::contents::contents_html;
 use crate::dialect::{Dialect, Engine, ids_for};
 use crate::notes::{NoteMarks, NoteNumbers, Numbering, Resolver, are_gathered};
-use crate::reading::{Definitions, HeadingAnchor, OpenQuotes, Reading, Spanned};
+use crate::reading::{Definitions, OpenQuotes, Reading, Spanned};
 
 /// The events of a text in which nothing is left open: ids, notes and tables of contents are in their places.
 pub(crate) fn settled(source: &str, dialect: &Dialect) -> Vec<Spanned> {
@@ -41,16 +41,14 @@ pub(crate) fn html(source: &str, dialect: &Dialect) -> String {
 
 fn assign_ids(reading: &Reading, engine: &dyn Engine) -> Vec<Option<String>> {
     let mut ids = ids_for(engine, reading.headings.iter());
-    let assign = |heading: &HeadingAnchor| Some(ids.assign(heading.wanted.as_deref()?, heading.given));
-    reading.headings.iter().map(assign).collect()
+    reading.headings.iter().map(|heading| ids.id_of(heading)).collect()
 }
 
 /// Puts ids into the events of the headings.
 pub(crate) fn place_ids(reading: &mut Reading, ids: &[Option<String>]) {
     for (heading, assigned) in reading.headings.iter().zip(ids) {
         if let Some((Event::Start(Tag::Heading { id, .. }), _)) = reading.events.get_mut(heading.event) {
-            // An id that is empty is none (kramdown makes one of a heading without words).
-            *id = assigned.clone().filter(|id| !id.is_empty()).map(Into::into);
+            *id = assigned.clone().map(Into::into);
         }
     }
 }

@@ -2,9 +2,11 @@
 
 mod astro;
 mod autolink;
+mod bare_table;
 mod chars;
 pub(crate) mod common;
 mod commonmark;
+mod doubt;
 mod hexo;
 mod hugo;
 mod jekyll;
@@ -15,10 +17,13 @@ mod zola;
 
 pub use astro::Astro;
 pub use commonmark::CommonMark;
+pub use doubt::SettingDoubt;
 pub use hexo::{AnchorCase, Hexo};
-pub use hugo::{Cjk, Extras, Footnotes, Hugo, IdType, LineBreaks, Passthrough, Typographer, Unreadable};
-pub use jekyll::{Jekyll, KramdownInput, SettingProblem};
-pub use zola::{Anchors, ExternalLinks, UnknownSetting, Zola};
+pub use hugo::{Cjk, Extras, Footnotes, Hugo, IdType, LineBreaks, Passthrough, Typographer};
+pub use jekyll::{Jekyll, KramdownInput};
+pub use zola::{Anchors, ExternalLinks, Zola};
+
+use serde_json::Value;
 
 use crate::macros::{self, Syntax};
 use crate::reading::{Definitions, HeadingAnchor, Reading, Spanned};
@@ -47,6 +52,19 @@ impl Default for Dialect {
 }
 
 impl Dialect {
+    /// The same generator's Markdown with the settings of a site's configuration, which is a tree, or one text where it
+    /// is a program (Astro's); and what of them could not be taken as it stands.
+    pub fn configured(self, config: &Value) -> (Self, Vec<SettingDoubt>) {
+        match self {
+            Self::CommonMark(_) => (self, Vec::new()),
+            Self::Hugo(_) => with(Self::Hugo, Hugo::from_config(config)),
+            Self::Jekyll(_) => with(Self::Jekyll, Jekyll::from_config(config)),
+            Self::Zola(_) => with(Self::Zola, Zola::from_config(config)),
+            Self::Hexo(_) => with(Self::Hexo, Hexo::from_config(config)),
+            Self::Astro(_) => with(Self::Astro, Astro::from_config(config.as_str().unwrap_or_default())),
+        }
+    }
+
     /// The macro language of the generator.
     pub(crate) fn macros(&self) -> Option<Syntax> {
         match self {
@@ -73,6 +91,13 @@ impl Dialect {
             Self::Astro(engine) => engine,
         }
     }
+}
+
+fn with<Settings>(
+    dialect: impl Fn(Settings) -> Dialect,
+    (settings, doubts): (Settings, Vec<SettingDoubt>),
+) -> (Dialect, Vec<SettingDoubt>) {
+    (dialect(settings), doubts)
 }
 
 impl Engine for Dialect {
@@ -134,6 +159,17 @@ pub(crate) trait AssignIds {
 
     /// The id that a heading gets; `given` by the writer, not made from its text.
     fn assign(&mut self, wanted: &str, given: bool) -> String;
+
+    /// Whether an id without a character stands in the page all the same.
+    fn shows_empty_ids(&self) -> bool {
+        true
+    }
+
+    /// The id that a heading's element has; asked in the order of the text.
+    fn id_of(&mut self, heading: &HeadingAnchor) -> Option<String> {
+        let id = self.assign(heading.wanted.as_deref()?, heading.given);
+        (!id.is_empty() || self.shows_empty_ids()).then_some(id)
+    }
 }
 
 /// How a generator shows footnotes.

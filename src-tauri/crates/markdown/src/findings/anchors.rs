@@ -15,7 +15,7 @@ pub(super) fn find(page: &Page<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     for heading in &page.reading.headings {
         let Some(want) = &heading.wanted else { continue };
-        let given = ids.assign(want, heading.given);
+        let given = ids.id_of(heading).unwrap_or_default();
         let times = wanted.entry(want).or_default();
         *times += 1;
         if *times > 1 {

@@ -3,19 +3,11 @@
 use serde_json::{Map, Value};
 
 use super::{Hugo, IdType, LineBreaks, Typographer};
-
-/// A setting whose value Hugo's documentation does not allow: the default stands for it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unreadable {
-    /// Where it is, such as `markup.goldmark.renderer.unsafe`.
-    pub key: String,
-    /// What it holds, as JSON.
-    pub value: String,
-}
+use crate::dialect::SettingDoubt;
 
 impl Hugo {
     /// Reads a site's merged configuration; Hugo's keys ignore case.
-    pub fn from_config(config: &Value) -> (Self, Vec<Unreadable>) {
+    pub fn from_config(config: &Value) -> (Self, Vec<SettingDoubt>) {
         let mut settings = Settings { config, unreadable: Vec::new() };
         let mut hugo = Self::default();
         settings.flag("enableEmoji", &mut hugo.emoji);
@@ -29,7 +21,7 @@ impl Hugo {
 
 struct Settings<'a> {
     config: &'a Value,
-    unreadable: Vec<Unreadable>,
+    unreadable: Vec<SettingDoubt>,
 }
 
 impl<'a> Settings<'a> {
@@ -158,7 +150,7 @@ impl<'a> Settings<'a> {
 
     fn refuse(&mut self, key: &str) {
         if let Some(value) = self.get(key) {
-            self.unreadable.push(Unreadable { key: key.to_owned(), value: value.to_string() });
+            self.unreadable.push(SettingDoubt::new(key, format!("{value} is no value of it")));
         }
     }
 

@@ -29,7 +29,7 @@ mod tags;
 mod tests;
 mod tree;
 
-pub use settings::{KramdownInput, SettingProblem};
+pub use settings::KramdownInput;
 
 /// Jekyll's settings for kramdown; by default those of a site that has none.
 #[derive(Debug, Clone, PartialEq)]

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::{Jekyll, entities};
+use crate::dialect::SettingDoubt;
 
 /// The Markdown that kramdown reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -16,18 +17,9 @@ pub enum KramdownInput {
     Kramdown,
 }
 
-/// A setting that could not be taken as it stands; the default holds.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SettingProblem {
-    /// The setting's name, with those of the settings that it is in, such as `kramdown.toc_levels`.
-    pub key: String,
-    /// What is wrong with it.
-    pub why: String,
-}
-
 impl Jekyll {
     /// The settings in a `_config.yml`, read as a tree.
-    pub fn from_config(config: &Value) -> (Self, Vec<SettingProblem>) {
+    pub fn from_config(config: &Value) -> (Self, Vec<SettingDoubt>) {
         let mut read = ReadSettings { settings: Self::default(), problems: Vec::new() };
         let other = config.get("markdown").and_then(Value::as_str);
         if let Some(other) = other.filter(|name| !name.eq_ignore_ascii_case("kramdown")) {
@@ -48,7 +40,7 @@ impl Jekyll {
 
 struct ReadSettings {
     settings: Jekyll,
-    problems: Vec<SettingProblem>,
+    problems: Vec<SettingDoubt>,
 }
 
 impl ReadSettings {
@@ -60,7 +52,7 @@ impl ReadSettings {
     }
 
     fn problem_at(&mut self, key: &str, why: String) {
-        self.problems.push(SettingProblem { key: key.to_owned(), why });
+        self.problems.push(SettingDoubt { key: key.to_owned(), why });
     }
 
     /// A setting that has no part in what is shown is passed over.
