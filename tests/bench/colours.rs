@@ -12,7 +12,9 @@ const SAMPLES: usize = 600;
 pub(crate) fn edit_of_a_long_fence() -> Row {
     let text = fence();
     let mut times = edits(&text);
-    let mut whole: Vec<Duration> = (0..20).map(|_| time(|| ColouredCode::new("rust", &text, CodeSetting::default(), &|| false))).collect();
+    let mut whole: Vec<Duration> = (0..20)
+        .map(|_| time(|| ColouredCode::new("rust", &text, CodeSetting::default(), &|| false)))
+        .collect();
     Row {
         number: "P4",
         what: "engine: edit inside a 2,000-line fence → that line coloured",

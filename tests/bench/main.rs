@@ -13,7 +13,12 @@ mod whole_app;
 use table::Row;
 
 fn main() {
-    let mut rows: Vec<Row> = vec![engine::edit_of_a_large_post(), engine::growth(), colours::edit_of_a_long_fence(), size::first_load()];
+    let mut rows: Vec<Row> = vec![
+        engine::edit_of_a_large_post(),
+        engine::growth(),
+        colours::edit_of_a_long_fence(),
+        size::first_load(),
+    ];
     if postwright_tests::window::has_display() {
         rows.insert(0, typing::in_the_window());
         rows.push(whole_app::cold_start());

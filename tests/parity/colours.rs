@@ -51,7 +51,11 @@ fn rouge_colours_code_as_the_preview_does() {
     let fixtures = fixtures();
     let folder = tempfile::tempdir().unwrap();
     let Some(theirs) = rouge(folder.path(), &fixtures) else { return };
-    let styles = STYLES.map(|style| read_style(&ruby(&format!("puts Rouge::Theme.find('{style}').render(scope: '.highlight')"), &[]).unwrap()));
+    let styles = STYLES.map(|style| {
+        read_style(
+            &ruby(&format!("puts Rouge::Theme.find('{style}').render(scope: '.highlight')"), &[]).unwrap(),
+        )
+    });
     compare("rouge, our own code", Flavour::Rouge, &fixtures, &theirs, &styles);
     let samples = samples();
     if !samples.is_empty() {
@@ -70,11 +74,17 @@ fn compare(what: &str, flavour: Flavour, snippets: &[Snippet], theirs: &[String]
     let mut counts: BTreeMap<&str, Count> = BTreeMap::new();
     let mut all = Count::default();
     for (snippet, their_html) in snippets.iter().zip(theirs) {
-        let ours = render_code(&snippet.language, &snippet.code, CodeSetting { flavour, ..CodeSetting::default() });
+        let ours =
+            render_code(&snippet.language, &snippet.code, CodeSetting { flavour, ..CodeSetting::default() });
         let (ours, theirs) = (classes(&ours), classes(their_html));
         // Hugo trims, and gives up some snippets whose macros look like its own.
         if ours.len() != theirs.len() || ours.iter().zip(&theirs).any(|(ours, theirs)| ours.0 != theirs.0) {
-            println!("not compared: {} ({} characters, theirs {})", snippet.language, ours.len(), theirs.len());
+            println!(
+                "not compared: {} ({} characters, theirs {})",
+                snippet.language,
+                ours.len(),
+                theirs.len()
+            );
             continue;
         }
         let count = counts.entry(&snippet.language).or_default();
@@ -93,7 +103,10 @@ fn compare(what: &str, flavour: Flavour, snippets: &[Snippet], theirs: &[String]
         }
     }
     let share = |part: usize, count: &Count| 100.0 * part as f64 / count.characters.max(1) as f64;
-    println!("\n{what}\n{:<12} {:>10} {:>7} {:>8} {:>8}", "language", "characters", "class", STYLES[0], STYLES[1]);
+    println!(
+        "\n{what}\n{:<12} {:>10} {:>7} {:>8} {:>8}",
+        "language", "characters", "class", STYLES[0], STYLES[1]
+    );
     for (language, count) in counts.iter().chain([(&"all", &all)]) {
         println!(
             "{language:<12} {:>10} {:>6.1}% {:>7.1}% {:>7.1}%",
@@ -105,7 +118,10 @@ fn compare(what: &str, flavour: Flavour, snippets: &[Snippet], theirs: &[String]
     }
     assert!(counts.len() >= 12, "{what}: {} languages", counts.len());
     for (style, same) in STYLES.iter().zip(all.colour) {
-        assert!(same as f64 >= FLOOR * all.characters as f64, "{what}: too few of {style}'s colours are the same");
+        assert!(
+            same as f64 >= FLOOR * all.characters as f64,
+            "{what}: too few of {style}'s colours are the same"
+        );
     }
 }
 
@@ -206,7 +222,11 @@ fn rouge(folder: &Path, snippets: &[Snippet]) -> Option<Vec<String>> {
 }
 
 fn ruby(script: &str, arguments: &[String]) -> Option<String> {
-    let output = Command::new("ruby").args(["-r", "rouge", "-e", script]).args(arguments).env("LC_ALL", "C.UTF-8").output();
+    let output = Command::new("ruby")
+        .args(["-r", "rouge", "-e", script])
+        .args(arguments)
+        .env("LC_ALL", "C.UTF-8")
+        .output();
     match output {
         Ok(output) if output.status.success() => Some(String::from_utf8(output.stdout).unwrap()),
         _ => {

@@ -29,7 +29,8 @@ mod whole;
 
 pub use block::{Block, Op, Options, Patch, Refusal, Resized, TextChange};
 pub use code::{
-    Change, CodeSetting, ColouredCode, Colouring, Fence, FenceProblem, Flavour, LineChange, Notation, render_code,
+    Change, CodeSetting, ColouredCode, Colouring, Fence, FenceProblem, Flavour, LineChange, Notation,
+    render_code,
 };
 pub use dialect::{Astro, CommonMark, Dialect, Hexo, Hugo, Jekyll, Zola};
 pub use page::{render_fragment, standalone_page};

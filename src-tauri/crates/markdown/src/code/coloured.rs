@@ -13,9 +13,10 @@ use super::profile::Profile;
 use super::{Flavour, grammar, html, paint};
 
 /// Longer lines stay plain: a grammar's patterns can take more than linear time in a line.
-pub(crate) const MAX_LINE_BYTES: usize = 2_000;
-/// The same for grammars whose patterns are known to.
-const SHORT_LINES: &[(&str, usize)] = &[("make", 400)];
+pub(crate) const MAX_LINE_BYTES: usize = 1_000;
+/// The same for grammars with patterns that take a square or a cube of the line's length (1,900 tabs in an INI file: 18 s).
+const SHORT_LINES: &[(&str, usize)] =
+    &[("ini", 250), ("make", 250), ("markdown", 400), ("python", 400), ("scala", 500), ("general", 500)];
 /// Longer code stays plain.
 pub(crate) const MAX_LINES: usize = 20_000;
 /// Larger code stays plain.

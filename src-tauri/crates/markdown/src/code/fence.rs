@@ -61,7 +61,7 @@ pub enum FenceProblem {
 }
 
 /// Reads the info string of a fence.
-pub fn parse(info: &str, notation: Notation) -> Fence {
+pub(crate) fn parse(info: &str, notation: Notation) -> Fence {
     let info = info.trim();
     match notation {
         Notation::Hugo => hugo(info),
@@ -102,10 +102,12 @@ impl Fence {
                 self.start = self.start.or(number);
                 self.line_numbers = Some(!matches!(value, Some("false" | "none" | "off")));
             }
-            ("linenostart" | "startlinenumber" | "first_line" | "start", Some(value)) => match value.parse() {
-                Ok(start) => self.start = Some(start),
-                Err(_) => self.problem = Some(FenceProblem::NotALine),
-            },
+            ("linenostart" | "startlinenumber" | "first_line" | "start", Some(value)) => {
+                match value.parse() {
+                    Ok(start) => self.start = Some(start),
+                    Err(_) => self.problem = Some(FenceProblem::NotALine),
+                }
+            }
             ("hl_lines" | "mark_lines" | "mark", Some(value)) => {
                 let list = lines(value, &mut self.problem);
                 self.marked.extend(list);
@@ -288,7 +290,10 @@ fn generic(info: &str) -> Fence {
     let rest = &info[word..];
     let mut fence = match rest.chars().next() {
         Some(',') => zola(info),
-        _ if rest.contains('{') && rest.contains('=') && !rest.trim_start().starts_with(char::is_alphabetic) => {
+        _ if rest.contains('{')
+            && rest.contains('=')
+            && !rest.trim_start().starts_with(char::is_alphabetic) =>
+        {
             hugo(info)
         }
         _ => words(info),
@@ -320,7 +325,8 @@ fn unquoted(value: &str) -> &str {
 
 /// `2`, `1 3-5`, `[2,"4-6"]`: lines and ranges.
 fn lines(list: &str, problem: &mut Option<FenceProblem>) -> Vec<RangeInclusive<usize>> {
-    let parts = list.split(|c: char| c.is_whitespace() || ",[]\"'".contains(c)).filter(|part| !part.is_empty());
+    let parts =
+        list.split(|c: char| c.is_whitespace() || ",[]\"'".contains(c)).filter(|part| !part.is_empty());
     let mut ranges = Vec::new();
     for part in parts {
         match range(part) {
@@ -380,7 +386,8 @@ mod tests {
 
     #[test]
     fn zola_reads_a_list_of_options() {
-        let found = fence("rust,linenos,linenostart=20,hl_lines=1 3-5,hide_lines=1-2,name=main.rs", Notation::Zola);
+        let found =
+            fence("rust,linenos,linenostart=20,hl_lines=1 3-5,hide_lines=1-2,name=main.rs", Notation::Zola);
         assert_eq!(found.language.as_deref(), Some("rust"));
         assert_eq!((found.line_numbers, found.start), (Some(true), Some(20)));
         assert_eq!(found.marked, [1..=1, 3..=5]);
@@ -400,7 +407,8 @@ mod tests {
 
     #[test]
     fn hexo_reads_a_caption_and_a_link() {
-        let found = fence("js 첫 예제 https://example.com/a 원본 보기 mark:1,4-7 first_line:5", Notation::Hexo);
+        let found =
+            fence("js 첫 예제 https://example.com/a 원본 보기 mark:1,4-7 first_line:5", Notation::Hexo);
         assert_eq!(found.title.as_deref(), Some("첫 예제"));
         assert_eq!(found.link, Some(("https://example.com/a".to_owned(), "원본 보기".to_owned())));
         assert_eq!((found.marked, found.start), (vec![1..=1, 4..=7], Some(5)));
@@ -438,12 +446,34 @@ mod tests {
 
     #[test]
     fn odd_info_strings_are_survived() {
-        for notation in
-            [Notation::Generic, Notation::Hugo, Notation::Zola, Notation::Jekyll, Notation::Hexo, Notation::Astro]
-        {
+        for notation in [
+            Notation::Generic,
+            Notation::Hugo,
+            Notation::Zola,
+            Notation::Jekyll,
+            Notation::Hexo,
+            Notation::Astro,
+        ] {
             for info in [
-                "{", "}", "{}", "js {", "js {a=\"}", "js {a=[}", "=", "js =", "js ={}", "js {{}}", "ㄱ=\"ㄴ", "js '", "js \"\\",
-                "js {1-99999999999999999999999}", "js showLineNumbers{", "js {.}", "js , ,", "js title=", "js 가{나}다",
+                "{",
+                "}",
+                "{}",
+                "js {",
+                "js {a=\"}",
+                "js {a=[}",
+                "=",
+                "js =",
+                "js ={}",
+                "js {{}}",
+                "ㄱ=\"ㄴ",
+                "js '",
+                "js \"\\",
+                "js {1-99999999999999999999999}",
+                "js showLineNumbers{",
+                "js {.}",
+                "js , ,",
+                "js title=",
+                "js 가{나}다",
             ] {
                 parse(info, notation);
             }

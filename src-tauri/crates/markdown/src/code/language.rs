@@ -111,9 +111,9 @@ pub(crate) fn meaning(name: &str, flavour: Flavour) -> Meaning {
     if !is_known_to_site(&name, flavour) {
         return Meaning::Unknown;
     }
-    let own = LANGUAGES.iter().find(|(profile, _, names)| {
-        *profile == name || names.split(' ').any(|other| other == name)
-    });
+    let own = LANGUAGES
+        .iter()
+        .find(|(profile, _, names)| *profile == name || names.split(' ').any(|other| other == name));
     if let Some(&(profile, grammar, _)) = own {
         let grammar = match grammar {
             "-" => None,

@@ -59,16 +59,50 @@ fn no_character_is_lost() {
 
 fn language_names() -> [&'static str; 34] {
     [
-        "sh", "rust", "json", "html", "python", "yaml", "markdown", "diff", "tsx", "nothing", "Makefile", "console",
-        "go", "java", "kotlin", "swift", "c", "cpp", "ini", "env", "dockerfile", "hcl", "proto", "toml", "css", "scss",
-        "sql", "zig", "nix", "php", "ruby", "powershell", "xml", "groovy",
+        "sh",
+        "rust",
+        "json",
+        "html",
+        "python",
+        "yaml",
+        "markdown",
+        "diff",
+        "tsx",
+        "nothing",
+        "Makefile",
+        "console",
+        "go",
+        "java",
+        "kotlin",
+        "swift",
+        "c",
+        "cpp",
+        "ini",
+        "env",
+        "dockerfile",
+        "hcl",
+        "proto",
+        "toml",
+        "css",
+        "scss",
+        "sql",
+        "zig",
+        "nix",
+        "php",
+        "ruby",
+        "powershell",
+        "xml",
+        "groovy",
     ]
 }
 
 #[test]
 fn a_session_has_prompts_commands_and_what_they_print() {
     let html = render("console", "$ echo \"a\"\na\n");
-    assert!(html.contains("<span class=\"line\"><span class=\"gp\">$</span> <span class=\"nb\">echo</span>"), "{html}");
+    assert!(
+        html.contains("<span class=\"line\"><span class=\"gp\">$</span> <span class=\"nb\">echo</span>"),
+        "{html}"
+    );
     assert!(html.contains("<span class=\"line\"><span class=\"go\">a</span>\n</span>"), "{html}");
 }
 
@@ -111,13 +145,19 @@ fn unknown_languages_are_plain_and_said_so() {
 fn a_language_cannot_break_out_of_its_attribute() {
     let html = render("\"><script>alert(1)</script>", "x");
     assert!(!html.contains("<script"), "{html}");
-    assert!(html.starts_with("<pre class=\"code chroma highlight\" data-language=\"&quot;&gt;&lt;script&gt;"), "{html}");
+    assert!(
+        html.starts_with("<pre class=\"code chroma highlight\" data-language=\"&quot;&gt;&lt;script&gt;"),
+        "{html}"
+    );
 }
 
 #[test]
 fn what_cannot_be_seen_is_named() {
     let html = render("text", "a\u{202e}b\u{200b}c 👩\u{200d}💻\n");
-    assert!(html.contains("a<span class=\"bidi\">U+202E</span>b<span class=\"bidi\">U+200B</span>c 👩\u{200d}💻"), "{html}");
+    assert!(
+        html.contains("a<span class=\"bidi\">U+202E</span>b<span class=\"bidi\">U+200B</span>c 👩\u{200d}💻"),
+        "{html}"
+    );
     let html = render("rust", "let a = \"\u{2066}x\";\n");
     assert!(html.contains("<span class=\"bidi\">U+2066</span>"), "{html}");
 }
@@ -152,8 +192,14 @@ fn check_update(language: &str, texts: &[&str]) {
 }
 
 fn spans(code: &ColouredCode) -> Vec<String> {
-    code.html().split("<span class=\"line").map(str::to_owned).collect::<Vec<_>>().split_off(1)
-        .into_iter().map(|line| line.replace("</code></pre>\n", "")).collect()
+    code.html()
+        .split("<span class=\"line")
+        .map(str::to_owned)
+        .collect::<Vec<_>>()
+        .split_off(1)
+        .into_iter()
+        .map(|line| line.replace("</code></pre>\n", ""))
+        .collect()
 }
 
 #[test]
@@ -215,8 +261,26 @@ mod random {
 
     fn line() -> impl Strategy<Value = &'static str> {
         prop::sample::select(vec![
-            "let a = 1;\n", "/* open\n", "close */ b\n", "\"open string\n", "r#\"raw\n", "\"#;\n", "fn f() {\n", "}\n", "\n",
-            "// 주석\n", "'''\n", "\"\"\"\n", "<script>\n", "</script>\n", "cat <<EOF\n", "EOF\n", "x: |\n", "  y\n", "`${a\n", "}`\n",
+            "let a = 1;\n",
+            "/* open\n",
+            "close */ b\n",
+            "\"open string\n",
+            "r#\"raw\n",
+            "\"#;\n",
+            "fn f() {\n",
+            "}\n",
+            "\n",
+            "// 주석\n",
+            "'''\n",
+            "\"\"\"\n",
+            "<script>\n",
+            "</script>\n",
+            "cat <<EOF\n",
+            "EOF\n",
+            "x: |\n",
+            "  y\n",
+            "`${a\n",
+            "}`\n",
         ])
     }
 

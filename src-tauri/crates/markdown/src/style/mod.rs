@@ -63,7 +63,8 @@ impl Section {
             let _ = writeln!(css, "{SCOPE}{{color:{};background-color:{}}}", self.ink, self.paper);
         }
         for (look, classes) in self.rules() {
-            let selectors: Vec<String> = classes.split(' ').map(|class| format!("{SCOPE} .{class}")).collect();
+            let selectors: Vec<String> =
+                classes.split(' ').map(|class| format!("{SCOPE} .{class}")).collect();
             let _ = writeln!(css, "{}{{{}}}", selectors.join(","), declarations(look));
         }
         css
@@ -112,11 +113,8 @@ mod tests {
     fn every_colour_of_our_own_can_be_read_on_paper_and_on_desk() {
         assert!((contrast("#ffffff", "#000000") - 21.0).abs() < 0.01);
         for section in sections().take(2) {
-            let papers: &[&str] = if section.theme.dark {
-                &["#1b1d20", "#141618", "#23262a"]
-            } else {
-                &["#fffdfa", "#f4f1ec"]
-            };
+            let papers: &[&str] =
+                if section.theme.dark { &["#1b1d20", "#141618", "#23262a"] } else { &["#fffdfa", "#f4f1ec"] };
             for (look, classes) in section.rules().filter(|(look, _)| look.starts_with('#')) {
                 for paper in papers {
                     assert!(contrast(&look[..7], paper) >= 4.5, "{classes} on {paper}");
@@ -128,7 +126,8 @@ mod tests {
     #[test]
     fn no_class_stands_twice_in_a_theme() {
         for section in sections() {
-            let mut classes: Vec<&str> = section.rules().flat_map(|(_, classes)| classes.split(' ')).collect();
+            let mut classes: Vec<&str> =
+                section.rules().flat_map(|(_, classes)| classes.split(' ')).collect();
             let count = classes.len();
             classes.sort_unstable();
             classes.dedup();
@@ -141,9 +140,20 @@ mod tests {
         let all = themes();
         assert!(all.iter().filter(|theme| theme.dark).count() >= 8);
         assert!(all.iter().filter(|theme| !theme.dark).count() >= 8);
-        for name in ["monokai", "github", "github-dark", "dracula", "nord", "solarized-light", "solarized-dark",
-            "onedark", "gruvbox", "catppuccin-latte", "postwright-light", "postwright-dark"]
-        {
+        for name in [
+            "monokai",
+            "github",
+            "github-dark",
+            "dracula",
+            "nord",
+            "solarized-light",
+            "solarized-dark",
+            "onedark",
+            "gruvbox",
+            "catppuccin-latte",
+            "postwright-light",
+            "postwright-dark",
+        ] {
             assert!(all.iter().any(|theme| theme.name == name), "{name}");
         }
         assert_eq!(theme_css("no-such-style"), None);

@@ -100,7 +100,9 @@ fn selector(selector: &str) -> Option<String> {
     let mut classes: Vec<&str> = Vec::new();
     for compound in selector.split_whitespace() {
         for class in compound.split('.').skip(1) {
-            if class.is_empty() || !class.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte)) {
+            if class.is_empty()
+                || !class.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
+            {
                 return None;
             }
             classes.push(class);
@@ -146,7 +148,8 @@ fn is_colour(value: &str) -> bool {
     }
     let numbers = ["rgb(", "rgba(", "hsl(", "hsla("].iter().find_map(|name| value.strip_prefix(name));
     if let Some(numbers) = numbers.and_then(|value| value.strip_suffix(')')) {
-        return numbers.len() <= 40 && numbers.bytes().all(|byte| byte.is_ascii_digit() || b" ,./%".contains(&byte));
+        return numbers.len() <= 40
+            && numbers.bytes().all(|byte| byte.is_ascii_digit() || b" ,./%".contains(&byte));
     }
     !value.is_empty() && value.len() <= 24 && value.bytes().all(|byte| byte.is_ascii_alphabetic())
 }
@@ -180,10 +183,7 @@ mod tests {
     #[test]
     fn keeps_the_dark_scheme() {
         let css = "@media (prefers-color-scheme: dark) { .highlight .k { color: red } }\n@media print { .highlight .k { color: blue } }";
-        assert_eq!(
-            sanitised_site_css(css),
-            "@media (prefers-color-scheme:dark){pre.code .k{color:red}}\n"
-        );
+        assert_eq!(sanitised_site_css(css), "@media (prefers-color-scheme:dark){pre.code .k{color:red}}\n");
     }
 
     #[test]
@@ -205,7 +205,15 @@ mod tests {
             ".highlight .k { color: </style>red }",
             "@supports (x:y) { .highlight .k { color: red } }",
             ".highlight .k { color: red",
-            "{{{{{{", "}}}}", "/*", "/* x { .highlight .k { color: red } }", "@media", "@media {", "::", ".{}", "..{color:red}",
+            "{{{{{{",
+            "}}}}",
+            "/*",
+            "/* x { .highlight .k { color: red } }",
+            "@media",
+            "@media {",
+            "::",
+            ".{}",
+            "..{color:red}",
         ] {
             let clean = sanitised_site_css(css);
             assert!(clean.is_empty() || clean == "pre.code .k{color:red}\n", "{css}: {clean}");
