@@ -13,7 +13,7 @@ use crate::dialect::{Dialect, Engine, ids_for};
 use crate::group::{Group, groups};
 use crate::notes::{NoteMarks, NoteNumbers, Numbering, Resolver, are_gathered};
 use crate::reading::{Definitions, HeadingAnchor};
-use crate::render::Raw;
+use crate::render::{Raw, Showing};
 use crate::stretch::{Events, Stretch};
 use crate::stretches::{Place, Stretches};
 use crate::whole::place_ids;
@@ -22,8 +22,7 @@ use crate::window::{Window, read_around};
 /// A body, read and settled.
 pub(crate) struct Body {
     dialect: Arc<Dialect>,
-    /// Whether images on other machines are shown.
-    remote_images: bool,
+    showing: Showing,
     pub(crate) stretches: Stretches,
     /// What all stretches define.
     known: Definitions,
@@ -75,9 +74,10 @@ struct Consequences {
 
 impl Body {
     pub(crate) fn new(dialect: Dialect, remote_images: bool) -> Self {
+        let showing = Showing { remote_images, code: dialect.code() };
         Self {
             dialect: Arc::new(dialect),
-            remote_images,
+            showing,
             stretches: Stretches::new(),
             known: Definitions::default(),
             unclosed: false,
@@ -216,7 +216,7 @@ impl Body {
         let mut numbering = Numbering::new(marks(), engine.later_definitions_win());
         let numbers = numbering.number(&marks().collect::<Vec<_>>());
         let section = if are_gathered(engine.notes()) { numbering.section(engine.notes()) } else { None };
-        let section = section.map(|events| Raw::of(&events, self.remote_images));
+        let section = section.map(|events| Raw::of(&events, self.showing));
         for (at, (stretch, numbers)) in self.stretches.iter_mut().zip(numbers).enumerate() {
             if let Some(shares) = stretch.shares_mut()
                 && shares.numbers != numbers
@@ -264,7 +264,7 @@ impl Body {
         cuts.iter()
             .map(|cut| {
                 let events = resolver.resolve(events.by_ref().take(cut.events.len()));
-                Raw::of(&events, self.remote_images)
+                Raw::of(&events, self.showing)
             })
             .collect()
     }
@@ -438,7 +438,7 @@ mod tests {
             body.edit(&[TextChange { from: 0, to: 0, insert: text.clone() }]);
             let pieces = body.stretches.iter().flat_map(|stretch| &stretch.pieces);
             let said: Vec<_> = pieces.map(|piece| piece.raw.clone()).chain(body.notes.clone()).collect();
-            let whole = Raw::of(&settled(&text, &dialect), false);
+            let whole = Raw::of(&settled(&text, &dialect), Showing { remote_images: false, code: dialect.code() });
             prop_assert_eq!(on_one_line(&said), on_one_line(&[whole]), "{:?} {:?}", dialect, text);
         }
     }
