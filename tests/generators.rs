@@ -27,17 +27,26 @@ impl Built {
 
 /// Builds a site with the real Hugo; none, and said so, where it is not installed.
 pub fn hugo(site: &Path) -> Option<Built> {
-    let folder = site.join("public");
-    build("POSTWRIGHT_HUGO", "hugo", |hugo| {
-        hugo.args(["--source"]).arg(site).arg("--destination").arg(&folder).arg("--noBuildLock");
-    })
-    .map(|said| Built { folder: folder.clone(), said })
+    try_hugo(site).map(|built| built.unwrap_or_else(|said| panic!("hugo failed:\n{said}")))
 }
 
 /// Builds a site with the real Jekyll; none, and said so, where it is not installed.
 pub fn jekyll(site: &Path) -> Option<Built> {
+    try_jekyll(site).map(|built| built.unwrap_or_else(|said| panic!("jekyll failed:\n{said}")))
+}
+
+/// Like [`hugo`], for a site that Hugo may refuse: then what it said.
+pub fn try_hugo(site: &Path) -> Option<Result<Built, String>> {
+    let folder = site.join("public");
+    build("POSTWRIGHT_HUGO", "hugo", &folder, |hugo| {
+        hugo.args(["--source"]).arg(site).arg("--destination").arg(&folder).arg("--noBuildLock");
+    })
+}
+
+/// Like [`jekyll`], for a site that Jekyll may refuse: then what it said.
+pub fn try_jekyll(site: &Path) -> Option<Result<Built, String>> {
     let folder = site.join("_site");
-    build("POSTWRIGHT_JEKYLL", "jekyll", |jekyll| {
+    build("POSTWRIGHT_JEKYLL", "jekyll", &folder, |jekyll| {
         jekyll
             .args(["build", "--disable-disk-cache", "--source"])
             .arg(site)
@@ -45,10 +54,21 @@ pub fn jekyll(site: &Path) -> Option<Built> {
             .arg(&folder);
         jekyll.env("LC_ALL", "C.UTF-8");
     })
-    .map(|said| Built { folder: folder.clone(), said })
 }
 
-fn build(variable: &str, name: &str, arguments: impl Fn(&mut Command)) -> Option<String> {
+/// Where something from npm is installed: `hexo`, `astro` or `specs`.
+pub fn from_npm(name: &str) -> Option<PathBuf> {
+    let variable = format!("POSTWRIGHT_{}", name.to_uppercase());
+    let folder = PathBuf::from(std::env::var_os(variable)?);
+    folder.join("node_modules").is_dir().then_some(folder)
+}
+
+fn build(
+    variable: &str,
+    name: &str,
+    folder: &Path,
+    arguments: impl Fn(&mut Command),
+) -> Option<Result<Built, String>> {
     let program = std::env::var_os(variable).unwrap_or_else(|| name.into());
     let mut command = Command::new(&program);
     arguments(&mut command);
@@ -59,8 +79,11 @@ fn build(variable: &str, name: &str, arguments: impl Fn(&mut Command)) -> Option
                 String::from_utf8_lossy(&output.stdout),
                 String::from_utf8_lossy(&output.stderr)
             );
-            assert!(output.status.success(), "{name} failed:\n{said}");
-            Some(said)
+            Some(if output.status.success() {
+                Ok(Built { folder: folder.to_owned(), said })
+            } else {
+                Err(said)
+            })
         }
         Err(error) => {
             assert!(std::env::var_os(variable).is_none(), "{variable} names {} : {error}", program.display());

@@ -11,6 +11,8 @@ use serde_json::{Value, json};
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 /// How long anything on the screen may take to appear.
 const PATIENCE: Duration = Duration::from_secs(20);
+/// How long a window may take to end.
+const PATIENCE_AT_THE_END: Duration = Duration::from_secs(3);
 
 /// Keys without a letter, as WebDriver codes them.
 pub mod key {
@@ -27,10 +29,15 @@ pub mod key {
     pub const DELETE: char = '\u{e017}';
 }
 
+/// Names a session to every process that the driver starts for it: the web view's own may be children of any process,
+/// but they inherit the environment.
+const MARKER: &str = "POSTWRIGHT_TEST_SESSION";
+
 /// One window under the driver's control.
 pub struct Session {
     driver: Child,
     base: String,
+    marker: String,
 }
 
 /// Something on the page.
@@ -41,15 +48,18 @@ impl Session {
     /// Starts a driver of its own, and through it the program with arguments and environment.
     pub fn start(program: &Path, arguments: &[&str], environment: &[(&str, &str)]) -> Self {
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let name = format!("{}-{port}", std::process::id());
         let driver = Command::new("WebKitWebDriver")
             .arg(format!("--port={port}"))
+            .env(MARKER, &name)
             .env("TAURI_AUTOMATION", "true")
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
             .envs(environment.iter().copied())
             .stdout(Stdio::null())
             .spawn()
             .expect("WebKitWebDriver is installed (Debian: webkit2gtk-driver)");
-        let mut session = Self { driver, base: format!("http://127.0.0.1:{port}") };
+        let marker = format!("{MARKER}={name}\0");
+        let mut session = Self { driver, base: format!("http://127.0.0.1:{port}"), marker };
         let options = json!({"binary": program, "args": arguments});
         let wanted = json!({"capabilities": {"alwaysMatch": {"webkitgtk:browserOptions": options}}});
         let started = until(|| session.post("/session", &wanted).ok()).expect("the window opens");
@@ -148,6 +158,28 @@ impl Session {
         self.get("/screenshot").unwrap().as_str().unwrap_or_default().to_owned()
     }
 
+    /// All processes of the window: the program's and the web view's, without the driver.
+    pub fn processes(&self) -> Vec<u32> {
+        let has_marker = |id: &u32| {
+            let environment = std::fs::read(format!("/proc/{id}/environ")).unwrap_or_default();
+            String::from_utf8_lossy(&environment).contains(&self.marker)
+        };
+        let entries = std::fs::read_dir("/proc").unwrap().flatten();
+        let all = entries.filter_map(|entry| entry.file_name().to_str()?.parse().ok());
+        all.filter(|id| *id != self.driver.id()).filter(has_marker).collect()
+    }
+
+    /// The one process of the window that runs a program.
+    #[track_caller]
+    pub fn process_of(&self, program: &Path) -> u32 {
+        let program = program.canonicalize().unwrap();
+        let runs_it =
+            |id: &u32| std::fs::read_link(format!("/proc/{id}/exe")).is_ok_and(|exe| exe == program);
+        let found: Vec<u32> = self.processes().into_iter().filter(runs_it).collect();
+        assert_eq!(found.len(), 1, "{} runs once", program.display());
+        found[0]
+    }
+
     fn page_text(&self) -> String {
         self.post("/execute/sync", &json!({"script": "return document.body.innerText", "args": []}))
             .map(|text| text.as_str().unwrap_or_default().to_owned())
@@ -168,6 +200,8 @@ impl Drop for Session {
         let _ = agent().delete(&self.base).call();
         let _ = self.driver.kill();
         let _ = self.driver.wait();
+        // The next window shall find the machine as this one did.
+        let _ = until_within(PATIENCE_AT_THE_END, || self.processes().is_empty().then_some(()));
     }
 }
 

@@ -2,15 +2,27 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::Duration;
 
-use crate::webdriver::{Session, key, until};
+use crate::webdriver::{Session, key, until, until_within};
+
+/// Changes what nobody sees with every frame, so that there is a next one.
+const DRAW_ON: &str = "
+    window.framesDrawn = 0;
+    const draw = () => {
+        window.framesDrawn += 1;
+        document.documentElement.style.opacity = window.framesDrawn % 2 ? 0.9999 : 1;
+        window.nextFrame = requestAnimationFrame(draw);
+    };
+    draw();";
+const DRAW_NO_MORE: &str =
+    "cancelAnimationFrame(window.nextFrame); document.documentElement.style.opacity = ''";
 
 /// The app's window over a library.
 pub struct Window {
     /// The page in it.
     pub page: Session,
     program: PathBuf,
-    library: PathBuf,
 }
 
 impl Window {
@@ -23,20 +35,11 @@ impl Window {
     pub fn open_in(library: &Path, paths: &[&Path], locale: &str) -> Self {
         let program = program();
         let paths: Vec<&str> = paths.iter().map(|path| path.to_str().unwrap()).collect();
-        let home = library.parent().unwrap().to_str().unwrap();
-        let environment = [
-            ("POSTWRIGHT_LIBRARY", library.to_str().unwrap()),
-            ("TZ", "Asia/Seoul"),
-            ("LC_ALL", locale),
-            ("LANG", locale),
-            // The window's size and the web view's data of a test are its own, and so is what they leave behind.
-            ("XDG_DATA_HOME", home),
-            ("XDG_CONFIG_HOME", home),
-            ("XDG_CACHE_HOME", home),
-        ];
+        let mut environment = environment(library.parent().unwrap(), locale).to_vec();
+        environment.push(("POSTWRIGHT_LIBRARY", library.to_str().unwrap()));
         let page = Session::start(&program, &paths, &environment);
         page.wait("return document.querySelector('[data-part=new-draft], [data-part=first-run]') !== null");
-        Self { page, program, library: library.to_owned() }
+        Self { page, program }
     }
 
     /// Types into the editor, where its cursor is; a line end is the key Enter.
@@ -87,9 +90,12 @@ impl Window {
     pub fn picture(&self, name: &str) {
         use base64::Engine as _;
         if let Some(folder) = std::env::var_os("POSTWRIGHT_SCREENSHOTS") {
-            // The picture is of the last frame that was drawn, which may be older than the page.
-            std::thread::sleep(std::time::Duration::from_millis(400));
+            // The driver's picture is of a frame that it waits for. So frames are drawn, and some of the page as it is.
+            self.page.run(DRAW_ON);
+            let drawn = || (self.page.run("return window.framesDrawn > 3") == true).then_some(());
+            let _ = until_within(Duration::from_secs(5), drawn);
             let png = base64::engine::general_purpose::STANDARD.decode(self.page.screenshot()).unwrap();
+            self.page.run(DRAW_NO_MORE);
             std::fs::create_dir_all(&folder).unwrap();
             std::fs::write(Path::new(&folder).join(format!("{name}.png")), png).unwrap();
         }
@@ -97,25 +103,23 @@ impl Window {
 
     /// Kills the app as a crash does, without a word.
     pub fn kill(self) {
-        for process in self.processes() {
-            assert!(Command::new("kill").args(["-9", &process.to_string()]).status().unwrap().success());
-        }
+        let app = self.page.process_of(&self.program).to_string();
+        assert!(Command::new("kill").args(["-9", &app]).status().unwrap().success());
     }
+}
 
-    /// The app's process: the one that runs our program on our library.
-    pub fn processes(&self) -> Vec<u32> {
-        let wanted = format!("POSTWRIGHT_LIBRARY={}\0", self.library.display());
-        let is_ours = |id: u32| {
-            let program = std::fs::read_link(format!("/proc/{id}/exe")).unwrap_or_default();
-            let environment = std::fs::read(format!("/proc/{id}/environ")).unwrap_or_default();
-            program == self.program && String::from_utf8_lossy(&environment).contains(&wanted)
-        };
-        let entries = std::fs::read_dir("/proc").unwrap().flatten();
-        entries
-            .filter_map(|entry| entry.file_name().to_str()?.parse().ok())
-            .filter(|id| is_ours(*id))
-            .collect()
-    }
+/// Time, language and folders of a window under test. Its size and the web view's data are its own, and so is what
+/// they leave behind.
+pub fn environment<'a>(home: &'a Path, locale: &'a str) -> [(&'static str, &'a str); 6] {
+    let home = home.to_str().unwrap();
+    [
+        ("TZ", "Asia/Seoul"),
+        ("LC_ALL", locale),
+        ("LANG", locale),
+        ("XDG_DATA_HOME", home),
+        ("XDG_CONFIG_HOME", home),
+        ("XDG_CACHE_HOME", home),
+    ]
 }
 
 /// The app's binary: what the test command built, else the debug build.

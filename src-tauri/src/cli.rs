@@ -13,13 +13,13 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use postwright_app::files::{Engine, Rendering};
 use postwright_wire::{Language, PostId};
 
 use crate::failure::Failure;
 use crate::language;
 
 pub(crate) use library::absolute;
-pub(crate) use render::Engine;
 
 /// Write posts offline and publish them into your site. Without a command the window opens.
 #[derive(Debug, Parser)]
@@ -57,9 +57,12 @@ pub(crate) enum Command {
         /// The posts; `-` is standard input.
         #[arg(required = true, value_name = "FILE")]
         files: Vec<PathBuf>,
-        /// The dialect of Markdown.
-        #[arg(long, value_name = "NAME", default_value = "commonmark", value_parser = render::parse_engine)]
-        engine: Engine,
+        /// The site that the posts belong to [default: the one that each lies in].
+        #[arg(long, value_name = "DIR")]
+        site: Option<PathBuf>,
+        /// Whose Markdown it is: hugo, jekyll, zola, hexo, astro or commonmark [default: the site's, else commonmark].
+        #[arg(long, value_name = "NAME", value_parser = render::parse_engine)]
+        engine: Option<Engine>,
         /// Write DIR/<file name>.html for each file instead.
         #[arg(long, value_name = "DIR")]
         out: Option<PathBuf>,
@@ -166,8 +169,9 @@ pub(crate) fn run(command: &Command, arguments: &Arguments) -> Result<Outcome, F
     }
     let language = arguments.language_without_library();
     match command {
-        Command::Render { files, engine: Engine::CommonMark, out, page } => {
-            render::run(files, out.as_deref(), *page, language)
+        Command::Render { files, site, engine, out, page } => {
+            let rendering = Rendering { engine: *engine, site: site.as_deref(), page: *page };
+            render::run(files, out.as_deref(), rendering, language)
         }
         Command::Meta { file, json, set, add, remove } => {
             meta::run(file, &meta::edits(set, add, remove), *json, language)
@@ -241,7 +245,7 @@ mod tests {
     fn what_makes_no_sense_is_refused_with_code_2() {
         for line in [
             "postwright render",
-            "postwright render a.md --engine hugo",
+            "postwright render a.md --engine pandoc",
             "postwright meta a.md --set title",
             "postwright meta a.md --set =b",
             "postwright show first",
@@ -254,9 +258,16 @@ mod tests {
     }
 
     #[test]
-    fn another_engine_is_refused_by_name() {
-        let refusal = parse("postwright render a.md --engine hugo").unwrap_err().to_string();
-        assert!(refusal.contains("hugo") && refusal.contains("commonmark"), "{refusal}");
+    fn every_engine_has_its_name_and_another_is_refused_by_name() {
+        for (name, engine) in Engine::ALL {
+            let arguments = parse(&format!("postwright render a.md --engine {name} --site blog")).unwrap();
+            let Some(Command::Render { engine: found, site, .. }) = arguments.command else {
+                panic!("not render")
+            };
+            assert_eq!((found, site.unwrap().to_str()), (Some(engine), Some("blog")));
+        }
+        let refusal = parse("postwright render a.md --engine pandoc").unwrap_err().to_string();
+        assert!(refusal.contains("pandoc") && refusal.contains("commonmark"), "{refusal}");
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! The window: opened once for each library, and ended without losing a key.
 
 mod calls;
+#[cfg(target_os = "linux")]
+mod drawing;
 mod first;
 mod images;
 mod menu;
@@ -14,7 +16,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use postwright_app::App;
-use postwright_wire::{Event, Language, MenuChosen};
+use postwright_wire::{Event, Language, MenuChosen, Scheme};
 use tauri::utils::config::Color;
 use tauri::webview::NewWindowResponse;
 use tauri::{AppHandle, Emitter, Manager, RunEvent, WebviewUrl, WebviewWindowBuilder, WindowEvent};
@@ -48,6 +50,8 @@ struct Desk {
     /// Whether the page has started, and so hears events.
     page_started: OnceLock<()>,
     menu_language: Mutex<Language>,
+    /// The colours of the menus and of the window's frame.
+    scheme: Mutex<Scheme>,
     /// Set when the writer ends the app, so that it is ended once.
     ending: OnceLock<()>,
 }
@@ -99,6 +103,7 @@ fn run(
 ) -> Result<(), Failure> {
     let desk = Arc::new(Desk {
         menu_language: Mutex::new(app.language()),
+        scheme: Mutex::new(Scheme::System),
         app,
         waiting_paths: Mutex::new(path.into_iter().collect()),
         page_started: OnceLock::new(),
@@ -173,7 +178,10 @@ fn make_window(handle: &AppHandle, desk: &Desk) -> tauri::Result<()> {
         window.set_background_color(Some(DESK_DARK))?;
     }
     #[cfg(target_os = "linux")]
-    web_process::load_again_when_it_dies(&window)?;
+    {
+        drawing::fit_the_machine(&window)?;
+        web_process::load_again_when_it_dies(&window)?;
+    }
     Ok(())
 }
 

@@ -2,6 +2,7 @@
 //! reference that is measured in the same run. No row can fail: a benchmark is no test.
 #![allow(clippy::unwrap_used, reason = "a benchmark that cannot set its stage says where")]
 
+mod colours;
 mod engine;
 mod posts;
 mod size;
@@ -12,7 +13,12 @@ mod whole_app;
 use table::Row;
 
 fn main() {
-    let mut rows: Vec<Row> = vec![engine::edit_of_a_large_post(), engine::growth(), size::first_load()];
+    let mut rows: Vec<Row> = vec![
+        engine::edit_of_a_large_post(),
+        engine::growth(),
+        colours::edit_of_a_long_fence(),
+        size::first_load(),
+    ];
     if postwright_tests::window::has_display() {
         rows.insert(0, typing::in_the_window());
         rows.push(whole_app::cold_start());

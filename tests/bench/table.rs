@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
+use postwright_tests::window::program;
 use serde_json::json;
 
 /// One budget as measured.
@@ -39,8 +40,10 @@ pub(crate) fn print(rows: &[Row]) {
 
 pub(crate) fn write(rows: &[Row]) {
     let row = |row: &Row| json!({"number": row.number, "what": row.what, "budget": row.budget, "found": row.found, "reference": row.reference, "samples": row.samples});
-    let path = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../target/bench.json"));
+    // Beside the binaries that were measured: target/release/postwright.
+    let target = program().ancestors().nth(2).map(Path::to_owned).unwrap();
+    let path = target.join("bench.json");
     let text = serde_json::to_string_pretty(&rows.iter().map(row).collect::<Vec<_>>()).unwrap();
-    std::fs::write(path, text).unwrap();
-    println!("\nwritten to target/bench.json");
+    std::fs::write(&path, text).unwrap();
+    println!("\nwritten to {}", path.display());
 }

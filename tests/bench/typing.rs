@@ -45,11 +45,13 @@ pub(crate) fn in_the_window() -> Row {
         times.map(|time| Duration::from_secs_f64(time.as_f64().unwrap() / 1000.0)).collect();
     assert!(times.len() >= SAMPLES - 1, "only {} of {SAMPLES} keys reached the preview", times.len());
     let samples = times.len();
+    let mean = times.iter().sum::<Duration>().as_secs_f64() * 1000.0 / samples as f64;
     Row {
         number: "P1",
         what: "window: key event → preview patched, 12 KB post",
         budget: "4 / 10 ms",
-        found: median_and_p99(&mut times),
+        // The web view's clock counts whole milliseconds: single times are rough, their mean is not.
+        found: format!("{}, mean {mean:.2} ms", median_and_p99(&mut times)),
         reference: reference(&file),
         samples,
     }

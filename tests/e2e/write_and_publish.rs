@@ -73,7 +73,7 @@ fn write(folder: &Path, site: &Path) -> Window {
 }
 
 fn coloured(preview: &str) -> bool {
-    preview.split_once("fn ").is_some_and(|(before, _)| before.ends_with("<span class=\"hl-key\">"))
+    preview.contains("<span class=\"k\">fn</span>")
 }
 
 /// Drops an image file on the editor: the web view's own event, with a file in it.

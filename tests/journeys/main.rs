@@ -5,6 +5,7 @@ mod bad_input;
 mod command_line;
 mod drafts;
 mod fields;
+mod findings;
 mod importing;
 mod outside;
 mod publishing;

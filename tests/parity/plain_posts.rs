@@ -36,7 +36,11 @@ fn compare(page: impl Fn(&str) -> String) {
     for (name, text) in posts {
         let page = page(&name);
         let article = page.split_once("<article>").unwrap().1.rsplit_once("</article>").unwrap().0;
-        let preview = postwright_app::files::render_text(&text, false, Language::En);
+        let preview = postwright_app::files::render_text(
+            &text,
+            postwright_app::files::Rendering::default(),
+            Language::En,
+        );
         assert_eq!(bare(&preview), bare(article), "{name}\npreview:\n{preview}\nsite:\n{article}");
     }
 }

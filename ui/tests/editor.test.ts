@@ -1,4 +1,5 @@
 // @vitest-environment happy-dom
+import { type Diagnostic, forEachDiagnostic } from '@codemirror/lint';
 import { EditorSelection, EditorState, Text } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import { afterEach, expect, test, vi } from 'vitest';
@@ -146,4 +147,33 @@ test('a list goes on with Enter', () => {
     }),
   );
   expect(text()).toBe('- 하나\n- ');
+});
+
+test('a finding is mended as one step, but not in a text that has changed', () => {
+  const { editor, text } = stage('앞 **(가)**는 뒤');
+  const finding = {
+    level: 'warning' as const,
+    code: 'printed_mark',
+    message: '**',
+    from: 2,
+    to: 9,
+    mend: { label: 'mend', changes: [{ from: 9, to: 9, insert: '&#8288;' }] },
+  };
+  const actions = () => {
+    const found: Diagnostic[] = [];
+    forEachDiagnostic(editor.view.state, (diagnostic, from, to) => found.push({ ...diagnostic, from, to }));
+    return found.flatMap(({ actions, from, to }) =>
+      (actions ?? []).map(({ apply }) => ({ apply, from, to })),
+    );
+  };
+  editor.mark([finding]);
+  editor.view.dispatch({ changes: { from: 0, insert: '새 ' } });
+  const [mend] = actions();
+  mend?.apply(editor.view, mend.from, mend.to);
+  expect(text()).toBe('새 앞 **(가)**&#8288;는 뒤');
+  editor.undo();
+  editor.view.dispatch({ changes: { from: 6, to: 7, insert: '[' } });
+  const [stale] = actions();
+  stale?.apply(editor.view, stale.from, stale.to);
+  expect(text()).not.toContain('&#8288;');
 });

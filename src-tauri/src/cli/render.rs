@@ -5,62 +5,57 @@ use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use postwright_app::files;
+use postwright_app::files::{self, Engine, Rendering};
 use postwright_wire::Language;
 
 use super::{Outcome, output};
 use crate::failure::Failure;
 
-/// The dialects of Markdown that can be rendered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Engine {
-    /// CommonMark with GitHub's extensions.
-    CommonMark,
-}
-
-/// A dialect that cannot be rendered.
+/// What cannot be rendered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("the only engine of this version is commonmark")]
+#[error("the engines are hugo, jekyll, zola, hexo, astro and commonmark")]
 pub(super) struct UnknownEngine;
 
 /// `--engine NAME`.
 pub(super) fn parse_engine(name: &str) -> Result<Engine, UnknownEngine> {
-    match name {
-        "commonmark" => Ok(Engine::CommonMark),
-        _ => Err(UnknownEngine),
-    }
+    Engine::ALL.iter().find(|(known, _)| *known == name).map(|(_, engine)| *engine).ok_or(UnknownEngine)
 }
 
 /// Renders to standard output, or into a folder.
 pub(super) fn run(
     files: &[PathBuf],
     out: Option<&Path>,
-    page: bool,
+    rendering: Rendering<'_>,
     language: Language,
 ) -> Result<Outcome, Failure> {
     match (files, out) {
-        ([file], None) => output::print(&html(file, page, language)?)?,
+        ([file], None) => output::print(&html(file, rendering, language)?)?,
         (_, None) => return Err(Failure::Usage("several files need a folder — add --out DIR".to_owned())),
-        (files, Some(folder)) => into_folder(files, folder, page, language)?,
+        (files, Some(folder)) => into_folder(files, folder, rendering, language)?,
     }
     Ok(Outcome::Done)
 }
 
-fn into_folder(files: &[PathBuf], folder: &Path, page: bool, language: Language) -> Result<(), Failure> {
+fn into_folder(
+    files: &[PathBuf],
+    folder: &Path,
+    rendering: Rendering<'_>,
+    language: Language,
+) -> Result<(), Failure> {
     let names = names_in_folder(files)?;
     fs::create_dir_all(folder).map_err(Failure::write(folder))?;
     for (file, name) in files.iter().zip(names) {
         let target = folder.join(name);
-        fs::write(&target, html(file, page, language)?).map_err(Failure::write(&target))?;
+        fs::write(&target, html(file, rendering, language)?).map_err(Failure::write(&target))?;
     }
     Ok(())
 }
 
-fn html(file: &Path, page: bool, language: Language) -> Result<String, Failure> {
+fn html(file: &Path, rendering: Rendering<'_>, language: Language) -> Result<String, Failure> {
     if output::is_stdin(file) {
-        return Ok(files::render_text(&output::read_stdin()?, page, language));
+        return Ok(files::render_text(&output::read_stdin()?, rendering, language));
     }
-    Ok(files::render(file, page, language)?)
+    Ok(files::render(file, rendering, language)?)
 }
 
 /// The name of each file's page; two that would share one are refused before anything is written.
@@ -113,6 +108,6 @@ mod tests {
     #[test]
     fn several_files_need_a_folder() {
         let files = [PathBuf::from("a.md"), PathBuf::from("b.md")];
-        assert!(matches!(run(&files, None, false, Language::En), Err(Failure::Usage(_))));
+        assert!(matches!(run(&files, None, Rendering::default(), Language::En), Err(Failure::Usage(_))));
     }
 }

@@ -5,11 +5,11 @@
 use std::path::PathBuf;
 use std::sync::{Arc, PoisonError};
 
-use postwright_wire::{Call, ChosenSite, Error, ErrorCode, Imported, Reply};
-use tauri::{AppHandle, Manager, State};
+use postwright_wire::{Call, ChosenSite, Error, ErrorCode, Imported, Reply, Scheme};
+use tauri::{AppHandle, Manager, State, Theme};
 use tauri_plugin_dialog::{DialogExt, FileDialogBuilder, FilePath};
 
-use super::{Desk, LABEL, menu, outside, show_waiting_paths, words_of};
+use super::{DESK_DARK, DESK_LIGHT, Desk, LABEL, menu, outside, show_waiting_paths, words_of};
 
 /// Answers a call, away from the main thread and from the threads that carry other calls.
 #[tauri::command]
@@ -48,6 +48,11 @@ fn after(handle: &AppHandle, desk: &Arc<Desk>, reply: &Reply) {
     if matches!(reply, Reply::Start(_) | Reply::ChangeSetting(_)) {
         follow_language(handle, desk);
     }
+    match reply {
+        Reply::Start(started) => follow_scheme(handle, desk, started.settings.scheme),
+        Reply::ChangeSetting(settings) => follow_scheme(handle, desk, settings.scheme),
+        _ => {}
+    }
     if matches!(reply, Reply::Start(_)) {
         _ = desk.page_started.set(());
         let (handle, desk) = (handle.clone(), Arc::clone(desk));
@@ -65,6 +70,24 @@ fn follow_language(handle: &AppHandle, desk: &Desk) {
     match menu::build(handle, language).and_then(|menu| handle.set_menu(menu)) {
         Ok(_) => *shown = language,
         Err(error) => tracing::error!(%error, "the menus keep their language"),
+    }
+}
+
+/// Gives the menus and the window's frame the writer's colours. As long as the system's are wanted they are left alone.
+fn follow_scheme(handle: &AppHandle, desk: &Desk, scheme: Scheme) {
+    let mut shown = desk.scheme.lock().unwrap_or_else(PoisonError::into_inner);
+    if *shown == scheme {
+        return;
+    }
+    let (theme, behind) = match scheme {
+        Scheme::System => (None, None),
+        Scheme::Light => (Some(Theme::Light), Some(DESK_LIGHT)),
+        Scheme::Dark => (Some(Theme::Dark), Some(DESK_DARK)),
+    };
+    let Some(window) = handle.get_webview_window(LABEL) else { return };
+    match window.set_theme(theme).and_then(|()| window.set_background_color(behind)) {
+        Ok(()) => *shown = scheme,
+        Err(error) => tracing::error!(%error, "the menus keep their colours"),
     }
 }
 

@@ -3,10 +3,16 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use serde_json::Value;
+
 use crate::process::{Failure, Program, Workspace, at, which};
-use crate::setup;
+use crate::{setup, ui};
 
 const HUGO_VERSION: &str = "0.168.0";
+/// What comes from npm, with the package whose version names the folder. `specs` are the specifications' examples.
+const FROM_NPM: &[(&str, &str)] = &[("hexo", "hexo"), ("astro", "astro"), ("specs", "commonmark-spec")];
+/// Where the package files and drivers of those lie.
+const DRIVERS: &str = "tests/parity/generators";
 
 /// Where the generators are.
 pub(crate) struct Generators {
@@ -14,12 +20,44 @@ pub(crate) struct Generators {
     pub(crate) hugo: PathBuf,
     /// Jekyll, as the system has it.
     pub(crate) jekyll: PathBuf,
+    /// What comes from npm, by name: the folder where it is installed.
+    pub(crate) from_npm: Vec<(&'static str, PathBuf)>,
 }
 
-/// Finds the generators, downloading Hugo when it is not there yet.
+impl Generators {
+    /// Tells a test where they are.
+    pub(crate) fn named_to(&self, program: Program) -> Program {
+        let program = program.env("POSTWRIGHT_HUGO", &self.hugo).env("POSTWRIGHT_JEKYLL", &self.jekyll);
+        self.from_npm.iter().fold(program, |program, (name, folder)| {
+            program.env(&format!("POSTWRIGHT_{}", name.to_uppercase()), folder)
+        })
+    }
+}
+
+/// Finds the generators, downloading what is not there yet.
 pub(crate) fn prepare(workspace: &Workspace) -> Result<Generators, Failure> {
     let jekyll = which("jekyll").ok_or_else(|| Failure::Missing("jekyll is not installed".into()))?;
-    Ok(Generators { hugo: prepare_hugo(workspace)?, jekyll })
+    let hugo = prepare_hugo(workspace)?;
+    let install = |(name, package): &(&'static str, &str)| Ok((*name, install(workspace, name, package)?));
+    Ok(Generators { hugo, jekyll, from_npm: FROM_NPM.iter().map(install).collect::<Result<_, Failure>>()? })
+}
+
+/// Installs what a lock file names into a folder of its own, unless it is there, with our driver beside it.
+fn install(workspace: &Workspace, name: &str, package: &str) -> Result<PathBuf, Failure> {
+    let source = workspace.path(DRIVERS).join(name);
+    let manifest_path = source.join("package.json");
+    let manifest: Value = serde_json::from_str(&at(&manifest_path, fs::read_to_string(&manifest_path))?)
+        .map_err(|error| content(&manifest_path, &error.to_string()))?;
+    let version = manifest["dependencies"][package]
+        .as_str()
+        .ok_or_else(|| content(&manifest_path, &format!("names no version of {package}")))?;
+    let folder = workspace.target.join("generators").join(format!("{name}-{version}"));
+    at(&folder, fs::create_dir_all(&folder))?;
+    for file in ["package.json", "package-lock.json", "build.mjs"] {
+        at(&source.join(file), fs::copy(source.join(file), folder.join(file)))?;
+    }
+    ui::install_lock(&folder, &["--ignore-scripts"])?;
+    Ok(folder)
 }
 
 fn prepare_hugo(workspace: &Workspace) -> Result<PathBuf, Failure> {

@@ -26,6 +26,7 @@ Usage: cargo xtask COMMAND
   run [--release] [-- ARGS]   set up what is missing, build and start the app with ARGS
   build [--release]           build the app with its user interface inside
   test [--quick]              every check and every test; --quick leaves out the window and the site generators
+  parity                      how far the preview equals what the real site generators build, as a table
   bench [ARGS]                release build, then the measurements against the budgets
   fmt                         format the Rust and the user interface
   types [--check]             write ui/src/wire/types.ts; --check only compares
@@ -37,6 +38,7 @@ enum Task {
     Run { release: bool, arguments: Vec<String> },
     Build { release: bool },
     Test { quick: bool },
+    Parity,
     Bench { arguments: Vec<String> },
     Format,
     Types { check: bool },
@@ -71,6 +73,7 @@ fn parse(arguments: &[String]) -> Result<Task, Failure> {
         }
         "build" => Ok(Task::Build { release: one_flag(command, rest, "--release")? }),
         "test" => Ok(Task::Test { quick: one_flag(command, rest, "--quick")? }),
+        "parity" => no_arguments(command, rest, Task::Parity),
         "bench" => {
             let (own, passed_on) = split_at_dashes(rest);
             Ok(Task::Bench { arguments: [own, passed_on].concat() })
@@ -111,6 +114,7 @@ fn perform(task: Task) -> Result<(), Failure> {
         Task::Run { release, arguments } => build::run(&workspace, release, &arguments),
         Task::Build { release } => build::build(&workspace, release),
         Task::Test { quick } => test::test(&workspace, quick),
+        Task::Parity => test::parity(&workspace),
         Task::Bench { arguments } => bench::bench(&workspace, &arguments),
         Task::Format => {
             workspace.cargo(["fmt", "--all"]).run()?;

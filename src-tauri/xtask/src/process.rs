@@ -92,10 +92,15 @@ impl Workspace {
 
     /// npm, in `ui/`.
     pub(crate) fn npm<I: IntoIterator<Item: AsRef<OsStr>>>(&self, arguments: I) -> Program {
-        // npm is a script on Windows, which only the shell's name finds.
-        let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
-        Program::new(npm).args(arguments).folder(&self.path("ui"))
+        npm(&self.path("ui")).args(arguments)
     }
+}
+
+/// npm, in a folder.
+pub(crate) fn npm(folder: &Path) -> Program {
+    // npm is a script on Windows, which only the shell's name finds.
+    let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
+    Program::new(npm).folder(folder)
 }
 
 /// A program about to be started.

@@ -4,11 +4,11 @@ use std::fs;
 use std::path::Path;
 use std::time::SystemTime;
 
-use crate::process::{Failure, Program, Workspace, at, which};
+use crate::process::{Failure, Program, Workspace, at, npm, which};
 
 const OLDEST_NODE: u32 = 20;
 /// A copy of the lock file that the installed packages came from.
-const STAMP: &str = "ui/node_modules/.installed-lock.json";
+const STAMP: &str = "node_modules/.installed-lock.json";
 /// Folders in `ui/` that no build reads.
 const NOT_SOURCES: &[&str] = &["node_modules", "dist", "coverage", "test-results"];
 
@@ -32,13 +32,18 @@ pub(crate) fn check_node() -> Result<(), Failure> {
 /// Installs the packages of the lock file, unless they are already there.
 pub(crate) fn install(workspace: &Workspace) -> Result<(), Failure> {
     check_node()?;
-    let lock_path = workspace.path("ui/package-lock.json");
+    install_lock(&workspace.path("ui"), &[])
+}
+
+/// Installs the packages of a folder's lock file, unless they are already there.
+pub(crate) fn install_lock(folder: &Path, arguments: &[&str]) -> Result<(), Failure> {
+    let lock_path = folder.join("package-lock.json");
     let lock = at(&lock_path, fs::read(&lock_path))?;
-    let stamp = workspace.path(STAMP);
+    let stamp = folder.join(STAMP);
     if fs::read(&stamp).is_ok_and(|installed| installed == lock) {
         return Ok(());
     }
-    workspace.npm(["ci", "--no-audit", "--no-fund"]).run()?;
+    npm(folder).args(["ci", "--no-audit", "--no-fund"]).args(arguments).run()?;
     at(&stamp, fs::write(&stamp, lock))
 }
 

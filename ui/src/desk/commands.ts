@@ -98,6 +98,8 @@ export const commands: readonly Command[] = [
     inFieldOr('selectAll', (desk) => desk.editor?.selectAll()),
   ),
   command('find', ['Mod+KeyF'], (desk) => desk.editor?.find(), withPost),
+  command('findings', ['Mod+Shift+KeyM'], (desk) => desk.editor?.listFindings(), withPost),
+  command('next_finding', ['F8'], (desk) => desk.editor?.toNextFinding(), withPost),
   command('toggle_sidebar', ['Mod+KeyB'], (desk) => (desk.sidebarFolded = !desk.sidebarFolded)),
   command('toggle_details', ['Mod+Shift+KeyD'], (desk) => (desk.detailsOpen = !desk.detailsOpen), withPost),
   command('layout_editor', ['Mod+Digit1'], (desk) => (desk.layout = 'editor')),

@@ -35,6 +35,9 @@ export interface DeskEditor {
   redo(): void;
   selectAll(): void;
   find(): void;
+  /** Opens the list of what was found in the text. */
+  listFindings(): void;
+  toNextFinding(): void;
 }
 
 /** The writing desk: everything the panels show, and a function for each thing a writer does. */

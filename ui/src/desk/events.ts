@@ -11,6 +11,9 @@ export function receive(desk: Desk, event: Event, runCommand: (name: string) => 
     case 'store_failed':
       desk.open.get(event.with.post)?.session.notKept(event.with);
       break;
+    case 'findings':
+      desk.open.get(event.with.post)?.found(event.with);
+      break;
     case 'drafts_changed':
       void desk.library.listDrafts();
       break;

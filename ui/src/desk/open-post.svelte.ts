@@ -6,11 +6,13 @@ import type {
   Details,
   Error,
   FieldValue,
+  FindingsOfPost,
   LinkedFile,
   OpenedPost,
   OutsideChange,
   PreviewPatch,
   Selection,
+  TextFinding,
 } from '../wire/types';
 import { bodyOf, countText, type Counts } from './counts';
 import type { MessageList } from './messages.svelte';
@@ -21,6 +23,7 @@ const countAfter = 250;
 /** The editor as far as a post needs it while it is shown. */
 export interface ShownText {
   apply(changes: ChangeSet, from: ChangesFrom): void;
+  mark(findings: readonly TextFinding[]): void;
 }
 
 /** A post in a tab: its session, and what the panels show of it. */
@@ -38,6 +41,8 @@ export class OpenPost {
   /** Where the cursor is, from 1. */
   place = $state.raw({ line: 1, column: 1 });
   topLine = $state.raw(0);
+  /** What the site will show otherwise, as of the writer's last pause. */
+  findings = $state.raw<readonly TextFinding[]>([]);
   /** The editor's state with its undo history, while another tab is shown. */
   kept: EditorState | null = null;
   /** Set while the post is in the editor. */
@@ -89,6 +94,13 @@ export class OpenPost {
     this.#doc = doc;
     this.selected(selection);
     this.#countSoon();
+  }
+
+  /** The core looked through the text. If more was typed since, it will again. */
+  found({ revision, findings }: FindingsOfPost): void {
+    if (!this.session.isAt(revision)) return;
+    this.findings = findings;
+    this.shown?.mark(findings);
   }
 
   /** Gives a field of the front matter a value, as an edit that can be undone. */

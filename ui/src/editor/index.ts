@@ -12,6 +12,7 @@ import {
   selectAll,
   undo,
 } from '@codemirror/commands';
+import { lintKeymap } from '@codemirror/lint';
 import { openSearchPanel, search, searchKeymap } from '@codemirror/search';
 import {
   Annotation,
@@ -25,7 +26,8 @@ import {
 } from '@codemirror/state';
 import { dropCursor, EditorView, keymap, type ViewUpdate } from '@codemirror/view';
 
-import type { Language, Selection } from '../wire/types';
+import type { Language, Selection, TextFinding } from '../wire/types';
+import { markFindings, showFindings, toNextFinding } from './findings';
 import { setApart } from './front-matter';
 import { imageDrop } from './images';
 import { postLanguage } from './language';
@@ -69,6 +71,11 @@ export interface Editor {
   swap(state: EditorState, post: number): EditorState;
   /** Applies changes as a step of its own in the undo history; while the writer composes a syllable, after it. */
   apply(changes: ChangeSet, from: ChangesFrom): void;
+  /** Underlines what was found in the text that is shown. */
+  mark(findings: readonly TextFinding[]): void;
+  /** Opens the list of what was found. */
+  listFindings(): void;
+  toNextFinding(): void;
   /** The first line in sight, from 0, with a fraction for what is scrolled of it. */
   topLine(): number;
   scrollToLine(line: number): void;
@@ -116,7 +123,7 @@ export function createEditor(parent: HTMLElement, language: Language, outlets: E
     physicalKeys,
     imageDrop((images, at) => void keepImages(images, at)),
     Prec.high(keymap.of([...markKeys])),
-    keymap.of([...searchKeymap, ...historyKeymap, indentWithTab, ...defaultKeymap]),
+    keymap.of([...searchKeymap, ...lintKeymap, ...historyKeymap, indentWithTab, ...defaultKeymap]),
     EditorView.updateListener.of(tell),
     EditorView.domEventHandlers({
       compositionend: () => void setTimeout(applyWaiting, COMPOSITION_RETRY),
@@ -191,6 +198,9 @@ export function createEditor(parent: HTMLElement, language: Language, outlets: E
       return before;
     },
     apply,
+    mark: (findings) => markFindings(view, findings),
+    listFindings: () => showFindings(view),
+    toNextFinding: () => toNextFinding(view),
     topLine: () => topLine(view),
     scrollToLine: (line) => scrollToLine(view, line),
     goTo(line, column) {

@@ -22,6 +22,8 @@ const korean: Record<string, string> = {
   'Selection deleted': '선택한 글을 지웠습니다',
   'Control character': '제어 문자',
   'Text of the post': '글 본문',
+  Diagnostics: '살펴볼 곳',
+  'No diagnostics': '살펴볼 곳이 없습니다',
 };
 
 const english: Record<string, string> = {
@@ -33,6 +35,8 @@ const english: Record<string, string> = {
   regexp: 'Regular expression',
   replace: 'Replace',
   'replace all': 'Replace all',
+  Diagnostics: 'Findings',
+  'No diagnostics': 'Nothing found',
 };
 
 export function phrases(language: Language): Record<string, string> {

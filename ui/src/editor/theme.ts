@@ -47,6 +47,48 @@ const frame = EditorView.theme({
   '.cm-selectionMatch': { backgroundColor: 'var(--chosen)' },
 });
 
+const findings = EditorView.theme({
+  '.cm-lintRange': {
+    backgroundImage: 'none',
+    textDecorationLine: 'underline',
+    textDecorationStyle: 'wavy',
+    textDecorationThickness: '1px',
+    textUnderlineOffset: '4px',
+  },
+  '.cm-lintRange-warning': { textDecorationColor: 'var(--warning)' },
+  '.cm-lintRange-error': { textDecorationColor: 'var(--danger)' },
+  '.cm-lintRange-info': { textDecorationColor: 'var(--edge)' },
+  '.cm-lintPoint::after': { borderBottomColor: 'var(--warning)' },
+  '.cm-tooltip': {
+    border: '1px solid var(--line)',
+    borderRadius: 'var(--radius)',
+    backgroundColor: 'var(--paper)',
+    color: 'var(--ink)',
+    fontFamily: 'var(--font-window)',
+    fontSize: 'var(--size-window, 13px)',
+  },
+  '.cm-diagnostic': {
+    padding: '6px 10px',
+    borderInlineStart: '3px solid var(--line)',
+    whiteSpace: 'pre-wrap',
+  },
+  '.cm-diagnostic-warning': { borderInlineStartColor: 'var(--warning)' },
+  '.cm-diagnostic-error': { borderInlineStartColor: 'var(--danger)' },
+  '.cm-diagnosticAction': {
+    marginInlineStart: '8px',
+    padding: '1px 8px',
+    border: '1px solid var(--edge)',
+    borderRadius: 'var(--radius)',
+    backgroundColor: 'var(--desk)',
+    color: 'var(--ink)',
+    font: 'inherit',
+  },
+  '.cm-panel.cm-panel-lint': { position: 'relative' },
+  '.cm-panel.cm-panel-lint ul': { maxBlockSize: '12em' },
+  '.cm-panel.cm-panel-lint ul [aria-selected]': { backgroundColor: 'var(--chosen)' },
+  '.cm-panel.cm-panel-lint button[name="close"]': { color: 'var(--quiet)', fontSize: '16px' },
+});
+
 const panels = EditorView.theme({
   '.cm-panels': {
     backgroundColor: 'var(--desk)',
@@ -129,4 +171,4 @@ const colours = HighlightStyle.define([
   { tag: tags.invalid, color: 'var(--danger)' },
 ]);
 
-export const theme: Extension = [frame, panels, syntaxHighlighting(colours)];
+export const theme: Extension = [frame, findings, panels, syntaxHighlighting(colours)];

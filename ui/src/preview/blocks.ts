@@ -8,13 +8,20 @@ export class Blocks {
   readonly #place: HTMLElement;
   /** Called with each image that comes into the document. */
   readonly #foundImage: (image: HTMLImageElement) => void;
+  /** Called with the elements of blocks that came into the document, and of those whose place they take. */
+  readonly #came: (come: readonly HTMLElement[], gone: readonly HTMLElement[]) => void;
   #elements: HTMLElement[] = [];
   #lines: number[] = [];
   #firstLine = 0;
 
-  constructor(place: HTMLElement, foundImage: (image: HTMLImageElement) => void = () => {}) {
+  constructor(
+    place: HTMLElement,
+    foundImage: (image: HTMLImageElement) => void = () => {},
+    came: (come: readonly HTMLElement[], gone: readonly HTMLElement[]) => void = () => {},
+  ) {
     this.#place = place;
     this.#foundImage = foundImage;
+    this.#came = came;
   }
 
   get length(): number {
@@ -74,6 +81,7 @@ export class Blocks {
     this.#place.insertBefore(fragment, next);
     this.#elements.splice(at, remove, ...come);
     this.#lines.splice(at, remove, ...insert.map(({ lines }) => lines));
+    this.#came(come, gone);
   }
 
   #make(block: PreviewBlock): HTMLElement {

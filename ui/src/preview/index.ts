@@ -5,12 +5,16 @@
 import type { PreviewPatch } from '../wire/types';
 import { Blocks } from './blocks';
 import { markWhenBroken } from './broken-images';
+import { Drawings } from './drawings';
 import { pressStyle, watchPresses } from './presses';
+import { watchScrolling } from './scrolling';
 import { style, tokens } from './style';
 
 export interface PreviewOutlets {
   /** A link was chosen that leads out of the post. */
   onLink(href: string): void;
+  /** The writer scrolled in the preview: this line of the source (from 0, with a fraction) is at the top now. */
+  onScroll?(line: number): void;
   /** The frame is there. Patches that come before wait by themselves. */
   onReady?(): void;
 }
@@ -46,6 +50,7 @@ class FramedPreview implements Preview {
   readonly #frame: HTMLIFrameElement;
   readonly #outlets: PreviewOutlets;
   #blocks: Blocks | null = null;
+  readonly #drawings = new Drawings();
   /** Patches that came before the frame was there. */
   #early: PreviewPatch[] = [];
   #codeStyle = '';
@@ -54,6 +59,9 @@ class FramedPreview implements Preview {
   #settling = 0;
   #stopWatching: (() => void) | null = null;
   #focusBefore: HTMLElement | null = null;
+  readonly #stopScrolling: () => void;
+  /** Where this class has scrolled itself, so that it is not taken for the writer's doing. */
+  #ownPlace = -1;
 
   constructor(container: HTMLElement, outlets: PreviewOutlets) {
     this.#outlets = outlets;
@@ -64,6 +72,7 @@ class FramedPreview implements Preview {
       'display:block;inline-size:100%;block-size:100%;border:0;background:var(--paper)';
     this.#frame.srcdoc = page;
     this.#frame.addEventListener('load', () => this.#loaded());
+    this.#stopScrolling = watchScrolling(this.#frame, () => this.#scrolled());
     container.append(this.#frame);
     const { activeElement } = container.ownerDocument;
     if (activeElement instanceof HTMLElement) this.#focusBefore = activeElement;
@@ -97,6 +106,7 @@ class FramedPreview implements Preview {
 
   setScheme(scheme: 'light' | 'dark'): void {
     this.#scheme = scheme;
+    this.#drawings.setScheme(scheme, this.#frame.contentDocument);
     const root = this.#frame.contentDocument?.documentElement;
     if (!root) return;
     const window = getComputedStyle(this.#frame.ownerDocument.documentElement);
@@ -128,6 +138,7 @@ class FramedPreview implements Preview {
   destroy(): void {
     cancelAnimationFrame(this.#settling);
     this.#stopWatching?.();
+    this.#stopScrolling();
     this.#frame.ownerDocument.removeEventListener('focusin', this.#rememberFocus);
     this.#frame.remove();
   }
@@ -142,7 +153,7 @@ class FramedPreview implements Preview {
       // Selected text keeps the focus, so that it can be copied.
       if (!selected) this.#giveFocusBack();
     });
-    this.#blocks = new Blocks(place, markWhenBroken);
+    this.#blocks = new Blocks(place, markWhenBroken, (come, gone) => this.#drawings.drawIn(come, gone));
     this.setScheme(this.#scheme);
     this.setCodeStyle(this.#codeStyle);
     const early = this.#early;
@@ -175,6 +186,13 @@ class FramedPreview implements Preview {
 
   #scrollBy(distance: number): void {
     if (distance !== 0) this.#frame.contentWindow?.scrollBy(0, distance);
+    this.#ownPlace = this.#frame.contentWindow?.scrollY ?? -1;
+  }
+
+  #scrolled(): void {
+    if (this.#frame.contentWindow?.scrollY === this.#ownPlace) return;
+    this.#wantedLine = null;
+    this.#outlets.onScroll?.(this.topLine());
   }
 
   /** What must stay where it is, for a patch above what is in sight. */

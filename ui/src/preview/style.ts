@@ -44,6 +44,11 @@ code, kbd, samp, pre { font-family: var(--font-code, monospace); word-break: nor
 kbd { padding: 0.1em 0.4em; border: 1px solid var(--line); border-block-end-width: 2px; border-radius: 4px; font-size: 0.85em }
 pre { overflow-x: auto; padding: 12px 16px; border: 1px solid var(--line); border-radius: 6px; background: var(--desk); font-size: 14px; line-height: 1.6; tab-size: 4; white-space: pre; overflow-wrap: normal }
 pre code { font: inherit }
+pre .line.hl { display: inline-block; min-inline-size: 100%; background: color-mix(in srgb, var(--accent) 14%, transparent) }
+pre .hidden-line { display: none }
+pre .line[data-n]::before { content: attr(data-n); display: inline-block; min-inline-size: 2em; margin-inline-end: 1.2em; text-align: end; color: var(--quiet) }
+.code-figure { text-align: start } .code-figure figcaption { padding-block-end: 4px }
+.bidi { outline: 1px solid var(--warning); font-size: 0.75em; unicode-bidi: isolate }
 img, video { max-inline-size: 100%; block-size: auto; border-radius: 4px }
 figure { text-align: center } figcaption { color: var(--quiet); font-size: 0.9em }
 table { display: block; inline-size: max-content; max-inline-size: 100%; overflow-x: auto; border-collapse: collapse; font-size: 0.95em; font-variant-numeric: tabular-nums }
@@ -55,5 +60,11 @@ sup { line-height: 0 } .footnote { display: flex; gap: 8px; color: var(--quiet);
 .broken-image, .remote-image { display: inline-block; max-inline-size: 100%; padding: 6px 12px; border: 1px dashed var(--warning); border-radius: 6px; color: var(--warning); font-size: 0.9em }
 .remote-image { border-color: var(--line); color: var(--quiet) }
 .broken-image::before { content: '⚠ ' }
+.drawing[data-kind=mermaid] { margin: 16px 0; text-align: center; overflow-x: auto } .drawing[data-kind=mermaid] svg { max-inline-size: 100%; block-size: auto }
+.drawing[data-kind=displayMath] { margin: 16px 0; text-align: center; overflow-x: auto } .drawing.stale { opacity: .5 }
+.drawing-failed { display: block; margin: 4px 0; color: var(--warning); font: 13px/1.5 var(--font-code, monospace); white-space: pre-wrap }
+.math-inline:not([hidden]), .math-display:not([hidden]) { font-family: var(--font-code, monospace); font-size: .9em }
+.macro { padding: 2px 8px; border: 1px solid var(--line); border-radius: 6px; background: var(--desk); color: var(--quiet); font-size: .85em } div.macro { margin: 16px 0; padding: 8px 12px }
+.macro-name { color: var(--accent); font-family: var(--font-code, monospace) } .macro-arguments { font-family: var(--font-code, monospace) }
 .refused, .too-deep, .too-large { padding: 12px 16px; border: 1px solid var(--line); border-radius: 6px; background: var(--desk); color: var(--quiet) }
 `;

@@ -63,6 +63,8 @@ export interface PostSession {
   adopt(opened: OpenedPost): ChangeSet;
   /** The whole preview, as a patch of an empty one. */
   preview(): PreviewPatch;
+  /** Whether the editor's text is the core's at this revision, so that places in it are places here. */
+  isAt(revision: number): boolean;
   /** Passes on the core's event. */
   keptUpTo(stored: Stored): void;
   /** Passes on the core's event. */
@@ -181,6 +183,10 @@ class Session implements PostSession {
 
   preview(): PreviewPatch {
     return this.#blocks.whole();
+  }
+
+  isAt(revision: number): boolean {
+    return !this.#sending && !this.#lost && this.#waiting.empty && revision === this.#base;
   }
 
   keptUpTo(stored: Stored): void {

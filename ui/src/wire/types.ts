@@ -1115,7 +1115,7 @@ post: OpenedPost | null, };
 /**
  * One event; the shell carries all of them under the one name `postwright`.
  */
-export type Event = { "event": "stored", "with": Stored } | { "event": "store_failed", "with": StoreFailed } | { "event": "drafts_changed", "with": Done } | { "event": "sites_changed", "with": Done } | { "event": "site_posts_changed", "with": SitePostsChanged } | { "event": "file_changed", "with": FileChanged } | { "event": "show_post", "with": ShowPost } | { "event": "show_site", "with": ShowSite } | { "event": "failed", "with": Error } | { "event": "menu", "with": MenuChosen };
+export type Event = { "event": "stored", "with": Stored } | { "event": "store_failed", "with": StoreFailed } | { "event": "findings", "with": FindingsOfPost } | { "event": "drafts_changed", "with": Done } | { "event": "sites_changed", "with": Done } | { "event": "site_posts_changed", "with": SitePostsChanged } | { "event": "file_changed", "with": FileChanged } | { "event": "show_post", "with": ShowPost } | { "event": "show_site", "with": ShowSite } | { "event": "failed", "with": Error } | { "event": "menu", "with": MenuChosen };
 
 /**
  * See [`Event::Stored`].
@@ -1146,6 +1146,65 @@ post: number,
  * Why.
  */
 error: Error, };
+
+/**
+ * See [`Event::Findings`].
+ */
+export type FindingsOfPost = { 
+/**
+ * The post.
+ */
+post: number, 
+/**
+ * The revision of the text that the places count in.
+ */
+revision: number, 
+/**
+ * All of them, in the order of the text.
+ */
+findings: Array<TextFinding>, };
+
+/**
+ * Something in a text that the site will show otherwise than the writer may think.
+ */
+export type TextFinding = { 
+/**
+ * How grave it is.
+ */
+level: FindingLevel, 
+/**
+ * What it is, for programs: `printed_mark`, `missing_anchor`, …
+ */
+code: string, 
+/**
+ * What it is, in the writer's language.
+ */
+message: string, 
+/**
+ * Where it begins, in UTF-16 units.
+ */
+from: number, 
+/**
+ * Where it ends.
+ */
+to: number, 
+/**
+ * What mends it, if it can be mended without asking.
+ */
+mend: Mend | null, };
+
+/**
+ * Changes that mend a finding, as one edit.
+ */
+export type Mend = { 
+/**
+ * What they do, in the writer's language.
+ */
+label: string, 
+/**
+ * The changes, in order and apart from each other.
+ */
+changes: Array<Change>, };
 
 /**
  * See [`Event::SitePostsChanged`].

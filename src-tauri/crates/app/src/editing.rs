@@ -80,6 +80,7 @@ impl Core {
         // disk alone would let an old text pass for an edit of the new file.
         let has_agreed = post.agree_with_newer_file();
         self.journal(post, &changes);
+        self.look_through_soon(post.id);
         if let Some(file) = post.file.as_ref().filter(|_| has_agreed) {
             self.link(post.id, &file.link, &file.form)?;
         }

@@ -3,11 +3,13 @@
 use std::path::Path;
 
 use postwright_markdown as markdown;
+use postwright_post::profile::Generator;
 use postwright_post::{apply_changes, front_matter};
 use postwright_sites::{self as sites, Expected};
 use postwright_wire::{self as wire, Details, FieldValue, Language, SiteProfile};
 
 use crate::convert;
+use crate::dialects::{dialect_of, dialect_of_folder};
 use crate::drafting::name_of;
 use crate::failure::Failure;
 
@@ -37,18 +39,78 @@ pub enum FieldEdit {
     },
 }
 
+/// How a text is rendered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Rendering<'p> {
+    /// The generator whose Markdown it is; none: the site's.
+    pub engine: Option<Engine>,
+    /// The site that it belongs to; none: the one that the file lies in, if it does.
+    pub site: Option<&'p Path>,
+    /// As a whole page with styles.
+    pub page: bool,
+}
+
+/// The generators whose Markdown can be rendered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Engine {
+    /// Hugo.
+    Hugo,
+    /// Jekyll.
+    Jekyll,
+    /// Zola.
+    Zola,
+    /// Hexo.
+    Hexo,
+    /// Astro.
+    Astro,
+    /// CommonMark with GitHub's extensions.
+    CommonMark,
+}
+
+impl Engine {
+    /// All of them, by the names that they go by.
+    pub const ALL: [(&'static str, Self); 6] = [
+        ("hugo", Self::Hugo),
+        ("jekyll", Self::Jekyll),
+        ("zola", Self::Zola),
+        ("hexo", Self::Hexo),
+        ("astro", Self::Astro),
+        ("commonmark", Self::CommonMark),
+    ];
+
+    fn generator(self) -> Generator {
+        match self {
+            Self::Hugo => Generator::Hugo,
+            Self::Jekyll => Generator::Jekyll,
+            Self::Zola => Generator::Zola,
+            Self::Hexo => Generator::Hexo,
+            Self::Astro => Generator::Astro,
+            Self::CommonMark => Generator::Plain,
+        }
+    }
+}
+
 /// The preview of a file: its blocks, or a whole page with styles.
-pub fn render(file: &Path, page: bool, language: Language) -> Result<String, wire::Error> {
+pub fn render(file: &Path, rendering: Rendering<'_>, language: Language) -> Result<String, wire::Error> {
     let read = read_file(file).map_err(|failure| failure.on_the_wire(language))?;
-    Ok(render_text(&read.text, page, language))
+    let above = file.canonicalize().ok();
+    let site = above.iter().flat_map(|file| file.ancestors().skip(1));
+    let site = site.into_iter().find(|folder| sites::has_signs(folder));
+    Ok(render_text(&read.text, Rendering { site: rendering.site.or(site), ..rendering }, language))
 }
 
 /// The preview of a text.
-pub fn render_text(text: &str, page: bool, language: Language) -> String {
+pub fn render_text(text: &str, rendering: Rendering<'_>, language: Language) -> String {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let body_start = front_matter::split(&text).body_start;
-    let html = markdown::render_fragment(&text, body_start, &markdown::Options { image_base: String::new() });
-    if page {
+    let dialect = match (rendering.engine, rendering.site) {
+        (Some(engine), site) => dialect_of(engine.generator(), site),
+        (None, Some(site)) => dialect_of_folder(site),
+        (None, None) => markdown::Dialect::default(),
+    };
+    let options = markdown::Options { dialect, ..markdown::Options::default() };
+    let html = markdown::render_fragment(&text, body_start, &options);
+    if rendering.page {
         markdown::standalone_page(&front_matter::shown_title(&text), &html, language_code(language))
     } else {
         html

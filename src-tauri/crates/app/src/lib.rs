@@ -7,10 +7,12 @@
 //! The clock and the places of things are arguments of [`Options`].
 
 mod convert;
+mod dialects;
 mod drafting;
 mod editing;
 mod failure;
 pub mod files;
+mod findings;
 mod images;
 mod importing;
 mod messages;
@@ -24,11 +26,12 @@ mod text;
 
 use std::collections::HashMap;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
 
 use postwright_drafts::Library;
+use postwright_markdown::Dialect;
 use postwright_sites::Watcher;
-use postwright_wire::{self as wire, Call, Event, Language, Milliseconds, PostId, Reply};
+use postwright_wire::{self as wire, Call, Event, Language, Milliseconds, PostId, Reply, SiteId};
 
 pub use crate::images::Image;
 pub use crate::site_posts::Shown;
@@ -71,6 +74,9 @@ struct Core {
     events: Arc<dyn Fn(Event) + Send + Sync>,
     open: Mutex<HashMap<PostId, Arc<Mutex<OpenPost>>>>,
     shown_plans: Mutex<HashMap<PostId, ShownPlan>>,
+    dialects: Mutex<HashMap<SiteId, Dialect>>,
+    /// Takes the posts that are to be looked through once the writer pauses.
+    to_look_through: mpsc::Sender<PostId>,
 }
 
 impl App {
@@ -83,6 +89,7 @@ impl App {
         let now = milliseconds(&(options.now)());
         let library = Library::open(&options.library, now)
             .map_err(|error| Failure::Library(error).on_the_wire(language))?;
+        let (to_look_through, waiting) = mpsc::channel();
         let core = Core {
             library,
             language: Mutex::new(language),
@@ -92,11 +99,15 @@ impl App {
             events: options.events,
             open: Mutex::default(),
             shown_plans: Mutex::default(),
+            dialects: Mutex::default(),
+            to_look_through,
         };
         if options.language.is_none() {
             core.take_language_from_settings();
         }
-        Ok(Self { core: Arc::new(core), watcher: Mutex::default(), watched: Mutex::default() })
+        let core = Arc::new(core);
+        findings::look_through_when_idle(&core, waiting);
+        Ok(Self { core, watcher: Mutex::default(), watched: Mutex::default() })
     }
 
     /// Answers one call of the window. The calls that show a dialog or leave the app are the shell's.

@@ -4,7 +4,7 @@ use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex};
 
 use postwright_drafts::{FileLink, StoredDraft};
-use postwright_markdown::{self as markdown, Preview};
+use postwright_markdown::{self as markdown, Dialect, Preview};
 use postwright_post::{TextChange, front_matter};
 use postwright_sites::{self as sites, FileForm, SiteError};
 use postwright_wire::{self as wire, PostId, Revision, Selection};
@@ -26,6 +26,8 @@ pub(crate) struct OpenPost {
     pub(crate) revision: Revision,
     pub(crate) selection: Selection,
     pub(crate) preview: Preview,
+    /// The dialect that the site came to have since the preview was last shown.
+    new_dialect: Option<Dialect>,
     pub(crate) details: wire::Details,
     /// Byte where the front matter ends.
     body_start: usize,
@@ -66,6 +68,7 @@ impl OpenPost {
             text,
             revision: stored.revision,
             preview,
+            new_dialect: None,
             details: wire::Details::default(),
             body_start,
             details_end: body_start + TITLE_WITHIN,
@@ -91,15 +94,31 @@ impl OpenPost {
         {
             self.find_body();
         }
-        let for_preview: Vec<markdown::TextChange> = changes.iter().map(convert::for_preview).collect();
-        let patch = self.preview.edit(&for_preview, self.body_start);
+        let patch = match self.new_dialect.take() {
+            Some(dialect) => self.preview.read_as(dialect, &self.text.to_string(), self.body_start),
+            None => {
+                let changes: Vec<_> = changes.iter().map(convert::for_preview).collect();
+                self.preview.edit(&changes, self.body_start)
+            }
+        };
         Ok((changes, patch))
+    }
+
+    /// Shows the post in another dialect from its next patch on.
+    pub(crate) fn show_in(&mut self, dialect: Dialect) {
+        self.new_dialect = Some(dialect).filter(|dialect| *dialect != self.preview.options().dialect);
+    }
+
+    /// The site that its file lies in.
+    pub(crate) fn site(&self) -> Option<wire::SiteId> {
+        self.file.as_ref().map(|file| file.link.site)
     }
 
     /// The whole block list for a window that has none yet.
     pub(crate) fn render_afresh(&mut self, options: markdown::Options) -> markdown::Patch {
-        let (preview, patch) = Preview::new(self.preview.text(), self.body_start, options);
+        let (preview, patch) = Preview::new(&self.text.to_string(), self.body_start, options);
         self.preview = preview;
+        self.new_dialect = None;
         patch
     }
 
@@ -137,6 +156,11 @@ impl OpenPost {
         true
     }
 
+    /// Byte where the front matter ends.
+    pub(crate) fn body_start(&self) -> usize {
+        self.body_start
+    }
+
     fn find_body(&mut self) {
         self.body_start = if ["---", "+++", "{", "\n"].iter().any(|mark| self.text.starts_with(mark)) {
             front_matter::split(&self.text.head(LONGEST_FRONT_MATTER)).body_start
@@ -167,17 +191,20 @@ impl Core {
         let mut open = lock(&self.open);
         if let Some(post) = open.get(&id) {
             let mut post = lock(post);
-            let patch = post.render_afresh(self.preview_options(id));
+            let options = self.preview_options(id, post.site());
+            let patch = post.render_afresh(options);
             // Whoever opens it now has not been told yet.
             if let Some(file) = post.file.as_mut() {
                 file.gone = false;
             }
             let outside = self.outside_change(&mut post);
+            self.look_through_soon(id);
             return self.opened(&post, patch, outside);
         }
         let stored = self.library.draft(id)?;
         let form = FileForm::from_json(&stored.form).unwrap_or_default();
-        let (mut post, patch) = OpenPost::new(stored, form, self.preview_options(id), self.language());
+        let options = self.preview_options(id, stored.file.as_ref().map(|file| file.site));
+        let (mut post, patch) = OpenPost::new(stored, form, options, self.language());
         if let Some(newer) = self.library.read_only() {
             post.read_only = Some(Failure::NewerLibrary(newer).on_the_wire(self.language()));
         }
@@ -190,11 +217,15 @@ impl Core {
         let outside = self.outside_change(&mut post);
         let opened = self.opened(&post, patch, outside)?;
         open.insert(id, Arc::new(Mutex::new(post)));
+        self.look_through_soon(id);
         Ok(opened)
     }
 
-    pub(crate) fn preview_options(&self, id: PostId) -> markdown::Options {
-        markdown::Options { image_base: format!("{}/post/{id}/", self.image_base) }
+    pub(crate) fn preview_options(&self, id: PostId, site: Option<wire::SiteId>) -> markdown::Options {
+        markdown::Options {
+            image_base: format!("{}/post/{id}/", self.image_base),
+            dialect: self.dialect_of_site(site),
+        }
     }
 
     /// The post as the window takes it in.

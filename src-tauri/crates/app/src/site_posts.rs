@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use postwright_drafts::{FileLink, LibraryError, NewDraft};
+use postwright_markdown::Dialect;
 use postwright_post::profile::Profile;
 use postwright_sites::{self as sites, FileForm, PostFile, SiteError};
 use postwright_wire::{self as wire, Done, Event, PostId, SiteId, SiteList, SitePostList, SiteRow};
@@ -156,7 +157,7 @@ impl Core {
                 return Ok(Some((site.id, relative)));
             }
         }
-        for folder in file.ancestors().skip(1) {
+        for folder in file.ancestors().skip(1).filter(|folder| sites::has_signs(folder)) {
             let Ok(profile) = sites::detect(folder) else { continue };
             if is_certain(&profile)
                 && let Some(relative) = relative(folder, file)
@@ -174,6 +175,7 @@ impl Core {
             let mut post = lock(&post);
             if post.file.is_some() && self.library.draft(post.id)?.file.is_none() {
                 post.file = None;
+                post.show_in(Dialect::default());
                 // What the window is told holds for edits that came since, too.
                 self.library.flush()?;
                 let (id, revision) = (post.id, post.revision);

@@ -107,7 +107,8 @@ impl PostText {
         Ok(self.rope.char_to_byte(character))
     }
 
-    fn position_of(&self, byte: usize) -> u32 {
+    /// The position on the wire of a byte.
+    pub(crate) fn position_of(&self, byte: usize) -> u32 {
         let position = self.rope.char_to_utf16_cu(self.rope.byte_to_char(byte));
         u32::try_from(position).unwrap_or(u32::MAX)
     }

@@ -1,13 +1,12 @@
 //! The block list and what changes it.
 
 use std::fmt;
-use std::ops::Range;
 
+use crate::dialect::Dialect;
 use crate::sanitise::SafeHtml;
-use crate::survey::Kind;
 
 /// How a post is rendered.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Options {
     /// Put before each local image reference, for example `postwright://localhost/post/12/`.
     ///
@@ -18,6 +17,8 @@ pub struct Options {
     ///
     /// Empty: local references stay as they are written.
     pub image_base: String,
+    /// What the post's site makes of Markdown.
+    pub dialect: Dialect,
 }
 
 /// One replaced range of a text; the ranges of one edit all count in the text before it.
@@ -36,22 +37,11 @@ pub struct TextChange {
 pub struct Block {
     /// Names the block for as long as it is in the list.
     pub id: u32,
-    /// How many lines of source it takes, up to the next block: the blank lines after it included.
+    /// How many lines of source it takes, up to the next block: the blank lines after it included. None for the
+    /// footnotes that a dialect gathers at the end.
     pub lines: u32,
     /// Its HTML: one or more elements, or nothing if all that it says is left out (a comment).
     pub html: SafeHtml,
-    /// Its place in the text, from the start of its first line, without the blank lines after it.
-    pub source: Range<usize>,
-    pub(crate) key: Key,
-}
-
-/// What a block's HTML depends on besides its source.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(crate) struct Key {
-    /// The same lines are another kind of block after another line (four spaces after a reference definition).
-    pub(crate) kind: Kind,
-    /// Targets of reference links, heading ids and footnote numbers, as the rest of the text decides them.
-    pub(crate) context: String,
 }
 
 /// The changes from one block list to the next.

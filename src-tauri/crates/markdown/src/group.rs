@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::survey::MAX_DEPTH;
+use crate::render::MAX_DEPTH;
 
 /// Elements that have no end tag.
 const VOID: &[&str] = &[
@@ -18,17 +18,21 @@ const SELF_ENDING: &[&str] = &["dd", "dt", "li", "option", "p", "rp", "rt", "td"
 const RAW_TEXT: &[&str] = &["script", "style", "textarea", "title", "xmp"];
 
 /// A start or end tag in raw HTML.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct HtmlTag<'a> {
-    name: &'a str,
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct HtmlTag {
+    /// In lower case.
+    name: Box<str>,
     closes: bool,
-    /// The piece that it is in.
-    piece: usize,
+    /// The piece that it is in, counted in its stretch.
+    pub(crate) piece: usize,
 }
 
-impl<'a> HtmlTag<'a> {
+/// A tag and the piece that it is in, counted in the whole text.
+pub(crate) type PlacedTag<'a> = (&'a HtmlTag, usize);
+
+impl HtmlTag {
     /// Appends the tags of one piece of HTML, but none of a void element.
-    pub(crate) fn scan(html: &'a str, piece: usize, tags: &mut Vec<Self>) {
+    pub(crate) fn scan(html: &str, piece: usize, tags: &mut Vec<Self>) {
         let mut rest = html;
         while let Some(at) = rest.find('<') {
             rest = &rest[at + 1..];
@@ -46,7 +50,7 @@ impl<'a> HtmlTag<'a> {
             if rest[..end].ends_with('/') {
                 continue;
             }
-            tags.push(Self { name, closes, piece });
+            tags.push(Self { name: name.to_ascii_lowercase().into(), closes, piece });
             if !closes && is_one_of(RAW_TEXT, name) {
                 rest = skip_raw_text(rest, name);
             }
@@ -73,14 +77,14 @@ impl<'a> HtmlTag<'a> {
 }
 
 /// A run of pieces that is one block.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Group {
     pub(crate) pieces: Range<usize>,
     pub(crate) too_deep: bool,
 }
 
 /// The groups of two pieces and more, in order. A tag that nothing closes holds nothing together.
-pub(crate) fn groups(tags: &[HtmlTag<'_>]) -> Vec<Group> {
+pub(crate) fn groups(tags: &[PlacedTag<'_>]) -> Vec<Group> {
     let mut groups = merge(spans(tags));
     for group in &mut groups {
         group.too_deep = is_too_deep(tags, &group.pieces);
@@ -89,27 +93,27 @@ pub(crate) fn groups(tags: &[HtmlTag<'_>]) -> Vec<Group> {
 }
 
 /// From each start tag's piece to that of its end tag, where these differ.
-fn spans(tags: &[HtmlTag<'_>]) -> Vec<Range<usize>> {
+fn spans(tags: &[PlacedTag<'_>]) -> Vec<Range<usize>> {
     let mut spans = Vec::new();
-    let mut open: Vec<(String, usize)> = Vec::new();
-    let mut open_by_name: HashMap<String, usize> = HashMap::new();
-    for tag in tags {
-        let name = tag.name.to_ascii_lowercase();
+    let mut open: Vec<PlacedTag<'_>> = Vec::new();
+    let mut open_by_name: HashMap<&str, usize> = HashMap::new();
+    for &(tag, at) in tags {
+        let name = &*tag.name;
         if !tag.closes {
-            *open_by_name.entry(name.clone()).or_default() += 1;
-            open.push((name, tag.piece));
+            *open_by_name.entry(name).or_default() += 1;
+            open.push((tag, at));
             continue;
         }
-        if open_by_name.get(&name).copied().unwrap_or_default() == 0 {
+        if open_by_name.get(name).copied().unwrap_or_default() == 0 {
             continue;
         }
         while let Some((opened, piece)) = open.pop() {
-            if let Some(count) = open_by_name.get_mut(&opened) {
+            if let Some(count) = open_by_name.get_mut(&*opened.name) {
                 *count -= 1;
             }
-            if opened == name {
-                if piece < tag.piece {
-                    spans.push(piece..tag.piece + 1);
+            if *opened.name == *name {
+                if piece < at {
+                    spans.push(piece..at + 1);
                 }
                 break;
             }
@@ -130,10 +134,10 @@ fn merge(mut spans: Vec<Range<usize>>) -> Vec<Group> {
     groups
 }
 
-fn is_too_deep(tags: &[HtmlTag<'_>], pieces: &Range<usize>) -> bool {
-    let first = tags.partition_point(|tag| tag.piece < pieces.start);
+fn is_too_deep(tags: &[PlacedTag<'_>], pieces: &Range<usize>) -> bool {
+    let first = tags.partition_point(|(_, piece)| *piece < pieces.start);
     let mut depth = 0_usize;
-    tags[first..].iter().take_while(|tag| tag.piece < pieces.end).any(|tag| {
+    tags[first..].iter().take_while(|(_, piece)| *piece < pieces.end).any(|(tag, _)| {
         depth = if tag.closes { depth.saturating_sub(1) } else { depth + 1 };
         depth > MAX_DEPTH
     })
@@ -168,7 +172,8 @@ mod tests {
         for (at, html) in pieces.iter().enumerate() {
             HtmlTag::scan(html, at, &mut tags);
         }
-        groups(&tags).into_iter().map(|group| (group.pieces.start, group.pieces.end)).collect()
+        let placed: Vec<_> = tags.iter().map(|tag| (tag, tag.piece)).collect();
+        groups(&placed).into_iter().map(|group| (group.pieces.start, group.pieces.end)).collect()
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! Markdown to a list of blocks of safe HTML, and from one list to the next by patches.
 //!
-//! A [`Preview`] holds a post's text cut into top-level blocks, each with its sanitised HTML. An edit parses the
-//! text again, renders only the blocks that it has not seen, and answers with the difference. Offsets are bytes and
+//! A [`Preview`] holds a post's text cut into top-level blocks, each with its sanitised HTML, as its site's dialect
+//! reads it. An edit reads again what it may have changed, renders only what that says anew, and answers with the
+//! difference. Offsets are bytes and
 //! lines end in `\n`.
 //!
 //! This crate is pure and must not know: files, the clock, the environment, the wire's types, sites, front matter
@@ -10,29 +11,42 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 mod block;
+mod body;
 mod code;
+mod contents;
+mod definitions;
 mod dialect;
+mod findings;
 mod group;
 mod heading;
 mod image;
+mod macros;
+mod notes;
 mod page;
+mod parts;
 mod preview;
 mod reading;
 mod reconcile;
 mod render;
 mod sanitise;
+mod stretch;
+mod stretches;
 mod style;
-mod survey;
-// Tests of the dialects compare against it until the preview itself reads through them.
-#[cfg_attr(not(test), allow(dead_code))]
 mod whole;
+mod window;
 
 pub use block::{Block, Op, Options, Patch, Refusal, Resized, TextChange};
-pub use dialect::{
-    Anchors, Astro, Cjk, CommonMark, Dialect, ExternalLinks, Extras, Footnotes, Hexo, Hugo, IdType, Jekyll,
-    LineBreaks, Passthrough, Typographer, UnknownSetting, Unreadable, Zola,
+pub use code::{
+    Change, CodeSetting, ColouredCode, Colouring, Fence, FenceProblem, Flavour, LineChange, Notation,
+    render_code,
 };
+pub use dialect::{
+    AnchorCase, Anchors, Astro, Cjk, CommonMark, Dialect, ExternalLinks, Extras, Footnotes, Hexo, Hugo,
+    IdType, Jekyll, KramdownInput, LineBreaks, Passthrough, SettingProblem, Typographer, Zola,
+};
+pub use findings::{Finding, FindingKind, findings};
 pub use page::{render_fragment, standalone_page};
 pub use preview::{MAX_BODY_BYTES, Preview};
 pub use sanitise::SafeHtml;
-pub use style::code_style;
+pub use style::{Theme, code_style, sanitised_site_css, theme_css, themes};
+pub use whole::site_html;

@@ -1,31 +1,50 @@
 //! A post's block list, kept up to date edit by edit.
 
-use std::fmt::Write;
+use std::collections::HashMap;
 
-use crate::block::{Block, Key, Options, Patch, Refusal, TextChange};
-use crate::group::{Group, groups};
-use crate::reconcile::{self, Origin, Outline, Recogniser, Rendered, Rewrite};
-use crate::render::render;
-use crate::sanitise::{self, Sanitiser};
-use crate::survey::{self, Piece, Survey, survey};
+use crate::block::{Block, Options, Patch, Refusal, TextChange};
+use crate::body::{Body, Change};
+use crate::dialect::Dialect;
+use crate::group::Group;
+use crate::parts::{BlockIndex, parts};
+use crate::reconcile::{Reconciler, Rendered};
+use crate::render::Raw;
+use crate::sanitise::{self, SafeHtml, Sanitiser};
+use crate::stretch::{Piece, newlines};
+use crate::stretches::{Place, Stretches};
 
 /// The largest body that is rendered.
 pub const MAX_BODY_BYTES: usize = 4 * 1024 * 1024;
 
 /// The rendered blocks of one text.
 pub struct Preview {
-    text: String,
+    options: Options,
     sanitiser: Sanitiser,
+    /// What stands before the body.
+    front: String,
+    body: Body,
+    /// The body while it is too large to be rendered.
+    unread: Option<String>,
     blocks: Vec<Block>,
+    /// The last block is the footnotes.
+    ends_in_notes: bool,
     next_id: u32,
 }
 
 impl Preview {
     /// Renders a text whose body starts at byte `body_start`. The patch fills an empty list.
     pub fn new(text: &str, body_start: usize, options: Options) -> (Self, Patch) {
-        let sanitiser = Sanitiser::new(&options.image_base);
-        let mut preview = Self { text: String::new(), sanitiser, blocks: Vec::new(), next_id: 1 };
-        let patch = preview.replace(text, body_start);
+        let mut preview = Self {
+            sanitiser: Sanitiser::new(&options.image_base),
+            front: text[..body_start].to_owned(),
+            body: Body::new(options.dialect.clone()),
+            unread: None,
+            blocks: Vec::new(),
+            ends_in_notes: false,
+            next_id: 1,
+            options,
+        };
+        let patch = preview.fill(text[body_start..].to_owned());
         (preview, patch)
     }
 
@@ -34,18 +53,47 @@ impl Preview {
     /// # Panics
     /// If a change lies outside the text, inside a character, or before the end of the one before it.
     pub fn edit(&mut self, changes: &[TextChange], body_start: usize) -> Patch {
-        let end = self.text.len();
-        let from = changes.first().map_or(end, |first| first.from);
-        let to = changes.last().map_or(end, |last| last.to);
-        let text = applied(&self.text, changes);
-        let rewrite = Rewrite { old: from..to, new_end: text.len() - (end - to) };
-        self.update(text, body_start, &rewrite)
+        let in_front = changes.partition_point(|change| change.from < self.front.len());
+        let (of_front, of_body) = changes.split_at(in_front);
+        let whole = of_front.last().is_none_or(|last| last.to <= self.front.len());
+        if !whole || length_after(self.front.len(), of_front) != body_start {
+            return self.replace(&applied(&self.to_text(), changes), body_start);
+        }
+        let offset = self.front.len();
+        let of_body: Vec<_> = of_body
+            .iter()
+            .map(|change| TextChange {
+                from: change.from - offset,
+                to: change.to - offset,
+                insert: change.insert.clone(),
+            })
+            .collect();
+        if !of_front.is_empty() {
+            self.front = applied(&self.front, of_front);
+        }
+        self.edit_body(&of_body)
     }
 
     /// Takes a new text; blocks that stand in both keep their ids.
     pub fn replace(&mut self, text: &str, body_start: usize) -> Patch {
-        let rewrite = changed_part(&self.text, text);
-        self.update(text.to_owned(), body_start, &rewrite)
+        let old = self.to_text();
+        let change = changed_part(&old[self.front.len()..], &text[body_start..]);
+        self.front = text[..body_start].to_owned();
+        self.edit_body(&[change])
+    }
+
+    /// Reads a text by another dialect; blocks that show the same keep their ids.
+    pub fn read_as(&mut self, dialect: Dialect, text: &str, body_start: usize) -> Patch {
+        let old = std::mem::replace(&mut self.body, Body::new(dialect.clone()));
+        self.options.dialect = dialect;
+        self.front = text[..body_start].to_owned();
+        self.unread = None;
+        let body = &text[body_start..];
+        if body.len() > MAX_BODY_BYTES {
+            return self.refuse(body.to_owned());
+        }
+        let change = self.body.edit(&[TextChange { from: 0, to: 0, insert: body.to_owned() }]);
+        self.show(&change.instead_of(old))
     }
 
     /// The blocks in the order of the text.
@@ -53,149 +101,191 @@ impl Preview {
         &self.blocks
     }
 
-    /// The text that the blocks show.
-    pub fn text(&self) -> &str {
-        &self.text
+    /// What decides how the text is rendered.
+    pub fn options(&self) -> &Options {
+        &self.options
     }
 
-    fn update(&mut self, text: String, body_start: usize, rewrite: &Rewrite) -> Patch {
-        let body_bytes = text.len() - body_start;
-        if body_bytes > MAX_BODY_BYTES {
-            return self.refuse(text, Refusal::TooLarge { bytes: body_bytes, limit: MAX_BODY_BYTES });
-        }
-        let recogniser = Recogniser::new(&self.text, &self.blocks, rewrite);
-        let mut survey = survey(&text, body_start, &recogniser);
-        let groups = groups(&survey.tags);
-        if lacks_events(&survey, &groups) {
-            survey = survey::survey(&text, body_start, &Recogniser::blank(rewrite));
-        }
-        let outlines = outlines(&text, std::mem::take(&mut survey.pieces), groups, recogniser);
-        let origins = reconcile::origins((&self.text, &self.blocks), (&text, &outlines));
-        let lines = line_counts(&text, &outlines);
-        let first_line = outlines.first().map_or(text.len(), |first| first.source.start);
-        let rendered = outlines
-            .into_iter()
-            .zip(origins)
-            .zip(lines)
-            .map(|((outline, origin), lines)| self.rendered(&text, &survey, outline, origin, lines))
-            .collect();
-        let (blocks, patch) = reconcile::patch(&self.blocks, rendered, &mut self.next_id);
-        let patch = Patch { first_line: newlines(&text[..first_line]), ..patch };
-        drop(survey);
-        self.text = text;
-        self.blocks = blocks;
-        patch
+    /// The text that the blocks show, put together from its parts.
+    pub fn to_text(&self) -> String {
+        let mut text = self.front.clone();
+        text.extend(self.body.stretches.iter().map(|stretch| stretch.source.as_str()));
+        text.push_str(self.unread.as_deref().unwrap_or_default());
+        text
     }
 
-    fn rendered(
-        &self,
-        text: &str,
-        survey: &Survey<'_>,
-        outline: Outline,
-        origin: Origin,
-        lines: u32,
-    ) -> Rendered {
-        let source = &text[outline.source.clone()];
-        let html = match origin {
-            Origin::Kept(at) | Origin::Copied(at) => self.blocks[at].html.clone(),
-            Origin::New if outline.too_deep => sanitise::too_deep(source),
-            Origin::New => render(&survey.events[outline.events], source, &self.sanitiser),
-        };
-        Rendered { source: outline.source, key: outline.key, lines, html, origin }
+    fn edit_body(&mut self, changes: &[TextChange]) -> Patch {
+        if let Some(unread) = self.unread.take() {
+            return self.fill(applied(&unread, changes));
+        }
+        let bytes = length_after(self.body.len(), changes);
+        if bytes > MAX_BODY_BYTES {
+            let body = self.to_text().split_off(self.front.len());
+            return self.refuse(applied(&body, changes));
+        }
+        // An edit of the front matter alone.
+        if changes.is_empty() {
+            return Patch { first_line: self.first_line(), ..Patch::default() };
+        }
+        let change = self.body.edit(changes);
+        self.show(&change)
+    }
+
+    /// Gives an empty list its body.
+    fn fill(&mut self, body: String) -> Patch {
+        if body.len() > MAX_BODY_BYTES {
+            return self.refuse(body);
+        }
+        let change = self.body.edit(&[TextChange { from: 0, to: 0, insert: body }]);
+        self.show(&change)
     }
 
     /// Keeps the text, so that the edit which makes it small enough finds it.
-    fn refuse(&mut self, text: String, refusal: Refusal) -> Patch {
-        let (blocks, patch) = reconcile::patch(&self.blocks, Vec::new(), &mut self.next_id);
-        self.text = text;
-        self.blocks = blocks;
-        Patch { refused: Some(refusal), ..patch }
+    fn refuse(&mut self, body: String) -> Patch {
+        let refusal = Refusal::TooLarge { bytes: body.len(), limit: MAX_BODY_BYTES };
+        let mut reconciler = Reconciler::new(&mut self.blocks, &mut self.next_id);
+        reconciler.replace_all();
+        let patch = reconciler.finish();
+        self.ends_in_notes = false;
+        self.body = Body::new(self.options.dialect.clone());
+        self.unread = Some(body);
+        Patch { refused: Some(refusal), first_line: newlines(&self.front), ..patch }
     }
-}
 
-/// Was a piece recognised that now belongs to a larger block, which must be rendered?
-fn lacks_events(survey: &Survey<'_>, groups: &[Group]) -> bool {
-    groups
-        .iter()
-        .any(|group| survey.pieces[group.pieces.clone()].iter().any(|piece| piece.recognised.is_some()))
-}
-
-/// Joins the pieces that raw HTML holds together.
-fn outlines(
-    text: &str,
-    pieces: Vec<Piece>,
-    groups: Vec<Group>,
-    mut recogniser: Recogniser<'_>,
-) -> Vec<Outline> {
-    let mut groups = groups.into_iter().peekable();
-    let mut outlines = Vec::with_capacity(pieces.len());
-    let mut pieces = pieces.into_iter();
-    let mut at = 0;
-    while let Some(piece) = pieces.next() {
-        let mut outline = match groups.next_if(|group| group.pieces.start == at) {
-            None => single(piece),
-            Some(group) => {
-                let rest: Vec<_> = pieces.by_ref().take(group.pieces.len() - 1).collect();
-                at += rest.len();
-                joined(&piece, &rest, group.too_deep)
-            }
+    /// Renders what a change concerns and puts it into the list.
+    fn show(&mut self, change: &Change) -> Patch {
+        let flow = self.blocks.len() - usize::from(self.ends_in_notes);
+        let parts = parts(change, &self.body.groups);
+        let mut renderer = Renderer {
+            sanitiser: &self.sanitiser,
+            stretches: &self.body.stretches,
+            place: parts.first().map_or(change.place, |first| {
+                if first.new.start < change.place.pieces { Place::default() } else { change.place }
+            }),
+            known: known(change, &self.blocks),
         };
-        at += 1;
-        if outline.recognised.is_none() {
-            outline.recognised = recogniser.recognise(text, &outline.source, &outline.key);
+        let mut reconciler = Reconciler::new(&mut self.blocks, &mut self.next_id);
+        let (mut old_index, mut new_index) =
+            (BlockIndex::new(&change.old_groups), BlockIndex::new(&self.body.groups));
+        for part in parts {
+            let mut rendered = Vec::new();
+            let mut piece = part.new.start;
+            while piece < part.new.end {
+                let group = new_index.of(piece).1;
+                rendered.push(renderer.render(piece, group));
+                piece = group.map_or(piece + 1, |group| group.pieces.end);
+            }
+            let old = old_index.of(part.old.start).0..old_index.of(part.old.end).0;
+            reconciler.replace(old, rendered);
         }
-        outlines.push(outline);
+        if change.notes {
+            let notes: Vec<_> = self.body.notes.iter().map(|notes| renderer.notes(notes)).collect();
+            let shown = !notes.is_empty();
+            reconciler.replace(flow..flow + usize::from(self.ends_in_notes), notes);
+            self.ends_in_notes = shown;
+        }
+        let patch = reconciler.finish();
+        Patch { first_line: self.first_line(), ..patch }
     }
-    outlines
-}
 
-fn single(piece: Piece) -> Outline {
-    Outline {
-        source: piece.source,
-        key: piece.key,
-        events: piece.events,
-        too_deep: piece.too_deep,
-        recognised: piece.recognised,
-    }
-}
-
-fn joined(first: &Piece, rest: &[Piece], too_deep: bool) -> Outline {
-    let pieces = || std::iter::once(first).chain(rest);
-    let last = rest.last().unwrap_or(first);
-    let mut context = String::new();
-    for piece in pieces() {
-        let (kind, offset) = (piece.key.kind, piece.source.start - first.source.start);
-        // Offsets in a piece's context count from the piece, so where each starts belongs to it.
-        let _ = write!(context, "{kind:?}{offset}:{}\0", piece.key.context);
-    }
-    Outline {
-        source: first.source.start..last.source.end,
-        key: Key { kind: first.key.kind, context },
-        events: first.events.start..last.events.end,
-        too_deep: too_deep || pieces().any(|piece| piece.too_deep),
-        recognised: None,
+    fn first_line(&self) -> u32 {
+        let mut lines = newlines(&self.front);
+        for stretch in self.body.stretches.iter() {
+            match stretch.pieces.first() {
+                Some(first) => return lines + newlines(&stretch.source[..first.start]),
+                None => lines += newlines(&stretch.source),
+            }
+        }
+        lines
     }
 }
 
-/// How many lines each block takes, up to the next one or the end of the text.
-fn line_counts(text: &str, outlines: &[Outline]) -> Vec<u32> {
-    let next_starts = outlines.iter().skip(1).map(|next| next.source.start).chain([text.len()]);
-    let count = |(outline, next): (&Outline, usize)| {
-        let lines = newlines(&text[outline.source.start..next]);
-        // Only the last line of a text can lack its end.
-        if next == text.len() && !text.ends_with('\n') { lines + 1 } else { lines }
-    };
-    outlines.iter().zip(next_starts).map(count).collect()
+/// What the pieces that are gone said, and what was shown for it: most of what comes says just that.
+fn known(change: &Change, blocks: &[Block]) -> HashMap<Raw, SafeHtml> {
+    let mut index = BlockIndex::new(&change.old_groups);
+    let mut known = HashMap::new();
+    let pieces = change.removed.iter().flat_map(|stretch| &stretch.pieces);
+    for (at, piece) in change.old.clone().zip(pieces) {
+        if let (block, None) = index.of(at)
+            && !piece.raw.shows_source()
+        {
+            known.insert(piece.raw.clone(), blocks[block].html.clone());
+        }
+    }
+    known
 }
 
-fn newlines(text: &str) -> u32 {
-    let count = text.bytes().filter(|&byte| byte == b'\n').count();
-    u32::try_from(count).unwrap_or(u32::MAX)
+/// Makes blocks of pieces, which it is asked for in their order.
+struct Renderer<'p> {
+    sanitiser: &'p Sanitiser,
+    stretches: &'p Stretches,
+    /// Where to look next.
+    place: Place,
+    known: HashMap<Raw, SafeHtml>,
+}
+
+impl<'p> Renderer<'p> {
+    fn render(&mut self, piece: usize, group: Option<&Group>) -> Rendered {
+        match group {
+            Some(group) => self.group(group),
+            None => {
+                let (piece, source) = self.piece(piece);
+                Rendered { lines: piece.lines, html: self.safe(&piece.raw, source) }
+            }
+        }
+    }
+
+    /// Cleaned as one, since what one piece opens another closes.
+    fn group(&mut self, group: &Group) -> Rendered {
+        let (mut lines, mut source, mut html) = (0, String::new(), Some(String::new()));
+        for piece in group.pieces.clone() {
+            let (piece, piece_source) = self.piece(piece);
+            lines += piece.lines;
+            source.push_str(piece_source);
+            match (&mut html, piece.raw.as_part()) {
+                (Some(html), Some(part)) => html.push_str(&part),
+                _ => html = None,
+            }
+        }
+        let html = match html.filter(|_| !group.too_deep) {
+            Some(html) => self.sanitiser.clean(&html, source.trim_end()),
+            None => sanitise::too_deep(source.trim_end()),
+        };
+        Rendered { lines, html }
+    }
+
+    fn notes(&mut self, raw: &Raw) -> Rendered {
+        let source = raw.as_part().unwrap_or_default().into_owned();
+        Rendered { lines: 0, html: self.safe(raw, &source) }
+    }
+
+    fn safe(&mut self, raw: &Raw, source: &str) -> SafeHtml {
+        if let Some(html) = self.known.get(raw) {
+            return html.clone();
+        }
+        let html = raw.safe(source.trim_end(), self.sanitiser);
+        if !raw.shows_source() {
+            self.known.insert(raw.clone(), html.clone());
+        }
+        html
+    }
+
+    fn piece(&mut self, piece: usize) -> (&'p Piece, &'p str) {
+        self.place = self.stretches.of_piece(piece, self.place);
+        let at = piece - self.place.pieces;
+        let stretch = &self.stretches[self.place.stretch];
+        (&stretch.pieces[at], stretch.piece_source(at))
+    }
+}
+
+fn length_after(length: usize, changes: &[TextChange]) -> usize {
+    let inserted: usize = changes.iter().map(|change| change.insert.len()).sum();
+    let removed: usize = changes.iter().map(|change| change.to - change.from).sum();
+    length + inserted - removed
 }
 
 fn applied(text: &str, changes: &[TextChange]) -> String {
-    let inserted: usize = changes.iter().map(|change| change.insert.len()).sum();
-    let mut new = String::with_capacity(text.len() + inserted);
+    let mut new = String::with_capacity(length_after(text.len(), changes));
     let mut at = 0;
     for change in changes {
         new.push_str(&text[at..change.from]);
@@ -206,11 +296,11 @@ fn applied(text: &str, changes: &[TextChange]) -> String {
     new
 }
 
-/// The smallest part in which two texts differ.
-fn changed_part(old: &str, new: &str) -> Rewrite {
-    let same = |(a, b): &(u8, u8)| a == b;
-    let prefix = old.bytes().zip(new.bytes()).take_while(same).count();
-    let suffix = old.bytes().rev().zip(new.bytes().rev()).take_while(same).count();
-    let suffix = suffix.min(old.len() - prefix).min(new.len() - prefix);
-    Rewrite { old: prefix..old.len() - suffix, new_end: new.len() - suffix }
+/// The smallest change that makes one text of another.
+fn changed_part(old: &str, new: &str) -> TextChange {
+    let same = |(a, b): &(char, char)| a == b;
+    let prefix = old.chars().zip(new.chars()).take_while(same).map(|(c, _)| c.len_utf8()).sum::<usize>();
+    let suffix = old[prefix..].chars().rev().zip(new[prefix..].chars().rev()).take_while(same);
+    let suffix = suffix.map(|(c, _)| c.len_utf8()).sum::<usize>();
+    TextChange { from: prefix, to: old.len() - suffix, insert: new[prefix..new.len() - suffix].to_owned() }
 }

@@ -11,7 +11,9 @@ pub(crate) type Spanned = (Event<'static>, Range<usize>);
 /// A run of top-level blocks, read.
 ///
 /// Nothing in it depends on text outside the run but through the `known` definitions that the engine was given, so
-/// that a run can be read again alone when it is edited.
+/// that a run can be read again alone when it is edited. What begins in one block and makes the text up to its end in a
+/// later block read otherwise (Liquid's `raw`) must therefore come as one top-level block: put its events between
+/// `Start(Tag::HtmlBlock)` and its end, which show nothing themselves.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Reading {
     /// In the order of the source; at depth 0 one top-level block begins where the other ends. Footnotes are
@@ -36,7 +38,7 @@ pub(crate) struct Reading {
 pub(crate) struct HeadingAnchor {
     /// Where its `Start(Tag::Heading)` is in the events; the assigned id goes into its `id`.
     pub(crate) event: usize,
-    /// 1 to 6.
+    /// 1 to 6; 0 if no table of contents may list it.
     pub(crate) level: u8,
     /// The id that its text asks for, or that the writer gave; nothing if the engine gives this heading none.
     pub(crate) wanted: Option<String>,
@@ -57,6 +59,8 @@ pub(crate) struct ContentsPlace {
     pub(crate) levels: (u8, u8),
     /// HTML attributes of the list, with a blank before each, such as ` id="markdown-toc"`.
     pub(crate) attributes: String,
+    /// What its links' own ids begin with, before the id that each leads to; nothing if they have none.
+    pub(crate) link_ids: Option<String>,
 }
 
 /// A straight quote in a count that goes through the whole text: goldmark's typographer closes a quote if one was
@@ -112,4 +116,21 @@ pub(crate) struct LinkTarget {
     pub(crate) url: CowStr<'static>,
     /// The title, which may be empty.
     pub(crate) title: CowStr<'static>,
+}
+
+impl Definitions {
+    /// No definitions.
+    pub(crate) const NONE: Self =
+        Self { links: BTreeMap::new(), notes: BTreeSet::new(), abbreviations: BTreeMap::new() };
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.links.is_empty() && self.notes.is_empty() && self.abbreviations.is_empty()
+    }
+}
+
+impl HeadingAnchor {
+    /// All that decides about its id and the table of contents.
+    pub(crate) fn asks(&self) -> (u8, Option<&str>, bool, &str) {
+        (self.level, self.wanted.as_deref(), self.given, &self.label_html)
+    }
 }

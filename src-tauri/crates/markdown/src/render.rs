@@ -1,25 +1,96 @@
 //! Renders one block's events.
 
+use std::borrow::Cow;
+use std::sync::Arc;
+
 use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, Tag, TagEnd, html};
 
 use crate::code;
+use crate::group::HtmlTag;
 use crate::image::{self, ImageReference};
-use crate::sanitise::{SafeHtml, Sanitiser, push_escaped};
+use crate::reading::Spanned;
+use crate::sanitise::{self, SafeHtml, Sanitiser, push_escaped};
 
-/// The HTML of one block; `source` is what is shown if its HTML gets too large.
-pub(crate) fn render(events: &[Event<'_>], source: &str, sanitiser: &Sanitiser) -> SafeHtml {
-    // Code alone is escaped token by token and needs no cleaning.
-    if let [Event::Start(Tag::CodeBlock(kind)), .., Event::End(TagEnd::CodeBlock)] = events
-        && events[1..events.len() - 1].iter().all(|event| matches!(event, Event::Text(_)))
-    {
-        return code::render(info(kind), &code_text(&mut events[1..].iter().cloned()));
+/// The sanitiser takes quadratic time in depth, so nothing nests deeper than this when it gets there.
+pub(crate) const MAX_DEPTH: usize = 100;
+
+/// What a piece says, before it is coloured and cleaned: its safe HTML follows from this alone.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) enum Raw {
+    /// Code alone.
+    Code { info: Arc<str>, text: Arc<str> },
+    /// Anything else. Code inside is coloured already.
+    Html(Arc<str>),
+    /// It cannot be cleaned in reasonable time. The source is shown.
+    TooDeep,
+}
+
+impl Default for Raw {
+    fn default() -> Self {
+        Self::Html(Arc::default())
     }
-    let mut html = String::with_capacity(source.len() * 3 / 2);
-    html::push_html(
-        &mut html,
-        Rewriter { events: events.iter().cloned(), alignments: Vec::new(), cell: 0, head: false },
-    );
-    sanitiser.clean(&html, source)
+}
+
+impl Raw {
+    /// What one piece's events say.
+    pub(crate) fn of(events: &[Spanned]) -> Self {
+        if is_too_deep(events) {
+            return Self::TooDeep;
+        }
+        // Code alone is escaped token by token and needs no cleaning.
+        if let [(Event::Start(Tag::CodeBlock(kind)), _), .., (Event::End(TagEnd::CodeBlock), _)] = events
+            && events[1..events.len() - 1].iter().all(|(event, _)| matches!(event, Event::Text(_)))
+        {
+            let text = code_text(&mut events[1..].iter().map(|(event, _)| event.clone()));
+            return Self::Code { info: info(kind).into(), text: (&*text).into() };
+        }
+        let mut html = String::new();
+        let events = events.iter().map(|(event, _)| event.clone());
+        html::push_html(&mut html, Rewriter { events, alignments: Vec::new(), cell: 0, head: false });
+        Self::Html(html.into())
+    }
+
+    /// The HTML that the preview shows; `source` stands for what cannot be cleaned.
+    pub(crate) fn safe(&self, source: &str, sanitiser: &Sanitiser) -> SafeHtml {
+        match self {
+            Self::Code { info, text } => code::render(info, text),
+            Self::Html(html) => sanitiser.clean(html, source),
+            Self::TooDeep => sanitise::too_deep(source),
+        }
+    }
+
+    /// Its source is shown, or may be.
+    pub(crate) fn shows_source(&self) -> bool {
+        match self {
+            Self::Code { .. } => false,
+            Self::Html(html) => html.len() > sanitise::MAX_HTML_BYTES,
+            Self::TooDeep => true,
+        }
+    }
+
+    /// The HTML that becomes part of a larger block's; nothing if it is too deep.
+    pub(crate) fn as_part(&self) -> Option<Cow<'_, str>> {
+        match self {
+            Self::Code { info, text } => Some(Cow::Owned(code::render(info, text).to_string())),
+            Self::Html(html) => Some(Cow::Borrowed(html)),
+            Self::TooDeep => None,
+        }
+    }
+}
+
+fn is_too_deep(events: &[Spanned]) -> bool {
+    let (mut depth, mut html_depth) = (0_usize, 0);
+    events.iter().any(|(event, _)| {
+        match event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth = depth.saturating_sub(1),
+            Event::Html(html) | Event::InlineHtml(html) => {
+                html_depth = HtmlTag::depth_after(html, html_depth)
+            }
+            _ => {}
+        }
+        depth + html_depth > MAX_DEPTH
+    })
 }
 
 /// Replaces what the preview shows in its own way: code, images of other machines, cells, tasks.

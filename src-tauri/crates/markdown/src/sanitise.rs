@@ -8,10 +8,9 @@ use std::sync::Arc;
 use ammonia::{Builder, UrlRelative};
 
 use crate::image::{self, ImageReference};
-use crate::style::Token;
 
 /// Cleaning costs more than linear time in odd text, so larger HTML is shown as text instead.
-const MAX_HTML_BYTES: usize = 512 * 1024;
+pub(crate) const MAX_HTML_BYTES: usize = 512 * 1024;
 
 /// The characters of source shown in place of a block that cannot be rendered.
 const EXCERPT_CHARS: usize = 400;
@@ -56,13 +55,14 @@ impl Sanitiser {
         let mut builder = Builder::default();
         builder
             .rm_tags(["map", "area"])
-            .add_tags(["input", "tfoot"])
+            .add_tags(["input", "section", "tfoot"])
             .add_clean_content_tags([
                 "embed", "iframe", "math", "noembed", "noframes", "noscript", "object", "select", "svg",
                 "template", "textarea", "title", "xmp",
             ])
             .add_generic_attributes(["class", "dir"])
             .add_tag_attributes("pre", ["data-language"])
+            .add_tag_attributes("span", ["data-n"])
             .add_tag_attributes("details", ["open"])
             .add_tag_attributes("ol", ["reversed", "type"])
             .add_tag_attributes("input", ["checked"])
@@ -94,32 +94,8 @@ impl Sanitiser {
     }
 }
 
-/// A block of code from its tokens: everything is escaped here, and a token's class is one of our own.
-pub(crate) fn code<'t>(
-    language: Option<&str>,
-    tokens: impl IntoIterator<Item = (Option<Token>, &'t str)>,
-) -> SafeHtml {
-    let mut html = String::new();
-    html.push_str("<pre class=\"code\"");
-    if let Some(language) = language {
-        html.push_str(" data-language=\"");
-        push_escaped(&mut html, language);
-        html.push('"');
-    }
-    html.push_str("><code>");
-    for (token, text) in tokens {
-        match token {
-            Some(token) => {
-                html.push_str("<span class=\"");
-                html.push_str(token.class());
-                html.push_str("\">");
-                push_escaped(&mut html, text);
-                html.push_str("</span>");
-            }
-            None => push_escaped(&mut html, text),
-        }
-    }
-    html.push_str("</code></pre>\n");
+/// HTML that [`crate::code`] wrote: all text in it is escaped there, and every class is one of our own.
+pub(crate) fn written_code(html: String) -> SafeHtml {
     SafeHtml(html.into())
 }
 

@@ -1,10 +1,10 @@
 //! A whole text read and settled at once, before colouring and sanitising: what the incremental way must equal.
 
-use std::collections::HashMap;
+use pulldown_cmark::{Event, Tag};
 
-use pulldown_cmark::{Event, Tag, TagEnd};
-
-use crate::dialect::{Dialect, Engine, Note};
+use crate::contents::contents_html;
+use crate::dialect::{AssignIds, Dialect, Engine};
+use crate::notes::{NoteMarks, NoteNumbers, Numbering, Resolver, are_gathered};
 use crate::reading::{Definitions, HeadingAnchor, OpenQuotes, Reading, Spanned};
 
 /// The events of a text in which nothing is left open: ids, notes and tables of contents are in their places.
@@ -13,9 +13,22 @@ pub(crate) fn settled(source: &str, dialect: &Dialect) -> Vec<Spanned> {
     let known = engine.read(source, &Definitions::default()).found;
     let mut reading = engine.read(source, &known);
     OpenQuotes::default().settle(&mut reading);
-    let ids = assign_ids(&mut reading, engine);
-    place_contents(&mut reading, &ids);
+    let ids = assign_ids(&reading, engine);
+    place_ids(&mut reading, &ids);
+    for place in &reading.contents {
+        let html = contents_html(reading.headings.iter().zip(&ids), place);
+        reading.events[place.event].0 = Event::Html(html.into());
+    }
     settle_notes(reading.events, engine)
+}
+
+/// What the site would print for the body of a text, as far as the preview knows it: settled, neither coloured nor
+/// sanitised. For comparing with what a generator prints.
+///
+/// Not safe for a web view: everything the writer put into the post is in it. A preview is made by
+/// [`crate::Preview`].
+pub fn site_html(text: &str, body_start: usize, dialect: &Dialect) -> String {
+    html(&text[body_start..], dialect)
 }
 
 /// The HTML of a text, neither coloured nor sanitised. For tests of one dialect.
@@ -26,168 +39,41 @@ pub(crate) fn html(source: &str, dialect: &Dialect) -> String {
     html
 }
 
-fn assign_ids(reading: &mut Reading, engine: &dyn Engine) -> Vec<Option<String>> {
+fn assign_ids(reading: &Reading, engine: &dyn Engine) -> Vec<Option<String>> {
     let mut ids = engine.heading_ids();
-    let mut given = Vec::new();
-    for anchor in reading.headings.iter().filter(|anchor| anchor.given) {
-        ids.reserve(anchor.wanted.as_deref().unwrap_or(""));
-    }
-    for anchor in &reading.headings {
-        let assigned = anchor.wanted.as_ref().map(|wanted| ids.assign(wanted, anchor.given));
-        if let Event::Start(Tag::Heading { id, .. }) = &mut reading.events[anchor.event].0 {
-            *id = assigned.clone().map(Into::into);
-        }
-        given.push(assigned);
-    }
-    given
-}
-
-fn place_contents(reading: &mut Reading, ids: &[Option<String>]) {
-    for place in &reading.contents {
-        let html = contents_html(&reading.headings, ids, place.ordered, place.levels, &place.attributes);
-        reading.events[place.event].0 = Event::Html(html.into());
-    }
-}
-
-/// A nested list of links to the headings of some levels that have an id.
-pub(crate) fn contents_html(
-    headings: &[HeadingAnchor],
-    ids: &[Option<String>],
-    ordered: bool,
-    (from, to): (u8, u8),
-    attributes: &str,
-) -> String {
-    let name = if ordered { "ol" } else { "ul" };
-    let mut html = String::new();
-    let mut open: Vec<u8> = Vec::new();
-    for (heading, id) in headings.iter().zip(ids) {
-        let (Some(id), true) = (id, (from..=to).contains(&heading.level)) else { continue };
-        while open.len() > 1 && open.last().is_some_and(|&level| level > heading.level) {
-            html.push_str(&format!("</li>\n</{name}>\n"));
-            open.pop();
-        }
-        match open.last() {
-            Some(&level) if level < heading.level => {
-                html.push_str(&format!("\n<{name}>\n"));
-                open.push(heading.level);
-            }
-            Some(_) => html.push_str("</li>\n"),
-            None => {
-                html.push_str(&format!("<{name}{attributes}>\n"));
-                open.push(heading.level);
-            }
-        }
-        let id = crate::sanitise::escaped(id);
-        html.push_str(&format!("<li><a href=\"#{id}\">{}</a>", heading.label_html));
-    }
-    for _ in &open {
-        html.push_str(&format!("</li>\n</{name}>\n"));
-    }
-    html
-}
-
-/// Numbers the notes by their first reference and puts them where the engine does.
-fn settle_notes(events: Vec<Spanned>, engine: &dyn Engine) -> Vec<Spanned> {
-    if engine.notes().section(Vec::new()).is_none() {
-        return Numbers::default().settle_in_place(events, engine);
-    }
-    let (flow, definitions) = take_definitions(events);
-    let style = engine.notes();
-    let mut numbers = Numbers::default();
-    let mut flow: Vec<Spanned> = flow.into_iter().map(|event| numbers.resolve(event, engine)).collect();
-    // Notes that only notes refer to come after; each is resolved once, in the order of its number.
-    let mut contents: HashMap<String, Vec<Spanned>> = HashMap::new();
-    let mut done = 0;
-    while done < numbers.order.len() {
-        let label = numbers.order[done].clone();
-        let content = definitions.iter().find(|(of, _)| *of == label).map(|(_, content)| content.clone());
-        let content = content.unwrap_or_default();
-        let content = content.into_iter().map(|event| numbers.resolve(event, engine)).collect();
-        contents.insert(label, content);
-        done += 1;
-    }
-    let notes: Vec<Note> = numbers
-        .order
+    reserve_given(reading.headings.iter(), ids.as_mut());
+    let assigned = reading
+        .headings
         .iter()
-        .enumerate()
-        .map(|(at, label)| Note {
-            number: at + 1,
-            references: numbers.references[label],
-            content: contents.remove(label).unwrap_or_default(),
-            label: label.clone(),
-        })
-        .collect();
-    if notes.is_empty() {
-        return flow;
+        .map(|heading| heading.wanted.as_ref().map(|wanted| ids.assign(wanted, heading.given)));
+    assigned.collect()
+}
+
+/// Tells of the ids that the writer gave, before any is assigned.
+pub(crate) fn reserve_given<'h>(headings: impl Iterator<Item = &'h HeadingAnchor>, ids: &mut dyn AssignIds) {
+    for given in headings.filter(|heading| heading.given).filter_map(|heading| heading.wanted.as_deref()) {
+        ids.reserve(given);
     }
-    flow.extend(style.section(notes).unwrap_or_default());
+}
+
+/// Puts ids into the events of the headings.
+pub(crate) fn place_ids(reading: &mut Reading, ids: &[Option<String>]) {
+    for (heading, assigned) in reading.headings.iter().zip(ids) {
+        if let Some((Event::Start(Tag::Heading { id, .. }), _)) = reading.events.get_mut(heading.event) {
+            // An id that is empty is none (kramdown makes one of a heading without words).
+            *id = assigned.clone().filter(|id| !id.is_empty()).map(Into::into);
+        }
+    }
+}
+
+fn settle_notes(events: Vec<Spanned>, engine: &dyn Engine) -> Vec<Spanned> {
+    let style = engine.notes();
+    let marks = NoteMarks::of(&events, are_gathered(style));
+    let mut numbering = Numbering::new(std::iter::once(&marks), engine.later_definitions_win());
+    let numbers: NoteNumbers = numbering.number(&[&marks]).pop().unwrap_or_default();
+    let mut flow = Resolver::new(style, &numbers).resolve(events.into_iter());
+    flow.extend(numbering.section(style).unwrap_or_default());
     flow
-}
-
-type LabelledEvents = Vec<(String, Vec<Spanned>)>;
-
-fn take_definitions(events: Vec<Spanned>) -> (Vec<Spanned>, LabelledEvents) {
-    let (mut flow, mut definitions, mut open) =
-        (Vec::new(), LabelledEvents::new(), Vec::<(String, Vec<Spanned>)>::new());
-    for (event, range) in events {
-        match event {
-            Event::Start(Tag::FootnoteDefinition(label)) => open.push((label.to_string(), Vec::new())),
-            Event::End(TagEnd::FootnoteDefinition) => definitions.extend(open.pop()),
-            event => match open.last_mut() {
-                Some((_, content)) => content.push((event, range)),
-                None => flow.push((event, range)),
-            },
-        }
-    }
-    (flow, definitions)
-}
-
-#[derive(Default)]
-struct Numbers {
-    order: Vec<String>,
-    references: HashMap<String, usize>,
-}
-
-impl Numbers {
-    /// Notes stay where they are defined; a definition before its references takes a number too.
-    fn settle_in_place(&mut self, events: Vec<Spanned>, engine: &dyn Engine) -> Vec<Spanned> {
-        let mut flow = Vec::new();
-        let mut open: Vec<(String, Vec<Spanned>)> = Vec::new();
-        for (event, range) in events {
-            let settled = match event {
-                Event::Start(Tag::FootnoteDefinition(label)) => {
-                    self.number(&label);
-                    open.push((label.to_string(), Vec::new()));
-                    continue;
-                }
-                Event::End(TagEnd::FootnoteDefinition) => {
-                    let Some((label, content)) = open.pop() else { continue };
-                    engine.notes().in_place(Some(self.number(&label)), &label, content)
-                }
-                event => vec![self.resolve((event, range), engine)],
-            };
-            open.last_mut().map_or(&mut flow, |(_, content)| content).extend(settled);
-        }
-        flow
-    }
-
-    fn number(&mut self, label: &str) -> usize {
-        let known = self.order.iter().position(|one| one == label);
-        known.unwrap_or_else(|| {
-            self.order.push(label.to_owned());
-            self.order.len() - 1
-        }) + 1
-    }
-
-    fn resolve(&mut self, (event, range): Spanned, engine: &dyn Engine) -> Spanned {
-        let Event::FootnoteReference(label) = event else { return (event, range) };
-        let label = label.to_string();
-        let references = self.references.entry(label.clone()).or_insert(0);
-        *references += 1;
-        let occurrence = *references;
-        let number = self.number(&label);
-        (Event::InlineHtml(engine.notes().reference(number, &label, occurrence).into()), range)
-    }
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ mod split;
 mod title;
 mod toml;
 mod toml_edits;
+mod tree;
 mod yaml;
 mod yaml_edits;
 
@@ -17,6 +18,7 @@ pub use edit::{FrontMatterError, Refusal, set_field};
 pub use split::{LONGEST_SOURCE, split};
 pub use title::shown_title;
 pub(crate) use title::title_line;
+pub use tree::tree;
 
 /// Notations of front matter.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]

@@ -41,6 +41,18 @@ pub struct ConfigurationProblem {
     pub problem: Problem,
 }
 
+/// Whether anything at `root` itself speaks for a generator. Looks at a few names there and walks through no folder,
+/// so that every folder above a file can be asked.
+pub fn has_signs(root: &Path) -> bool {
+    !signs::all(root).is_empty()
+}
+
+/// The generator that what lies at `root` itself speaks for. As cheap as [`has_signs`].
+pub fn generator(root: &Path) -> Option<Generator> {
+    let signs = signs::all(root);
+    (!signs.is_empty()).then(|| strongest(signs).0)
+}
+
 /// What is known of the site at `root`.
 pub fn detect(root: &Path) -> Result<Profile, SiteError> {
     survey(root).map(|survey| survey.profile)

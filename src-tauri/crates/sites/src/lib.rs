@@ -5,6 +5,7 @@
 //! that writes a user's file ([`write_file`], and [`apply`] for several at once).
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+mod configuration;
 mod detect;
 mod error;
 pub mod file_form;
@@ -18,7 +19,8 @@ mod walk;
 mod watch;
 mod write;
 
-pub use detect::{ConfigurationProblem, Survey, detect, survey};
+pub use configuration::{Configuration, configuration};
+pub use detect::{ConfigurationProblem, Survey, detect, generator, has_signs, survey};
 pub use error::{PathFault, SiteError};
 pub use file_form::{FileForm, LineEnd, LineEnds, decode, encode};
 pub use index::{IndexedPost, index, index_one};

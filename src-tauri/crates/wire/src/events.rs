@@ -13,6 +13,8 @@ pub enum Event {
     Stored(Stored),
     /// The post could not be stored; what was typed is in memory only.
     StoreFailed(StoreFailed),
+    /// An open post was looked through, after a pause in typing.
+    Findings(FindingsOfPost),
     /// Drafts were added, changed, trashed or restored: list them again.
     DraftsChanged(Done),
     /// The list of sites changed.
@@ -49,6 +51,43 @@ pub struct StoreFailed {
     pub post: PostId,
     /// Why.
     pub error: Error,
+}
+
+/// See [`Event::Findings`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct FindingsOfPost {
+    /// The post.
+    pub post: PostId,
+    /// The revision of the text that the places count in.
+    pub revision: Revision,
+    /// All of them, in the order of the text.
+    pub findings: Vec<TextFinding>,
+}
+
+/// Something in a text that the site will show otherwise than the writer may think.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct TextFinding {
+    /// How grave it is.
+    pub level: FindingLevel,
+    /// What it is, for programs: `printed_mark`, `missing_anchor`, …
+    pub code: String,
+    /// What it is, in the writer's language.
+    pub message: String,
+    /// Where it begins, in UTF-16 units.
+    pub from: u32,
+    /// Where it ends.
+    pub to: u32,
+    /// What mends it, if it can be mended without asking.
+    pub mend: Option<Mend>,
+}
+
+/// Changes that mend a finding, as one edit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Mend {
+    /// What they do, in the writer's language.
+    pub label: String,
+    /// The changes, in order and apart from each other.
+    pub changes: Vec<Change>,
 }
 
 /// See [`Event::SitePostsChanged`].

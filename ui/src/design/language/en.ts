@@ -34,6 +34,8 @@ export const en = {
     paste: 'Paste',
     select_all: 'Select all',
     find: 'Find and replace',
+    findings: 'List what was found',
+    next_finding: 'Go to the next finding',
     toggle_sidebar: 'Show or fold the sidebar',
     toggle_details: 'Show or fold the details',
     layout_editor: 'Editor only',
@@ -179,6 +181,8 @@ export const en = {
     minutes: (count: number) => `${count} min read`,
     place: (line: number, column: number) => `Line ${line}:${column}`,
     libraryDraft: 'Library',
+    findings: (count: number) => many(count, 'finding', 'findings'),
+    findingsHint: 'What the site will show otherwise than you may think',
   },
 
   palette: {

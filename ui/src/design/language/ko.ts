@@ -33,6 +33,8 @@ export const ko: Words = {
     paste: '붙여넣기',
     select_all: '모두 선택',
     find: '찾기 및 바꾸기',
+    findings: '살펴볼 곳 목록',
+    next_finding: '다음 살펴볼 곳으로',
     toggle_sidebar: '사이드바 펼치기/접기',
     toggle_details: '글 정보 펼치기/접기',
     layout_editor: '편집기만 보기',
@@ -175,6 +177,8 @@ export const ko: Words = {
     minutes: (count) => `읽는 데 ${number(count)}분`,
     place: (line, column) => `줄 ${line}:${column}`,
     libraryDraft: '보관함',
+    findings: (count: number) => `살펴볼 곳 ${count}`,
+    findingsHint: '사이트에서 생각과 다르게 나올 수 있는 곳',
   },
 
   palette: {

@@ -1,5 +1,6 @@
 //! What every engine that is near to CommonMark begins with: pulldown-cmark over a run of blocks.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::ops::Range;
@@ -8,11 +9,19 @@ use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, 
 
 use crate::reading::{Definitions, HeadingAnchor, LinkTarget, Reading, Spanned};
 
+/// No label has more bytes: 999 characters (CommonMark 0.31, 6.3).
+const LONGEST_LABEL: usize = 4 * 1_000;
+
 /// Reads a run of blocks; headings are left to [`add_heading_anchors`].
 pub(crate) fn read(source: &str, options: Options, known: &Definitions) -> Reading {
-    let prelude = note_prelude(source, known);
-    let text = format!("{prelude}{source}");
     let mut asked = BTreeSet::new();
+    let prelude = if options.contains(Options::ENABLE_FOOTNOTES) {
+        note_prelude(source, known, &mut asked)
+    } else {
+        String::new()
+    };
+    let text =
+        if prelude.is_empty() { Cow::Borrowed(source) } else { Cow::Owned(format!("{prelude}{source}")) };
     let mut resolve = |link: BrokenLink<'_>| {
         let label = normalised_label(&link.reference);
         let target = known.links.get(&label).map(|target| (target.url.clone(), target.title.clone()));
@@ -89,12 +98,17 @@ pub(crate) fn normalised_label(label: &str) -> String {
     label.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase().to_uppercase().to_lowercase()
 }
 
+/// The label of a footnote among all other labels that are asked for.
+pub(crate) fn note_label(label: &str) -> String {
+    format!("^{}", normalised_label(label))
+}
+
 /// Defines, before the run, the footnotes whose definitions are elsewhere: pulldown-cmark takes `[^a]` for text if
 /// it has seen no definition. The comment after them ends the last one, whatever the run begins with.
-fn note_prelude(source: &str, known: &Definitions) -> String {
+fn note_prelude(source: &str, known: &Definitions, asked: &mut BTreeSet<String>) -> String {
     let mut prelude = String::new();
-    for label in &known.notes {
-        if source.contains(&format!("[^{label}]")) {
+    for label in note_labels(source) {
+        if asked.insert(note_label(label)) && known.notes.contains(&normalised_label(label)) {
             // Writing to a String cannot fail.
             let _ = writeln!(prelude, "[^{label}]: .");
         }
@@ -103,6 +117,25 @@ fn note_prelude(source: &str, known: &Definitions) -> String {
         prelude.push_str("\n<!-- -->\n\n");
     }
     prelude
+}
+
+/// Everything that may be the label of a footnote.
+fn note_labels(source: &str) -> impl Iterator<Item = &str> {
+    source.match_indices("[^").filter_map(|(at, _)| label_at(&source[at + 2..]))
+}
+
+fn label_at(rest: &str) -> Option<&str> {
+    let bytes = rest.as_bytes();
+    let mut end = 0;
+    while end < LONGEST_LABEL {
+        match bytes.get(end)? {
+            b']' => return (end > 0).then(|| &rest[..end]),
+            b'[' | b'\n' => return None,
+            b'\\' if bytes.get(end + 1).is_some_and(u8::is_ascii_punctuation) => end += 2,
+            _ => end += 1,
+        }
+    }
+    None
 }
 
 /// The first definition in the text wins, which need not be in this run.
@@ -120,10 +153,10 @@ fn settle_references(reading: &mut Reading, known: &Definitions) {
                 reading.asked.insert(label);
             }
             Event::FootnoteReference(label) => {
-                reading.asked.insert(format!("^{label}"));
+                reading.asked.insert(note_label(label));
             }
             Event::Start(Tag::FootnoteDefinition(label)) => {
-                reading.found.notes.insert(label.to_string());
+                reading.found.notes.insert(normalised_label(label));
             }
             _ => {}
         }

@@ -1,21 +1,26 @@
 //! How each site generator reads Markdown: its settings as data, and the passes they ask for.
 
 mod astro;
-mod common;
+mod autolink;
+mod chars;
+pub(crate) mod common;
 mod commonmark;
 mod hexo;
 mod hugo;
 mod jekyll;
 mod note_style;
+mod strikethrough;
+mod text_run;
 mod zola;
 
 pub use astro::Astro;
 pub use commonmark::CommonMark;
-pub use hexo::Hexo;
-pub use hugo::{Cjk, Extras, Footnotes, Hugo, IdType, LineBreaks, Passthrough, Typographer, Unreadable};
-pub use jekyll::Jekyll;
-pub use zola::{Anchors, ExternalLinks, UnknownSetting, Zola};
+pub use hexo::{AnchorCase, Hexo};
+pub use hugo::{Cjk, Extras, Footnotes, Hugo, IdType, LineBreaks, Passthrough, Typographer};
+pub use jekyll::{Jekyll, KramdownInput, SettingProblem};
+pub use zola::{Anchors, ExternalLinks, Zola};
 
+use crate::macros::{self, Syntax};
 use crate::reading::{Definitions, Reading, Spanned};
 
 /// Everything that decides what a site makes of a post's text. The default of each is its generator's own.
@@ -42,8 +47,23 @@ impl Default for Dialect {
 }
 
 impl Dialect {
-    /// The engine that reads by these settings.
+    /// The macro language of the generator.
+    pub(crate) fn macros(&self) -> Option<Syntax> {
+        match self {
+            Self::Hugo(_) => Some(Syntax::Hugo),
+            Self::Jekyll(_) => Some(Syntax::Liquid),
+            Self::Hexo(_) => Some(Syntax::Nunjucks),
+            Self::Zola(_) => Some(Syntax::Tera),
+            Self::CommonMark(_) | Self::Astro(_) => None,
+        }
+    }
+
+    /// The engine that reads by these settings, macros and all.
     pub(crate) fn engine(&self) -> &dyn Engine {
+        self
+    }
+
+    fn without_macros(&self) -> &dyn Engine {
         match self {
             Self::CommonMark(engine) => engine,
             Self::Hugo(engine) => engine,
@@ -52,6 +72,29 @@ impl Dialect {
             Self::Hexo(engine) => engine,
             Self::Astro(engine) => engine,
         }
+    }
+}
+
+impl Engine for Dialect {
+    fn read(&self, source: &str, known: &Definitions) -> Reading {
+        let Some(masked) = self.macros().and_then(|syntax| macros::mask(source, syntax)) else {
+            return self.without_macros().read(source, known);
+        };
+        let mut reading = self.without_macros().read(&masked.text, known);
+        masked.restore(&mut reading);
+        reading
+    }
+
+    fn heading_ids(&self) -> Box<dyn AssignIds> {
+        self.without_macros().heading_ids()
+    }
+
+    fn notes(&self) -> &dyn NoteStyle {
+        self.without_macros().notes()
+    }
+
+    fn later_definitions_win(&self) -> bool {
+        self.without_macros().later_definitions_win()
     }
 }
 
@@ -65,6 +108,11 @@ pub(crate) trait Engine {
 
     /// Where footnotes go.
     fn notes(&self) -> &dyn NoteStyle;
+
+    /// Of two definitions of one label, in different blocks, the later one counts. CommonMark takes the first.
+    fn later_definitions_win(&self) -> bool {
+        false
+    }
 }
 
 /// A generator's rule for headings that ask for the same id.
@@ -82,10 +130,11 @@ pub(crate) trait NoteStyle {
     fn reference(&self, number: usize, label: &str, occurrence: usize) -> String;
 
     /// All notes that are referred to, in the order of their numbers, as one block at the end of the text; nothing
-    /// if definitions stay where they are, each shown by [`NoteStyle::in_place`].
+    /// if definitions stay where they are, each shown by [`NoteStyle::in_place`]. Which of the two it is must not
+    /// depend on the notes: it is asked with none.
     fn section(&self, notes: Vec<Note>) -> Option<Vec<Spanned>>;
 
-    /// A definition that stays where it is; its number counts references and definitions, whichever is first.
+    /// A definition that stays where it is; `number` is nothing if nothing refers to it.
     fn in_place(&self, number: Option<usize>, label: &str, content: Vec<Spanned>) -> Vec<Spanned>;
 }
 

@@ -2,10 +2,10 @@
 
 use std::collections::HashSet;
 
-use postwright_markdown::{Block, Patch, Preview, TextChange};
+use postwright_markdown::{Block, Dialect, Options, Patch, Preview, TextChange};
 use proptest::prelude::*;
 
-use crate::options;
+use crate::{dialects, options};
 
 /// What a reader of patches holds.
 #[derive(Default)]
@@ -91,9 +91,10 @@ fn a_new_footnote_renumbers_exactly_the_users() {
     let before = ids(&preview);
     preview.edit(&[change("시작".len(), "시작".len(), "[^b]")], 0);
     let after = ids(&preview);
-    assert!(preview.blocks()[1].html.contains("#fn-2"));
+    assert!(preview.blocks()[1].html.contains(">2</a>"), "{}", preview.blocks()[1].html);
     assert_ne!(after[1], before[1]);
     assert_eq!(after[2], before[2]);
+    assert_ne!(after.last(), before.last(), "the notes at the end");
 }
 
 #[test]
@@ -111,7 +112,7 @@ fn the_same_source_of_another_kind_is_rendered_again() {
     let (mut preview, _) = Preview::new("\n\n    [b] x\n", 0, options());
     assert!(preview.blocks()[0].html.starts_with("<pre"));
     preview.edit(&[change(0, 1, "[a]: /url")], 0);
-    let (fresh, _) = Preview::new(preview.text(), 0, options());
+    let (fresh, _) = Preview::new(&preview.to_text(), 0, options());
     assert_eq!(preview.blocks()[0].html, fresh.blocks()[0].html);
 }
 
@@ -123,12 +124,19 @@ const PIECES: &[&str] = &[
     "English [link][집] and [집].\n",
     "[집]: https://example.com/a \"t\"\n",
     "[집]: /b\n",
+    "[제목]: #제목\n",
+    "[text][제목] ![alt][집] [^ 1][집]\n",
     "[^1]: 첫 각주\n",
     "[^둘]: second\n    more\n",
     "글[^1] 과 글[^둘]\n",
+    "[^1]: again[^둘]\n\n    ```\n    code\n    ```\n",
+    "# 제목[^1] [집]\n",
+    "> [^셋]: 인용 속 각주\n",
+    "셋[^셋]\n",
     "- a\n- b\n  - c\n",
     "1. 하나\n2. 둘\n",
     "2. two\n",
+    "- a\n\n  ```sh\n  ls\n  ```\n",
     "- [ ] 할 일\n- [x] 한 일\n",
     "> 인용\n> [집]\n",
     "```rust\nfn main() {}\n",
@@ -163,12 +171,33 @@ const PIECES: &[&str] = &[
     "한",
     "  \n",
     "\\\n",
+    "한글",
+    "\u{1112}\u{1161}\u{11ab}글\n",
+    "\0",
+    "\r",
     "<script>\n",
     "</script>\n",
     "<p>",
     "<pre>\n\n",
     "===\n",
+    ": 뜻\n",
+    "*[HTML]: Hyper Text\n",
+    "HTML 문서\n",
+    "{: .note}\n",
+    "* 목차\n{:toc}\n",
+    "{% raw %}\n",
+    "{% endraw %}\n",
+    "{{< figure src=\"a.png\" >}}\n",
+    "{% highlight rust %}\nlet a;\n{% endhighlight %}\n",
+    "$$\nx\n",
+    "$$\n",
+    "> [!NOTE]\n> 알림\n",
+    "+++\n",
 ];
+
+fn dialect() -> impl Strategy<Value = Dialect> {
+    proptest::sample::select(dialects())
+}
 
 fn piece() -> impl Strategy<Value = &'static str> {
     proptest::sample::select(PIECES)
@@ -212,11 +241,12 @@ fn changes(text: &str, edit: &Edit) -> Vec<TextChange> {
 }
 
 fn assert_as_fresh(preview: &Preview, mirror: &Mirror, patch: &Patch, body_start: usize) {
-    let (fresh, fresh_patch) = Preview::new(preview.text(), body_start, options());
+    let text = preview.to_text();
+    let (fresh, fresh_patch) = Preview::new(&text, body_start, preview.options().clone());
     let as_list = |preview: &Preview| -> Vec<_> {
-        preview.blocks().iter().map(|block| (block.html.clone(), block.lines, block.source.clone())).collect()
+        preview.blocks().iter().map(|block| (block.html.clone(), block.lines)).collect()
     };
-    assert_eq!(as_list(preview), as_list(&fresh), "{:?}", preview.text());
+    assert_eq!(as_list(preview), as_list(&fresh), "{text:?}");
     assert_eq!(patch.first_line, fresh_patch.first_line);
     let held: Vec<_> = preview.blocks().iter().map(|b| (b.id, b.lines, b.html.as_str())).collect();
     assert_eq!(mirror.shown(), held);
@@ -224,12 +254,7 @@ fn assert_as_fresh(preview: &Preview, mirror: &Mirror, patch: &Patch, body_start
     assert_eq!(ids.len(), preview.blocks().len(), "ids are unique");
     let lines: u32 = preview.blocks().iter().map(|block| block.lines).sum();
     if lines > 0 {
-        assert_eq!(
-            (patch.first_line + lines) as usize,
-            preview.text().lines().count(),
-            "{:?}",
-            preview.text()
-        );
+        assert_eq!((patch.first_line + lines) as usize, text.lines().count(), "{text:?}");
     }
 }
 
@@ -237,15 +262,21 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(if cfg!(debug_assertions) { 300 } else { 6_000 }))]
 
     #[test]
-    fn patched_equals_fresh(start in text(), front in 0..2_usize, edits in proptest::collection::vec(edit(), 1..6)) {
+    fn patched_equals_fresh(
+        dialect in dialect(),
+        start in text(),
+        front in 0..2_usize,
+        edits in proptest::collection::vec(edit(), 1..6),
+    ) {
         let body_start = front * "---\na: b\n---\n".len();
         let start = format!("{}{start}", "---\na: b\n---\n".repeat(front));
-        let (mut preview, patch) = Preview::new(&start, body_start, options());
+        let options = Options { dialect, ..options() };
+        let (mut preview, patch) = Preview::new(&start, body_start, options);
         let mut mirror = Mirror::default();
         mirror.apply(&patch);
         for edit in &edits {
-            let body = &preview.text()[body_start..];
-            let changes: Vec<_> = changes(body, edit)
+            let text = preview.to_text();
+            let changes: Vec<_> = changes(&text[body_start..], edit)
                 .into_iter()
                 .map(|c| change(c.from + body_start, c.to + body_start, &c.insert))
                 .collect();
@@ -256,8 +287,9 @@ proptest! {
     }
 
     #[test]
-    fn replaced_equals_fresh(start in text(), next in text()) {
-        let (mut preview, patch) = Preview::new(&start, 0, options());
+    fn replaced_equals_fresh(dialect in dialect(), start in text(), next in text()) {
+        let options = Options { dialect, ..options() };
+        let (mut preview, patch) = Preview::new(&start, 0, options);
         let mut mirror = Mirror::default();
         mirror.apply(&patch);
         let patch = preview.replace(&next, 0);

@@ -8,12 +8,24 @@ mod rendering;
 mod speed;
 mod torture;
 
-use postwright_markdown::{Options, Preview};
+use postwright_markdown::{Astro, CommonMark, Dialect, Hexo, Hugo, Jekyll, Options, Preview, Zola};
 
 const IMAGE_BASE: &str = "postwright://localhost/post/12/";
 
 fn options() -> Options {
-    Options { image_base: IMAGE_BASE.to_owned() }
+    Options { image_base: IMAGE_BASE.to_owned(), ..Options::default() }
+}
+
+/// Every dialect with its generator's own settings.
+fn dialects() -> Vec<Dialect> {
+    vec![
+        Dialect::CommonMark(CommonMark::default()),
+        Dialect::Hugo(Hugo::default()),
+        Dialect::Jekyll(Jekyll::default()),
+        Dialect::Zola(Zola::default()),
+        Dialect::Hexo(Hexo::default()),
+        Dialect::Astro(Astro::default()),
+    ]
 }
 
 /// The HTML of each block.

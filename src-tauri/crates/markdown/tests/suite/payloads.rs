@@ -111,6 +111,7 @@ const ELEMENTS: &[&str] = &[
     "ol",
     "p",
     "pre",
+    "section",
     "span",
     "strong",
     "summary",

@@ -1,11 +1,15 @@
 //! How long an edit of a large post takes. It prints and asserts nothing about time.
 
-use postwright_markdown::{Preview, TextChange};
+use std::time::{Duration, Instant};
 
-use crate::options;
+use postwright_markdown::{Options, Preview, TextChange};
+
+use crate::{dialects, options};
 
 fn large_post(bytes: usize) -> String {
-    let mut text = String::new();
+    let mut text = String::from(
+        "시작하는 글[^처음]과 [집].\n\n[^처음]: 각주 하나.\n\n[집]: https://example.com/home\n\n",
+    );
     for n in 0.. {
         if text.len() >= bytes {
             break;
@@ -21,49 +25,51 @@ fn large_post(bytes: usize) -> String {
     text
 }
 
+/// A letter comes and goes at places all over the text, so that every edit meets the same text.
+#[allow(clippy::disallowed_methods)]
+fn edits(preview: &mut Preview, text: &str, needle: &str) -> Vec<Duration> {
+    let places: Vec<usize> = text.match_indices(needle).map(|(at, _)| at).collect();
+    let mut times = Vec::new();
+    for round in 0..200 {
+        let at = places[round * 37 % places.len()];
+        let come = TextChange { from: at, to: at, insert: "글".to_owned() };
+        let go = TextChange { from: at, to: at + "글".len(), insert: String::new() };
+        for change in [come, go] {
+            let start = Instant::now();
+            preview.edit(&[change], 0);
+            times.push(start.elapsed());
+        }
+    }
+    times.sort();
+    times
+}
+
 #[test]
 #[ignore = "prints times; run in release with --ignored --nocapture"]
 #[allow(clippy::disallowed_methods)]
 fn edits_of_a_large_post() {
-    for bytes in [12_000, 100_000, 1_000_000] {
-        let text = large_post(bytes);
-        let fences = text.matches("```rust").count();
-        let start = std::time::Instant::now();
-        let (mut preview, _) = Preview::new(&text, 0, options());
-        let fresh = start.elapsed();
-        for (name, needle, insert) in [("prose", "마무리", "글"), ("code", "value +", "1 + ")] {
-            let mut times: Vec<_> = (0..300)
-                .map(|round| {
-                    let text = preview.text();
-                    let mut near = text.len() * (round * 37 % 300) / 320;
-                    while !text.is_char_boundary(near) {
-                        near += 1;
-                    }
-                    let at = near + text[near..].find(needle).unwrap_or_default();
-                    let start = std::time::Instant::now();
-                    let patch = preview.edit(&[TextChange { from: at, to: at, insert: insert.into() }], 0);
-                    let time = start.elapsed();
-                    assert!(patch.ops.len() <= 1);
-                    time
-                })
-                .collect();
-            times.sort();
+    for dialect in dialects() {
+        println!("{dialect:.12?}");
+        for bytes in [12_000, 100_000, 1_000_000] {
+            let text = large_post(bytes);
+            let start = Instant::now();
+            let (mut preview, _) = Preview::new(&text, 0, Options { dialect: dialect.clone(), ..options() });
             println!(
-                "{bytes:>8} bytes, {fences:>5} fences, {name}: fresh {fresh:.1?}, edit median {:.2?}, p99 {:.2?}",
-                times[150], times[297]
-            );
-        }
-        let mut times: Vec<_> = (0..100)
-            .map(|_| {
-                let start = std::time::Instant::now();
-                let events =
-                    pulldown_cmark::Parser::new_ext(preview.text(), pulldown_cmark::Options::ENABLE_TABLES)
-                        .count();
-                assert!(events > 0);
+                "{bytes:>9} bytes, {} fences: fresh {:.1?}",
+                text.matches("```rust").count(),
                 start.elapsed()
-            })
-            .collect();
-        times.sort();
-        println!("{bytes:>8} bytes: pulldown-cmark alone, median {:.2?}", times[50]);
+            );
+            for (name, needle) in [
+                ("prose", "마무리"),
+                ("code", "value +"),
+                ("heading", "번째 절"),
+                ("note", "하나."),
+                ("link", "/home"),
+            ] {
+                let times = edits(&mut preview, &text, needle);
+                let (median, p99) = (times[times.len() / 2], times[times.len() * 99 / 100]);
+                println!("{:>9} {name:<8} median {median:.1?}, p99 {p99:.1?}", "");
+            }
+        }
     }
 }

@@ -88,7 +88,7 @@ fn every_text_is_answered_and_can_be_edited() {
         let (mut preview, _) = Preview::new(&text, 0, options());
         let (middle, _) = text.char_indices().nth(text.chars().count() / 2).unwrap();
         preview.edit(&[postwright_markdown::TextChange { from: middle, to: middle, insert: "x".into() }], 0);
-        assert_eq!(preview.text().len(), text.len() + 1, "{name}");
+        assert_eq!(preview.to_text().len(), text.len() + 1, "{name}");
     }
 }
 

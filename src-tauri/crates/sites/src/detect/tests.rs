@@ -224,3 +224,13 @@ fn a_site_in_a_folder_that_is_named_by_a_link_is_found() {
     let real = site.path().join("content/..");
     assert_eq!(detect(&real).unwrap().generator, Generator::Hugo);
 }
+
+#[test]
+fn a_folder_above_is_asked_without_walking_through_it() {
+    let site = folder(&[("hugo.toml", ""), ("content/a.md", "x")]);
+    assert!(has_signs(site.path()));
+    assert_eq!(generator(site.path()), Some(Generator::Hugo));
+    let plain = folder(&[("a/b/c.md", "x")]);
+    assert!(!has_signs(plain.path()));
+    assert_eq!(generator(plain.path()), None);
+}

@@ -3,33 +3,25 @@
 use serde_json::{Map, Value};
 
 use super::{Hugo, IdType, LineBreaks, Typographer};
-
-/// A setting whose value Hugo's documentation does not allow: the default stands for it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unreadable {
-    /// Where it is, such as `markup.goldmark.renderer.unsafe`.
-    pub key: String,
-    /// What it holds, as JSON.
-    pub value: String,
-}
+use crate::dialect::SettingProblem;
 
 impl Hugo {
     /// Reads a site's merged configuration; Hugo's keys ignore case.
-    pub fn from_config(config: &Value) -> (Self, Vec<Unreadable>) {
-        let mut settings = Settings { config, unreadable: Vec::new() };
+    pub fn from_config(config: &Value) -> (Self, Vec<SettingProblem>) {
+        let mut settings = Settings { config, problems: Vec::new() };
         let mut hugo = Self::default();
         settings.flag("enableEmoji", &mut hugo.emoji);
         settings.flag("markup.highlight.codeFences", &mut hugo.highlight_fences);
         settings.renderer(&mut hugo);
         settings.parser(&mut hugo);
         settings.extensions(&mut hugo);
-        (hugo, settings.unreadable)
+        (hugo, settings.problems)
     }
 }
 
 struct Settings<'a> {
     config: &'a Value,
-    unreadable: Vec<Unreadable>,
+    problems: Vec<SettingProblem>,
 }
 
 impl<'a> Settings<'a> {
@@ -158,7 +150,8 @@ impl<'a> Settings<'a> {
 
     fn refuse(&mut self, key: &str) {
         if let Some(value) = self.get(key) {
-            self.unreadable.push(Unreadable { key: key.to_owned(), value: value.to_string() });
+            let why = format!("Hugo takes no {value} here");
+            self.problems.push(SettingProblem { key: key.to_owned(), why });
         }
     }
 
@@ -235,7 +228,7 @@ mod tests {
 
     #[test]
     fn reads_settings_whatever_the_case_of_their_keys() {
-        let (hugo, unreadable) = Hugo::from_config(&json!({
+        let (hugo, problems) = Hugo::from_config(&json!({
             "enableemoji": true,
             "Markup": { "GoldMark": {
                 "renderer": { "unsafe": true, "hardwraps": "true" },
@@ -248,7 +241,7 @@ mod tests {
                 },
             }},
         }));
-        assert_eq!(unreadable, []);
+        assert_eq!(problems, []);
         assert!(hugo.emoji && hugo.raw_html && hugo.hard_wraps && hugo.block_attributes && hugo.extras.mark);
         assert_eq!(hugo.id_type, IdType::Blackfriday);
         assert_eq!(hugo.typographer.unwrap().em_dash, "-");
@@ -259,11 +252,11 @@ mod tests {
 
     #[test]
     fn names_what_it_cannot_read_and_keeps_the_default() {
-        let (hugo, unreadable) = Hugo::from_config(&json!({ "markup": { "goldmark": {
+        let (hugo, problems) = Hugo::from_config(&json!({ "markup": { "goldmark": {
             "renderer": { "unsafe": [1] }, "parser": { "autoIDType": "gitlab" },
         }}}));
         assert_eq!(hugo, Hugo::default());
-        let keys: Vec<_> = unreadable.iter().map(|problem| problem.key.as_str()).collect();
+        let keys: Vec<_> = problems.iter().map(|problem| problem.key.as_str()).collect();
         assert_eq!(keys, ["markup.goldmark.renderer.unsafe", "markup.goldmark.parser.autoIDType"]);
     }
 }

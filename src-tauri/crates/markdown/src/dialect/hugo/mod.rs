@@ -15,8 +15,6 @@ mod misread;
 mod table;
 mod url;
 
-pub use self::config::Unreadable;
-
 use super::{AssignIds, Engine, NoteStyle};
 use crate::reading::{Definitions, Reading};
 

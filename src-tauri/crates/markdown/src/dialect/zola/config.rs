@@ -3,15 +3,7 @@
 use serde_json::Value;
 
 use super::{Anchors, Zola};
-
-/// A setting of `[markdown]` that Zola does not know, or a value that it refuses: it would not build the site.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct UnknownSetting {
-    /// Where it is, such as `markdown.smart_punctuation`.
-    pub key: String,
-    /// What it holds, as JSON.
-    pub value: String,
-}
+use crate::dialect::SettingProblem;
 
 /// What else may stand in `[markdown]`; nothing of it changes what the preview shows. The last five are of Zola before
 /// 0.22, which coloured with another library.
@@ -28,21 +20,20 @@ const WITHOUT_EFFECT: [&str; 8] = [
 
 impl Zola {
     /// Reads a site's configuration.
-    pub fn from_config(config: &Value) -> (Self, Vec<UnknownSetting>) {
+    pub fn from_config(config: &Value) -> (Self, Vec<SettingProblem>) {
         let mut zola = Self::default();
         let mut unknown = Vec::new();
         let markdown = config.get("markdown").and_then(Value::as_object);
         for (key, value) in markdown.into_iter().flatten() {
             if !zola.set(key, value) && !WITHOUT_EFFECT.contains(&key.as_str()) {
-                unknown.push(UnknownSetting { key: format!("markdown.{key}"), value: value.to_string() });
+                unknown.push(problem(format!("markdown.{key}"), value));
             }
         }
         if let Some(anchors) = config.get("slugify").and_then(|slugify| slugify.get("anchors")) {
             match anchors.as_str() {
                 Some("on") => zola.anchors = Anchors::Romanised,
                 Some("safe" | "off") => zola.anchors = Anchors::Kept,
-                _ => unknown
-                    .push(UnknownSetting { key: "slugify.anchors".to_owned(), value: anchors.to_string() }),
+                _ => unknown.push(problem("slugify.anchors".to_owned(), anchors)),
             }
         }
         (zola, unknown)
@@ -72,4 +63,8 @@ impl Zola {
         }
         true
     }
+}
+
+fn problem(key: String, value: &Value) -> SettingProblem {
+    SettingProblem { key, why: format!("Zola takes no {value} here") }
 }

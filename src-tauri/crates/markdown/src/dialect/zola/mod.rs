@@ -3,8 +3,6 @@
 mod config;
 mod footnotes;
 
-pub use self::config::UnknownSetting;
-
 use std::borrow::Cow;
 
 use pulldown_cmark::{CowStr, Event, Options, Tag, TagEnd};

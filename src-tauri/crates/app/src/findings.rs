@@ -1,0 +1,160 @@
+//! Looks open posts through for what the site will show otherwise than the writer may think. On a thread of its own,
+//! once the writer pauses: no key waits for it.
+
+use std::collections::BTreeSet;
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::sync::{Arc, Weak};
+use std::time::Duration;
+
+use postwright_markdown::{self as markdown, FindingKind};
+use postwright_post::TextChange;
+use postwright_wire::{self as wire, Event, FindingLevel, FindingsOfPost, Language, PostId};
+
+use crate::text::PostText;
+use crate::{Core, lock};
+
+/// How long nothing must be typed.
+const PAUSE: Duration = Duration::from_millis(400);
+
+/// Starts the thread; it ends with the core.
+pub(crate) fn look_through_when_idle(core: &Arc<Core>, waiting: Receiver<PostId>) {
+    let core = Arc::downgrade(core);
+    let started = std::thread::Builder::new().name("findings".to_owned()).spawn(move || run(&core, &waiting));
+    if let Err(error) = started {
+        tracing::error!(%error, "no findings: the thread could not be started");
+    }
+}
+
+fn run(core: &Weak<Core>, waiting: &Receiver<PostId>) {
+    while let Ok(first) = waiting.recv() {
+        let mut posts = BTreeSet::from([first]);
+        loop {
+            match waiting.recv_timeout(PAUSE) {
+                Ok(next) => {
+                    posts.insert(next);
+                }
+                Err(RecvTimeoutError::Timeout) => break,
+                Err(RecvTimeoutError::Disconnected) => return,
+            }
+        }
+        let Some(core) = core.upgrade() else { return };
+        for post in posts {
+            core.look_through(post);
+        }
+    }
+}
+
+impl Core {
+    /// Asks for a look through a post once the writer pauses.
+    pub(crate) fn look_through_soon(&self, post: PostId) {
+        // Without the thread there are no findings, which it has said.
+        let _ = self.to_look_through.send(post);
+    }
+
+    fn look_through(&self, id: PostId) {
+        let Some(post) = lock(&self.open).get(&id).map(Arc::clone) else { return };
+        let (text, revision, body_start, site) = {
+            let post = lock(&post);
+            (post.text.clone(), post.revision, post.body_start(), post.site())
+        };
+        let dialect = self.dialect_of_site(site);
+        let found = markdown::findings(&text.to_string(), body_start, &dialect);
+        let language = self.language();
+        let findings = found.iter().map(|finding| on_the_wire(finding, &text, language)).collect();
+        self.tell(Event::Findings(FindingsOfPost { post: id, revision, findings }));
+    }
+}
+
+fn on_the_wire(finding: &markdown::Finding, text: &PostText, language: Language) -> wire::TextFinding {
+    let Told { level, code, english, korean } = tell(&finding.kind);
+    let change = |change: &markdown::TextChange| TextChange {
+        from: change.from,
+        to: change.to,
+        insert: change.insert.clone(),
+    };
+    let changes: Vec<TextChange> = finding.mend.iter().map(change).collect();
+    wire::TextFinding {
+        level,
+        code: code.to_owned(),
+        message: match language {
+            Language::En => english,
+            Language::Ko => korean,
+        },
+        from: text.position_of(finding.span.start),
+        to: text.position_of(finding.span.end),
+        mend: (!changes.is_empty()).then(|| wire::Mend {
+            label: mend_label(&finding.kind, language).to_owned(),
+            changes: text.on_the_wire(&changes),
+        }),
+    }
+}
+
+struct Told {
+    level: FindingLevel,
+    code: &'static str,
+    english: String,
+    korean: String,
+}
+
+fn tell(kind: &FindingKind) -> Told {
+    let told = |level, code, english: String, korean: String| Told { level, code, english, korean };
+    match kind {
+        FindingKind::PrintedMark { mark } => told(
+            FindingLevel::Warning,
+            "printed_mark",
+            format!("The site will print {mark} here: it stands between a letter and a bracket or quote."),
+            format!("사이트에 {mark}가 그대로 나옵니다. 글자와 괄호나 따옴표 사이에 있기 때문입니다."),
+        ),
+        FindingKind::StruckOut { text } => told(
+            FindingLevel::Warning,
+            "struck_out",
+            format!("The site will strike this out: “{text}” stands between two tildes."),
+            format!("사이트에서 취소선이 그어집니다. “{text}”가 물결표 사이에 있습니다."),
+        ),
+        FindingKind::DroppedHtml { html } => told(
+            FindingLevel::Warning,
+            "dropped_html",
+            format!("The site leaves raw HTML out: {html}"),
+            format!("사이트 설정 때문에 이 HTML은 나오지 않습니다: {html}"),
+        ),
+        FindingKind::MacroInCode { written } => told(
+            FindingLevel::Warning,
+            "macro_in_code",
+            format!("The generator runs {written}, in code too."),
+            format!("생성기가 코드 안의 {written}도 실행합니다."),
+        ),
+        FindingKind::RepeatedHeadingId { wanted, given } => told(
+            FindingLevel::Note,
+            "repeated_heading_id",
+            format!("Another heading has the id {wanted}; this one gets {given}."),
+            format!("같은 id({wanted})의 제목이 있어 이 제목의 id는 {given}이(가) 됩니다."),
+        ),
+        FindingKind::MissingAnchor { anchor } => told(
+            FindingLevel::Warning,
+            "missing_anchor",
+            format!("There is no #{anchor} in this post."),
+            format!("이 글에 #{anchor}가 없습니다."),
+        ),
+        FindingKind::TextBullet { bullet } => told(
+            FindingLevel::Note,
+            "text_bullet",
+            format!("{bullet} makes no list: the site joins these lines into one paragraph."),
+            format!("{bullet}는 목록이 되지 않습니다. 사이트에서는 한 문단으로 이어집니다."),
+        ),
+    }
+}
+
+fn mend_label(kind: &FindingKind, language: Language) -> &'static str {
+    match (kind, language) {
+        (FindingKind::PrintedMark { .. }, Language::En) => "Put a word joiner beside it",
+        (FindingKind::PrintedMark { .. }, Language::Ko) => "옆에 보이지 않는 문자(&#8288;) 넣기",
+        (FindingKind::StruckOut { .. }, Language::En) => "Escape the tildes",
+        (FindingKind::StruckOut { .. }, Language::Ko) => "물결표 앞에 \\ 넣기",
+        (FindingKind::MacroInCode { .. }, Language::En) => "Escape it",
+        (FindingKind::MacroInCode { .. }, Language::Ko) => "실행되지 않게 감싸기",
+        (FindingKind::TextBullet { .. }, Language::En) => "Make it a list",
+        (FindingKind::TextBullet { .. }, Language::Ko) => "목록으로 바꾸기",
+        (_, Language::En) => "Mend",
+        (_, Language::Ko) => "고치기",
+    }
+}

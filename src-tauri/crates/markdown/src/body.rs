@@ -1,0 +1,440 @@
+//! The text of a body in stretches, each with what it says; an edit reads again what it may have changed.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::ops::Range;
+use std::sync::Arc;
+
+use pulldown_cmark::Event;
+
+use crate::block::TextChange;
+use crate::contents::contents_html;
+use crate::definitions::{Difference, merged};
+use crate::dialect::{Dialect, Engine};
+use crate::group::{Group, groups};
+use crate::notes::{NoteMarks, NoteNumbers, Numbering, Resolver, are_gathered};
+use crate::reading::{Definitions, HeadingAnchor};
+use crate::render::Raw;
+use crate::stretch::{Events, Stretch};
+use crate::stretches::{Place, Stretches};
+use crate::whole::{place_ids, reserve_given};
+use crate::window::{Window, read_around};
+
+/// A body, read and settled.
+pub(crate) struct Body {
+    dialect: Arc<Dialect>,
+    pub(crate) stretches: Stretches,
+    /// What all stretches define.
+    known: Definitions,
+    /// Something is opened and never closed, so that an edit anywhere behind it may change everything.
+    unclosed: bool,
+    /// The footnotes, where they are gathered at the end.
+    pub(crate) notes: Option<Raw>,
+    /// The pieces that raw HTML holds together.
+    pub(crate) groups: Vec<Group>,
+}
+
+/// What an edit did to the pieces of a body.
+pub(crate) struct Change {
+    /// Where the first of its stretches is.
+    pub(crate) place: Place,
+    /// The pieces that are gone, in the list before.
+    pub(crate) old: Range<usize>,
+    /// Those in their place, in the list now.
+    pub(crate) new: Range<usize>,
+    /// The stretches that held the pieces that are gone.
+    pub(crate) removed: Vec<Stretch>,
+    /// Pieces elsewhere that say something else now, in the list now and in order.
+    pub(crate) elsewhere: Vec<usize>,
+    /// The groups before.
+    pub(crate) old_groups: Vec<Group>,
+    /// The notes at the end say something else now.
+    pub(crate) notes: bool,
+}
+
+impl Change {
+    /// The same in the place of another body.
+    pub(crate) fn instead_of(self, mut old: Body) -> Self {
+        let count = old.stretches.count();
+        let removed = old.stretches.splice(0..count, vec![Stretch::default()]);
+        let pieces = removed.iter().map(|stretch| stretch.pieces.len()).sum();
+        let notes = self.notes || old.notes.is_some();
+        Self { old: 0..pieces, removed, old_groups: old.groups, notes, ..self }
+    }
+}
+
+/// What of an edit concerns the rest of the text.
+#[derive(Default)]
+struct Consequences {
+    found: bool,
+    headings: bool,
+    notes: bool,
+    tags: bool,
+}
+
+impl Body {
+    pub(crate) fn new(dialect: Dialect) -> Self {
+        Self {
+            dialect: Arc::new(dialect),
+            stretches: Stretches::new(),
+            known: Definitions::default(),
+            unclosed: false,
+            notes: None,
+            groups: Vec::new(),
+        }
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.stretches.bytes()
+    }
+
+    /// Applies changes, which are sorted, to the text.
+    pub(crate) fn edit(&mut self, changes: &[TextChange]) -> Change {
+        let dialect = Arc::clone(&self.dialect);
+        let engine = dialect.engine();
+        let window = read_around(&self.stretches, changes, self.unclosed, engine, &self.known);
+        self.unclosed = window.reading.unclosed;
+        // Of a whole text, the first reading says what is defined, so that few stretches are read twice.
+        let foreseen = (window.whole && !window.is_single()).then(|| window.reading.found.clone());
+        let mut update = self.take_in(window, engine, foreseen.as_ref());
+        if update.consequences.found {
+            self.settle_definitions(&mut update, engine, foreseen.as_ref());
+        }
+        self.settle_ids(&mut update, engine);
+        let notes = update.consequences.notes && self.settle_notes(&mut update, engine);
+        let elsewhere = self.say(&mut update, engine);
+        let old_groups = self.groups.clone();
+        if update.consequences.tags {
+            self.groups = self.all_groups();
+        } else {
+            shift(&mut self.groups, &update.old, update.new.len());
+        }
+        Change {
+            place: update.place,
+            old: update.old,
+            new: update.new,
+            removed: update.removed,
+            elsewhere,
+            old_groups,
+            notes,
+        }
+    }
+
+    /// Puts the stretches of a window into the list.
+    fn take_in(&mut self, window: Window, engine: &dyn Engine, foreseen: Option<&Definitions>) -> Update {
+        let known = foreseen.unwrap_or(&self.known);
+        let (at, sources) = (window.replaced.start, window.sources());
+        let single = window.is_single();
+        let mut reading = Some(window.reading);
+        let (mut new, mut read) = (Vec::with_capacity(sources.len()), BTreeMap::new());
+        for (number, source) in sources.into_iter().enumerate() {
+            let (stretch, events) = match reading.take_if(|_| single) {
+                Some(reading) => Stretch::of_reading(source, reading, engine),
+                None => Stretch::read(source, engine, known),
+            };
+            new.push(stretch);
+            read.insert(at + number, events);
+        }
+        let count =
+            |stretches: &[Stretch]| stretches.iter().map(|stretch| stretch.pieces.len()).sum::<usize>();
+        let (place, first) = (window.place, window.place.pieces);
+        let (new_len, pieces) = (new.len(), count(&new));
+        let removed: Vec<Stretch> = self.stretches.splice(window.replaced, new);
+        let consequences = take_over(&removed, &mut self.stretches[at..at + new_len]);
+        Update {
+            place,
+            stretches: at..at + new_len,
+            old: first..first + count(&removed),
+            new: first..first + pieces,
+            removed,
+            read,
+            consequences,
+        }
+    }
+
+    /// Reads the stretches again that asked for what is defined otherwise now.
+    fn settle_definitions(
+        &mut self,
+        update: &mut Update,
+        engine: &dyn Engine,
+        foreseen: Option<&Definitions>,
+    ) {
+        let now = merged(self.stretches.iter(), engine.later_definitions_win());
+        let of_old = Difference::between(&self.known, &now);
+        let of_new = Difference::between(foreseen.unwrap_or(&self.known), &now);
+        self.known = now;
+        if of_old.is_empty() && of_new.is_empty() {
+            return;
+        }
+        for at in 0..self.stretches.count() {
+            let difference = if update.stretches.contains(&at) { &of_new } else { &of_old };
+            if !difference.concerns(&self.stretches[at]) {
+                continue;
+            }
+            let source = self.stretches[at].source.clone();
+            let (mut stretch, events) = Stretch::read(source, engine, &self.known);
+            // Blocks do not depend on definitions; were an engine to break that, the list would still be whole.
+            if stretch.pieces.len() != self.stretches[at].pieces.len() {
+                continue;
+            }
+            let old = std::slice::from_mut(&mut self.stretches[at]);
+            let consequences = take_over(old, std::slice::from_mut(&mut stretch));
+            update.consequences.add(&consequences);
+            for (piece, old) in stretch.pieces.iter_mut().zip(&mut old[0].pieces) {
+                piece.raw = std::mem::take(&mut old.raw);
+            }
+            self.stretches[at] = stretch;
+            update.read.insert(at, events);
+        }
+    }
+
+    /// Gives the headings their ids.
+    fn settle_ids(&mut self, update: &mut Update, engine: &dyn Engine) {
+        if !update.consequences.headings {
+            return;
+        }
+        let mut assign = engine.heading_ids();
+        reserve_given(self.stretches.iter().flat_map(|stretch| &stretch.shares().headings), assign.as_mut());
+        for (at, stretch) in self.stretches.iter_mut().enumerate() {
+            let mut changed = stretch.shares().contents;
+            if let Some(shares) = stretch.shares_mut() {
+                let assigned = shares.headings.iter().map(|heading| {
+                    heading.wanted.as_ref().map(|wanted| assign.assign(wanted, heading.given))
+                });
+                let assigned: Vec<_> = assigned.collect();
+                changed |= assigned != shares.ids;
+                shares.ids = assigned;
+            }
+            if changed {
+                update.read_again(at, stretch, engine, &self.known);
+            }
+        }
+    }
+
+    /// Numbers the notes; is the section at the end another now?
+    fn settle_notes(&mut self, update: &mut Update, engine: &dyn Engine) -> bool {
+        let marks = || self.stretches.iter().map(|stretch| &stretch.shares().notes);
+        let mut numbering = Numbering::new(marks(), engine.later_definitions_win());
+        let numbers = numbering.number(&marks().collect::<Vec<_>>());
+        let section = if are_gathered(engine.notes()) { numbering.section(engine.notes()) } else { None };
+        let section = section.map(|events| Raw::of(&events));
+        for (at, (stretch, numbers)) in self.stretches.iter_mut().zip(numbers).enumerate() {
+            if let Some(shares) = stretch.shares_mut()
+                && shares.numbers != numbers
+            {
+                shares.numbers = numbers;
+                update.read_again(at, stretch, engine, &self.known);
+            }
+        }
+        let changed = section != self.notes;
+        self.notes = section;
+        changed
+    }
+
+    /// Puts what was read again into HTML; the pieces outside the edit that say something else now.
+    fn say(&mut self, update: &mut Update, engine: &dyn Engine) -> Vec<usize> {
+        let mut elsewhere = Vec::new();
+        let mut place = Place::default();
+        for (at, events) in std::mem::take(&mut update.read) {
+            let raws = self.raws(at, events, engine);
+            if update.stretches.contains(&at) {
+                self.stretches[at].pieces.iter_mut().zip(raws).for_each(|(piece, raw)| piece.raw = raw);
+                continue;
+            }
+            place = self.stretches.place(at, place);
+            for (number, (piece, raw)) in self.stretches[at].pieces.iter_mut().zip(raws).enumerate() {
+                if piece.raw != raw {
+                    elsewhere.push(place.pieces + number);
+                }
+                piece.raw = raw;
+            }
+        }
+        elsewhere
+    }
+
+    /// What each piece of a stretch says, with everything in it that the rest of the text decides.
+    fn raws(&self, at: usize, Events { mut reading, cuts }: Events, engine: &dyn Engine) -> Vec<Raw> {
+        let shares = self.stretches[at].shares();
+        place_ids(&mut reading, &shares.ids);
+        for place in &reading.contents {
+            let html = contents_html(self.headings(), place);
+            reading.events[place.event].0 = Event::Html(html.into());
+        }
+        let mut resolver = Resolver::new(engine.notes(), &shares.numbers);
+        let mut events = reading.events.into_iter();
+        cuts.iter().map(|cut| Raw::of(&resolver.resolve(events.by_ref().take(cut.events.len())))).collect()
+    }
+
+    fn headings(&self) -> impl Iterator<Item = (&HeadingAnchor, &Option<String>)> {
+        self.stretches.iter().flat_map(|stretch| stretch.shares().headings.iter().zip(&stretch.shares().ids))
+    }
+
+    fn all_groups(&self) -> Vec<Group> {
+        let mut tags = Vec::new();
+        let mut first = 0;
+        for stretch in self.stretches.iter() {
+            tags.extend(stretch.shares().tags.iter().map(|tag| (tag, first + tag.piece)));
+            first += stretch.pieces.len();
+        }
+        groups(&tags)
+    }
+}
+
+/// An edit on its way.
+struct Update {
+    place: Place,
+    /// The stretches that it brought.
+    stretches: Range<usize>,
+    old: Range<usize>,
+    new: Range<usize>,
+    removed: Vec<Stretch>,
+    /// The stretches that must be rendered.
+    read: BTreeMap<usize, Events>,
+    consequences: Consequences,
+}
+
+impl Update {
+    /// Reads a stretch for its events alone.
+    fn read_again(&mut self, at: usize, stretch: &Stretch, engine: &dyn Engine, known: &Definitions) {
+        self.read.entry(at).or_insert_with(|| Stretch::read(stretch.source.clone(), engine, known).1);
+    }
+}
+
+impl Consequences {
+    fn add(&mut self, more: &Self) {
+        self.found |= more.found;
+        self.headings |= more.headings;
+        self.notes |= more.notes;
+        self.tags |= more.tags;
+    }
+}
+
+/// Compares what stretches and those that come for them share with the rest. What is the same is settled as before.
+fn take_over(old: &[Stretch], new: &mut [Stretch]) -> Consequences {
+    let consequences = Consequences {
+        found: !same(old, new, |stretch| Some(&stretch.shares().found).filter(|found| !found.is_empty())),
+        headings: !same(old, new, |stretch| stretch.shares().headings.iter().map(HeadingAnchor::asks)),
+        notes: !same(old, new, |stretch| Some(&stretch.shares().notes).filter(|notes| !notes.is_empty())),
+        tags: !same_tags(old, new),
+    };
+    let mut ids: VecDeque<_> = old.iter().flat_map(|stretch| stretch.shares().ids.iter().cloned()).collect();
+    let mut numbers = NoteNumbers::default();
+    old.iter().for_each(|stretch| numbers.append(&stretch.shares().numbers));
+    for shares in new.iter_mut().filter_map(Stretch::shares_mut) {
+        let count = shares.headings.len().min(ids.len());
+        shares.ids = ids.drain(..count).collect();
+        let marks: &NoteMarks = &shares.notes;
+        shares.numbers.take(marks, &mut numbers);
+    }
+    consequences
+}
+
+fn same<'s, I: IntoIterator<Item: PartialEq>>(
+    old: &'s [Stretch],
+    new: &'s [Stretch],
+    part: impl Fn(&'s Stretch) -> I,
+) -> bool {
+    old.iter().flat_map(&part).eq(new.iter().flat_map(&part))
+}
+
+/// Without tags, any pieces may come and go; with some, each must be in the piece that it was in.
+fn same_tags(old: &[Stretch], new: &[Stretch]) -> bool {
+    fn placed(stretches: &[Stretch]) -> Vec<(usize, &crate::group::HtmlTag)> {
+        let mut first = 0;
+        let mut tags = Vec::new();
+        for stretch in stretches {
+            tags.extend(stretch.shares().tags.iter().map(|tag| (first + tag.piece, tag)));
+            first += stretch.pieces.len();
+        }
+        tags
+    }
+    let pieces = |stretches: &[Stretch]| stretches.iter().map(|stretch| stretch.pieces.len()).sum::<usize>();
+    let (old_tags, new_tags) = (placed(old), placed(new));
+    (old_tags.is_empty() && new_tags.is_empty()) || (pieces(old) == pieces(new) && old_tags == new_tags)
+}
+
+/// Moves groups by an edit that has no part in what holds them together.
+fn shift(groups: &mut [Group], old: &Range<usize>, new_len: usize) {
+    let moved = |at: usize| at + new_len - old.len();
+    for group in groups {
+        if group.pieces.start >= old.end {
+            group.pieces = moved(group.pieces.start)..moved(group.pieces.end);
+        } else if group.pieces.end >= old.end && group.pieces.start < old.start {
+            group.pieces.end = moved(group.pieces.end);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::dialect::{Astro, CommonMark, Hexo, Hugo, Jekyll, Zola};
+    use crate::whole::settled;
+
+    const PIECES: &[&str] = &[
+        "# 제목\n",
+        "## 제목[^1] [집]\n",
+        "문장과 *강조* [집] [^1] HTML\n",
+        "[집]: https://example.com/a \"t\"\n",
+        "[집]: /b\n",
+        "[^1]: 첫 각주[^둘]\n",
+        "[^둘]: second\n    more\n",
+        "글[^둘]\n",
+        "- a\n\n- b\n  - c\n",
+        "1. 하나\n",
+        "> 인용\n",
+        "```rust\nfn main() {}\n```\n",
+        "    indented\n",
+        "|a|b|\n|-|-:|\n|1|2|\n",
+        "<details>\n\n",
+        "</details>\n",
+        "<b>inline</b>\n",
+        "---\n",
+        ": 뜻\n",
+        "*[HTML]: Hyper Text\n",
+        "{: .note}\n",
+        "* 목차\n{:toc}\n",
+        "{% raw %}\n\n{{ a }}\n\n{% endraw %}\n",
+        "{{< figure src=\"a.png\" >}}\n",
+        "$$\nx\n$$\n",
+        "> [!NOTE]\n> 알림\n",
+        "\n",
+        "\n",
+        "\n",
+    ];
+
+    fn dialect() -> impl Strategy<Value = Dialect> {
+        proptest::sample::select(vec![
+            Dialect::CommonMark(CommonMark::default()),
+            Dialect::Hugo(Hugo::default()),
+            Dialect::Jekyll(Jekyll::default()),
+            Dialect::Zola(Zola::default()),
+            Dialect::Hexo(Hexo::default()),
+            Dialect::Astro(Astro::default()),
+        ])
+    }
+
+    /// Without line ends, which depend on whether blocks are written together or apart.
+    fn on_one_line(raws: &[Raw]) -> String {
+        raws.iter().map(|raw| raw.as_part().unwrap().replace('\n', "")).collect()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(if cfg!(debug_assertions) { 300 } else { 3_000 }))]
+
+        #[test]
+        fn stretches_read_alone_say_what_the_whole_text_says(
+            dialect in dialect(),
+            pieces in proptest::collection::vec(proptest::sample::select(PIECES), 0..16),
+        ) {
+            let text = pieces.concat();
+            let mut body = Body::new(dialect.clone());
+            body.edit(&[TextChange { from: 0, to: 0, insert: text.clone() }]);
+            let pieces = body.stretches.iter().flat_map(|stretch| &stretch.pieces);
+            let said: Vec<_> = pieces.map(|piece| piece.raw.clone()).chain(body.notes.clone()).collect();
+            let whole = Raw::of(&settled(&text, &dialect));
+            prop_assert_eq!(on_one_line(&said), on_one_line(&[whole]), "{:?} {:?}", dialect, text);
+        }
+    }
+}

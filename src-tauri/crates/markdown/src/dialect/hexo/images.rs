@@ -1,0 +1,43 @@
+//! Descriptions of images: marked takes them as they are written, marks and all.
+
+use pulldown_cmark::{Event, Tag, TagEnd};
+
+use crate::reading::Spanned;
+
+/// Shows the source of each description that has marks in it.
+pub(super) fn describe(events: Vec<Spanned>, source: &str) -> Vec<Spanned> {
+    let mut described: Vec<Spanned> = Vec::with_capacity(events.len());
+    let mut open: Option<(usize, usize)> = None;
+    for (event, range) in events {
+        match &event {
+            Event::Start(Tag::Image { .. }) => {
+                open = match open {
+                    None => Some((described.len() + 1, 1)),
+                    Some((start, depth)) => Some((start, depth + 1)),
+                };
+            }
+            Event::End(TagEnd::Image) => match open {
+                Some((start, 1)) => {
+                    open = None;
+                    as_written(&mut described, start, source);
+                }
+                Some((start, depth)) => open = Some((start, depth - 1)),
+                None => {}
+            },
+            _ => {}
+        }
+        described.push((event, range));
+    }
+    described
+}
+
+fn as_written(events: &mut Vec<Spanned>, start: usize, source: &str) {
+    let inner = &events[start..];
+    let marked = inner.iter().any(|(event, _)| !matches!(event, Event::Text(_)));
+    let (Some(first), Some(last), true) = (inner.first(), inner.last(), marked) else { return };
+    let range = first.1.start..last.1.end;
+    let Some(text) = source.get(range.clone()) else { return };
+    let text = text.to_owned();
+    events.truncate(start);
+    events.push((Event::Text(text.into()), range));
+}

@@ -1,0 +1,74 @@
+//! Ids of headings, and links to them.
+
+use std::collections::{HashMap, HashSet};
+
+use pulldown_cmark::{Event, Tag};
+
+use super::{Finding, FindingKind, Page};
+
+pub(super) fn find(page: &Page<'_>) -> Vec<Finding> {
+    let mut ids = page.dialect.engine().heading_ids();
+    crate::whole::reserve_given(page.reading.headings.iter(), ids.as_mut());
+    let mut taken: HashSet<String> = raw_html_ids(page);
+    let mut wanted: HashMap<&str, usize> = HashMap::new();
+    let mut found = Vec::new();
+    for heading in &page.reading.headings {
+        let Some(want) = &heading.wanted else { continue };
+        let given = ids.assign(want, heading.given);
+        let times = wanted.entry(want).or_default();
+        *times += 1;
+        if *times > 1 {
+            found.push(Finding {
+                kind: FindingKind::RepeatedHeadingId { wanted: want.clone(), given: given.clone() },
+                span: page.reading.events[heading.event].1.clone(),
+                mend: Vec::new(),
+            });
+        }
+        taken.insert(given);
+    }
+    for (event, range) in &page.reading.events {
+        let Event::Start(Tag::Link { dest_url, .. }) = event else { continue };
+        let Some(anchor) = dest_url.strip_prefix('#').filter(|anchor| !anchor.is_empty()) else { continue };
+        let decoded = percent_decoded(anchor);
+        // A browser takes `#top` to the page's beginning; notes get their ids when all is in its place.
+        let is_known = taken.contains(&decoded) || decoded == "top" || decoded.starts_with("fn");
+        if !is_known {
+            found.push(Finding {
+                kind: FindingKind::MissingAnchor { anchor: decoded },
+                span: range.clone(),
+                mend: Vec::new(),
+            });
+        }
+    }
+    found
+}
+
+/// Ids and names that the writer's own HTML gives.
+fn raw_html_ids(page: &Page<'_>) -> HashSet<String> {
+    let mut ids = HashSet::new();
+    for (event, _) in &page.reading.events {
+        let (Event::Html(html) | Event::InlineHtml(html)) = event else { continue };
+        for attribute in [" id=", " name="] {
+            for (at, _) in html.match_indices(attribute) {
+                let value = &html[at + attribute.len()..];
+                let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''));
+                let value = quote.map_or(value, |_| &value[1..]);
+                let end = value.find(|c: char| Some(c) == quote || c == '>' || (quote.is_none() && c == ' '));
+                ids.insert(value[..end.unwrap_or(value.len())].to_owned());
+            }
+        }
+    }
+    ids
+}
+
+fn percent_decoded(anchor: &str) -> String {
+    let mut bytes = Vec::with_capacity(anchor.len());
+    let mut rest = anchor.as_bytes();
+    while let Some((&first, after)) = rest.split_first() {
+        let pair = (first == b'%').then(|| after.get(..2)).flatten();
+        let value = pair.and_then(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok());
+        bytes.push(value.unwrap_or(first));
+        rest = if value.is_some() { &after[2..] } else { after };
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| anchor.to_owned())
+}

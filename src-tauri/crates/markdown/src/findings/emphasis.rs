@@ -1,0 +1,142 @@
+//! Marks of emphasis and strikethrough that do something else than the writer meant.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Tag, TagEnd};
+
+use super::{Finding, FindingKind, Page, insertion, shortened};
+use crate::block::TextChange;
+use crate::reading::Reading;
+
+/// A character that is no letter and takes no room: beside a mark it makes the mark touch punctuation (`&`, `;`).
+/// Tried with goldmark, comrak, markdown-it, marked, micromark and pulldown-cmark.
+const WORD_JOINER: &str = "&#8288;";
+
+/// `**` that stays text although it stands at a word.
+pub(super) fn printed_marks(page: &Page<'_>) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for paragraph in paragraphs(page.reading) {
+        let marks = printed_in(page, &page.reading.events[paragraph.clone()]);
+        for pair in marks.chunks_exact(2) {
+            let (opening, closing) = (pair[0].clone(), pair[1].clone());
+            let span = opening.start..closing.end;
+            if page.body[opening.end..closing.start].contains('\n') {
+                continue;
+            }
+            found.push(Finding {
+                kind: FindingKind::PrintedMark { mark: page.body[opening.clone()].to_owned() },
+                mend: mend(page, &page.reading.events[paragraph.start].1, opening, closing),
+                span,
+            });
+        }
+    }
+    found
+}
+
+/// The events of the blocks that hold text in a line.
+fn paragraphs(reading: &Reading) -> Vec<Range<usize>> {
+    let mut paragraphs = Vec::new();
+    let mut start = None;
+    for (at, (event, _)) in reading.events.iter().enumerate() {
+        match event {
+            Event::Start(Tag::Paragraph | Tag::Heading { .. } | Tag::TableCell | Tag::Item) => {
+                start = Some(at)
+            }
+            Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::TableCell | TagEnd::Item) => {
+                paragraphs.extend(start.take().map(|start| start..at + 1));
+            }
+            _ => {}
+        }
+    }
+    paragraphs
+}
+
+/// The places of `**` in texts whose source really has them there, not escaped. An event may hold one star alone.
+fn printed_in(page: &Page<'_>, events: &[(Event<'static>, Range<usize>)]) -> Vec<Range<usize>> {
+    let mut stars = Vec::new();
+    let mut code = 0_usize;
+    for (event, range) in events {
+        match event {
+            Event::Start(Tag::CodeBlock(_)) => code += 1,
+            Event::End(TagEnd::CodeBlock) => code = code.saturating_sub(1),
+            Event::Text(text) if code == 0 && text.contains('*') => {
+                let source = &page.body[range.clone()];
+                stars.extend(source.match_indices('*').map(|(at, _)| range.start + at));
+            }
+            _ => {}
+        }
+    }
+    let mut marks: Vec<Range<usize>> = Vec::new();
+    for pair in stars.windows(2) {
+        let follows = pair[0] + 1 == pair[1] && marks.last().is_none_or(|mark| mark.end <= pair[0]);
+        let mark = pair[0]..pair[1] + 1;
+        if follows && !page.body[..mark.start].ends_with('\\') && touches_a_word(page.body, &mark) {
+            marks.push(mark);
+        }
+    }
+    marks
+}
+
+fn touches_a_word(text: &str, mark: &Range<usize>) -> bool {
+    let is_word = |c: char| !c.is_whitespace() && c != '*';
+    text[..mark.start].chars().next_back().is_some_and(is_word)
+        || text[mark.end..].chars().next().is_some_and(is_word)
+}
+
+/// A word joiner outside the marks, if that makes the engine read them.
+fn mend(
+    page: &Page<'_>,
+    paragraph: &Range<usize>,
+    opening: Range<usize>,
+    closing: Range<usize>,
+) -> Vec<TextChange> {
+    let letter = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric());
+    let before = letter(page.body[..opening.start].chars().next_back());
+    let after = letter(page.body[closing.end..].chars().next());
+    let mut mend = Vec::new();
+    mend.extend(before.then(|| insertion(opening.start, WORD_JOINER)));
+    mend.extend(after.then(|| insertion(closing.end, WORD_JOINER)));
+    if mend.is_empty() || !is_read(page, paragraph, &mend, &opening) { Vec::new() } else { mend }
+}
+
+fn is_read(page: &Page<'_>, paragraph: &Range<usize>, mend: &[TextChange], opening: &Range<usize>) -> bool {
+    let mut source = String::new();
+    let mut at = paragraph.start;
+    let mut moved = 0;
+    for change in mend {
+        source.push_str(&page.body[at..change.from]);
+        source.push_str(&change.insert);
+        if change.from <= opening.start {
+            moved += change.insert.len();
+        }
+        at = change.to;
+    }
+    source.push_str(&page.body[at..paragraph.end]);
+    let place = opening.start - paragraph.start + moved;
+    let reading = page.dialect.engine().read(&source, page.known);
+    reading
+        .events
+        .iter()
+        .any(|(event, range)| matches!(event, Event::Start(Tag::Strong)) && range.start == place)
+}
+
+/// One tilde that strikes out, as in `10~20 and 30~40`.
+pub(super) fn struck_out(page: &Page<'_>) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for (event, range) in &page.reading.events {
+        if !matches!(event, Event::Start(Tag::Strikethrough)) {
+            continue;
+        }
+        let source = &page.body[range.clone()];
+        let one_tilde = source.starts_with('~') && !source.starts_with("~~") && source.len() > 2;
+        let in_a_word = page.body[..range.start].chars().next_back().is_some_and(char::is_alphanumeric);
+        if one_tilde && in_a_word {
+            found.push(Finding {
+                kind: FindingKind::StruckOut { text: shortened(&source[1..source.len() - 1]) },
+                span: range.clone(),
+                mend: vec![insertion(range.start, "\\"), insertion(range.end - 1, "\\")],
+            });
+        }
+    }
+    found
+}

@@ -1,0 +1,121 @@
+//! What a writer would want to know before the site is built: marks that will be printed as they are, HTML that
+//! will be dropped, links that lead nowhere. Not on the typing path: the whole text is read once.
+
+mod anchors;
+mod emphasis;
+mod macros_in_code;
+mod text;
+
+use std::ops::Range;
+
+use crate::block::TextChange;
+use crate::dialect::Dialect;
+use crate::reading::{Definitions, Reading};
+
+/// After this many of one kind the others of it are not looked for.
+const MOST_OF_A_KIND: usize = 100;
+
+/// Something in a text that the site will show otherwise than the writer may think.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// What it is.
+    pub kind: FindingKind,
+    /// Its bytes in the text.
+    pub span: Range<usize>,
+    /// Changes that mend it, as one edit; empty if only the writer can.
+    pub mend: Vec<TextChange>,
+}
+
+/// Kinds of findings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FindingKind {
+    /// `**` or `*` that will be printed as it is, because a bracket or quote inside touches a letter outside.
+    PrintedMark {
+        /// The mark.
+        mark: String,
+    },
+    /// `10~20 … 30~40` that will be struck out.
+    StruckOut {
+        /// What stands between the tildes, shortened.
+        text: String,
+    },
+    /// Raw HTML that the site's settings leave out.
+    DroppedHtml {
+        /// The beginning of the HTML.
+        html: String,
+    },
+    /// A macro in code that the generator will run all the same.
+    MacroInCode {
+        /// The macro as it is written, shortened.
+        written: String,
+    },
+    /// A heading that asks for an id which another one has.
+    RepeatedHeadingId {
+        /// The id that both ask for.
+        wanted: String,
+        /// The id that this one gets.
+        given: String,
+    },
+    /// A link to a place in the text that is not there.
+    MissingAnchor {
+        /// What follows `#`.
+        anchor: String,
+    },
+    /// A line that begins with a bullet which is no Markdown, so that it is only text.
+    TextBullet {
+        /// The bullet.
+        bullet: char,
+    },
+}
+
+/// All findings of a text whose body starts at byte `body_start`, in the order of their places.
+pub fn findings(text: &str, body_start: usize, dialect: &Dialect) -> Vec<Finding> {
+    let body = &text[body_start..];
+    if body.len() > crate::preview::MAX_BODY_BYTES {
+        return Vec::new();
+    }
+    let known = dialect.engine().read(body, &Definitions::default()).found;
+    let reading = dialect.engine().read(body, &known);
+    let page = Page { body, dialect, known: &known, reading: &reading };
+    let mut found = Vec::new();
+    found.extend(emphasis::printed_marks(&page).into_iter().take(MOST_OF_A_KIND));
+    found.extend(emphasis::struck_out(&page).into_iter().take(MOST_OF_A_KIND));
+    found.extend(text::dropped_html(&page).into_iter().take(MOST_OF_A_KIND));
+    found.extend(text::text_bullets(&page).into_iter().take(MOST_OF_A_KIND));
+    found.extend(macros_in_code::find(&page).into_iter().take(MOST_OF_A_KIND));
+    found.extend(anchors::find(&page).into_iter().take(MOST_OF_A_KIND));
+    found.sort_by_key(|finding| (finding.span.start, finding.span.end));
+    for finding in &mut found {
+        finding.span = finding.span.start + body_start..finding.span.end + body_start;
+        for change in &mut finding.mend {
+            change.from += body_start;
+            change.to += body_start;
+        }
+    }
+    found
+}
+
+/// A body and what was read in it. Offsets count from the body's start.
+struct Page<'p> {
+    body: &'p str,
+    dialect: &'p Dialect,
+    known: &'p Definitions,
+    reading: &'p Reading,
+}
+
+fn insertion(at: usize, insert: &str) -> TextChange {
+    TextChange { from: at, to: at, insert: insert.to_owned() }
+}
+
+/// The first characters of a text, on one line.
+fn shortened(text: &str) -> String {
+    const CHARS: usize = 40;
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(CHARS) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line,
+    }
+}
+
+#[cfg(test)]
+mod tests;

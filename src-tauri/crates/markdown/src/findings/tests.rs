@@ -1,0 +1,81 @@
+use super::*;
+use crate::dialect::{CommonMark, Hugo, Jekyll};
+
+fn commonmark(text: &str) -> Vec<Finding> {
+    findings(text, 0, &Dialect::CommonMark(CommonMark::default()))
+}
+
+fn mended(text: &str, finding: &Finding) -> String {
+    let mut text = text.to_owned();
+    for change in finding.mend.iter().rev() {
+        text.replace_range(change.from..change.to, &change.insert);
+    }
+    text
+}
+
+#[test]
+fn a_mark_that_will_be_printed_is_found_and_mended() {
+    for (text, expected) in [
+        ("이것은 **강조(설명)**는 글\n", "이것은 **강조(설명)**&#8288;는 글\n"),
+        ("앞은**(중요)** 뒤\n", "앞은&#8288;**(중요)** 뒤\n"),
+        ("# **\"인용\"**이다\n", "# **\"인용\"**&#8288;이다\n"),
+        ("- 하나\n- **100%**는\n", "- 하나\n- **100%**&#8288;는\n"),
+    ] {
+        let found = commonmark(text);
+        assert_eq!(found.len(), 1, "{text}: {found:?}");
+        assert_eq!(found[0].kind, FindingKind::PrintedMark { mark: "**".to_owned() });
+        assert_eq!(mended(text, &found[0]), expected);
+        assert!(commonmark(expected).is_empty(), "{expected}");
+    }
+}
+
+#[test]
+fn good_marks_and_code_are_no_findings() {
+    for text in ["**강조**는 글\n", "2 ** 3\n", "`**a**`\n", "```\n**(a)**는\n```\n", "\\*\\*(a)\\*\\*는\n"]
+    {
+        assert!(commonmark(text).is_empty(), "{text}: {:?}", commonmark(text));
+    }
+}
+
+#[test]
+fn offsets_count_in_the_whole_text() {
+    let text = "---\na: 1\n---\n**(가)**는\n";
+    let found = findings(text, 13, &Dialect::default());
+    assert_eq!(&text[found[0].span.clone()], "**(가)**");
+    assert_eq!(mended(text, &found[0]), "---\na: 1\n---\n**(가)**&#8288;는\n");
+}
+
+#[test]
+fn bullets_that_are_only_text_become_a_list() {
+    let text = "• 하나\n• 둘\n";
+    let found = commonmark(text);
+    assert_eq!(found[0].kind, FindingKind::TextBullet { bullet: '•' });
+    assert_eq!(mended(text, &found[0]), "- 하나\n- 둘\n");
+    assert!(commonmark("• 하나뿐\n").is_empty());
+}
+
+#[test]
+fn macros_in_code_are_escaped_in_their_own_way() {
+    let text = "`{{ page.title }}` 를 쓴다\n";
+    let found = findings(text, 0, &Dialect::Jekyll(Jekyll::default()));
+    assert_eq!(mended(text, &found[0]), "{% raw %}`{{ page.title }}`{% endraw %} 를 쓴다\n");
+    assert!(findings(&mended(text, &found[0]), 0, &Dialect::Jekyll(Jekyll::default())).is_empty());
+    let text = "```\n{{< figure >}}\n```\n";
+    let found = findings(text, 0, &Dialect::Hugo(Hugo::default()));
+    assert_eq!(mended(text, &found[0]), "```\n{{</* figure */>}}\n```\n");
+    assert!(findings("{{< figure src=\"a\" >}}\n", 0, &Dialect::Hugo(Hugo::default())).is_empty());
+}
+
+#[test]
+fn links_and_headings_know_each_other() {
+    let found =
+        commonmark("# 가\n\n# 가\n\n[a](#가) [b](#%EA%B0%80-1) [c](#나) [d](#e)\n\n<a id=\"e\"></a>\n");
+    let kinds: Vec<_> = found.into_iter().map(|finding| finding.kind).collect();
+    assert_eq!(
+        kinds,
+        [
+            FindingKind::RepeatedHeadingId { wanted: "가".to_owned(), given: "가-1".to_owned() },
+            FindingKind::MissingAnchor { anchor: "나".to_owned() },
+        ]
+    );
+}

@@ -1,0 +1,330 @@
+//! Puts macros back into what an engine read.
+
+use std::ops::Range;
+
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, Tag, TagEnd};
+
+use super::show::{self, Shown};
+use super::{Form, MARK_BYTES, Macro, Masked, PADDING};
+use crate::dialect::common;
+use crate::reading::{Reading, Spanned};
+
+pub(super) fn restore(masked: &Masked<'_>, reading: &mut Reading) {
+    let events = std::mem::take(&mut reading.events);
+    let mut restorer =
+        Restorer { masked, events: Vec::with_capacity(events.len()), moved: Vec::new(), code: false };
+    restorer.run(events);
+    let Restorer { events, mut moved, .. } = restorer;
+    reading.events = events;
+    hold_together(masked, &mut reading.events, &mut moved);
+    for heading in &mut reading.headings {
+        heading.event = moved[heading.event];
+        heading.wanted =
+            heading.wanted.take().map(|wanted| masked.without_padding(wanted, &heading.label_html));
+        heading.label_html = masked.without_marks(&heading.label_html);
+    }
+    for place in &mut reading.contents {
+        place.event = moved[place.event];
+    }
+    for quote in &mut reading.quotes {
+        quote.event = moved[quote.event];
+    }
+    for target in reading.found.links.values_mut() {
+        target.url = masked.url(&target.url);
+        target.title = masked.as_written(&target.title);
+    }
+}
+
+/// What stands between `{% raw %}` and its end in a later block is one top-level block with both: alone it would be
+/// read otherwise.
+fn hold_together(masked: &Masked<'_>, events: &mut Vec<Spanned>, moved: &mut [usize]) {
+    for held in masked.raw_ranges().into_iter().rev() {
+        let blocks: Vec<_> = common::top_level(events)
+            .into_iter()
+            .filter(|block| {
+                let Range { start, end } = events[block.start].1.clone();
+                start < held.end && end > held.start
+            })
+            .collect();
+        let (Some(first), Some(last)) = (blocks.first(), blocks.last()) else { continue };
+        if blocks.len() == 1 {
+            continue;
+        }
+        let source = events[first.start].1.start..events[last.start].1.end;
+        events.insert(last.end, (Event::End(TagEnd::HtmlBlock), source.clone()));
+        events.insert(first.start, (Event::Start(Tag::HtmlBlock), source));
+        for place in moved.iter_mut() {
+            *place += usize::from(*place >= first.start) + usize::from(*place >= last.end);
+        }
+    }
+}
+
+struct Restorer<'m> {
+    masked: &'m Masked<'m>,
+    events: Vec<Spanned>,
+    /// Where each of the events before is now.
+    moved: Vec<usize>,
+    code: bool,
+}
+
+impl Restorer<'_> {
+    fn run(&mut self, events: Vec<Spanned>) {
+        let mut at = 0;
+        while at < events.len() {
+            let end = self.macros_alone(&events, at);
+            if let Some(end) = end {
+                self.blocks(&events[at..end]);
+                at = end;
+                continue;
+            }
+            self.moved.push(self.events.len());
+            let (event, range) = events[at].clone();
+            self.event(event, range);
+            at += 1;
+        }
+    }
+
+    /// The end of a paragraph that starts here and holds nothing but macros.
+    fn macros_alone(&self, events: &[Spanned], at: usize) -> Option<usize> {
+        if !matches!(events[at].0, Event::Start(Tag::Paragraph)) {
+            return None;
+        }
+        let mut any = false;
+        for (offset, (event, _)) in events[at + 1..].iter().enumerate() {
+            match event {
+                Event::End(TagEnd::Paragraph) => return any.then_some(at + offset + 2),
+                Event::SoftBreak | Event::HardBreak => {}
+                Event::Text(text) if self.masked.is_marks_only(text) => any = true,
+                _ => return None,
+            }
+        }
+        None
+    }
+
+    fn blocks(&mut self, paragraph: &[Spanned]) {
+        let range = paragraph[0].1.clone();
+        for (event, _) in paragraph {
+            self.moved.push(self.events.len());
+            let Event::Text(text) = event else { continue };
+            let found: Vec<Macro> = self.masked.marks_in(text).map(|(_, one)| one.clone()).collect();
+            for one in found {
+                self.block(&one, range.clone());
+            }
+        }
+    }
+
+    fn block(&mut self, one: &Macro, range: Range<usize>) {
+        match show::show(one, self.masked.syntax, self.masked.source) {
+            // Its lines belong to a block all the same.
+            Shown::Nothing => self.html_block(String::new(), range),
+            Shown::Code { info, text } => self.code_block(info, text, range),
+            Shown::Block(html) => self.html_block(html, range),
+            Shown::Card(label) => self.html_block(format!("<div class=\"macro\">{label}</div>\n"), range),
+            Shown::Text(text) => self.paragraph(Event::Text(text.into()), range),
+            Shown::Inline(html) => self.paragraph(Event::InlineHtml(html.into()), range),
+        }
+    }
+
+    fn paragraph(&mut self, event: Event<'static>, range: Range<usize>) {
+        self.events.push((Event::Start(Tag::Paragraph), range.clone()));
+        self.events.push((event, range.clone()));
+        self.events.push((Event::End(TagEnd::Paragraph), range));
+    }
+
+    fn html_block(&mut self, html: String, range: Range<usize>) {
+        self.events.push((Event::Start(Tag::HtmlBlock), range.clone()));
+        self.events.push((Event::Html(html.into()), range.clone()));
+        self.events.push((Event::End(TagEnd::HtmlBlock), range));
+    }
+
+    fn code_block(&mut self, info: String, text: String, range: Range<usize>) {
+        let kind = CodeBlockKind::Fenced(info.into());
+        self.events.push((Event::Start(Tag::CodeBlock(kind)), range.clone()));
+        self.events.push((Event::Text(text.into()), range.clone()));
+        self.events.push((Event::End(TagEnd::CodeBlock), range));
+    }
+
+    fn event(&mut self, event: Event<'static>, range: Range<usize>) {
+        let event = match event {
+            Event::Text(text) if self.code => Event::Text(self.masked.as_written(&text)),
+            Event::Text(text) => return self.text(&text, range),
+            Event::Code(text) => Event::Code(self.masked.as_written(&text)),
+            Event::Html(html) => Event::Html(self.masked.html(&html)),
+            Event::InlineHtml(html) => Event::InlineHtml(self.masked.html(&html)),
+            Event::Start(tag) => {
+                self.code |= matches!(tag, Tag::CodeBlock(_));
+                Event::Start(self.tag(tag))
+            }
+            Event::End(end) => {
+                self.code &= end != TagEnd::CodeBlock;
+                Event::End(end)
+            }
+            event => event,
+        };
+        self.events.push((event, range));
+    }
+
+    fn tag(&self, tag: Tag<'static>) -> Tag<'static> {
+        match tag {
+            Tag::Link { link_type, dest_url, title, id } => Tag::Link {
+                link_type,
+                dest_url: self.masked.url(&dest_url),
+                title: self.masked.as_written(&title),
+                id,
+            },
+            Tag::Image { link_type, dest_url, title, id } => Tag::Image {
+                link_type,
+                dest_url: self.masked.url(&dest_url),
+                title: self.masked.as_written(&title),
+                id,
+            },
+            Tag::CodeBlock(CodeBlockKind::Fenced(info)) => {
+                Tag::CodeBlock(CodeBlockKind::Fenced(self.masked.as_written(&info)))
+            }
+            tag => tag,
+        }
+    }
+
+    /// Text with macros in it: what they show within a line.
+    fn text(&mut self, text: &CowStr<'static>, range: Range<usize>) {
+        let found: Vec<_> = self.masked.marks_in(text).map(|(place, one)| (place, one.clone())).collect();
+        let mut at = 0;
+        for (place, one) in found {
+            self.plain(&text[at..place.start], &range);
+            let event = match show::show(&one, self.masked.syntax, self.masked.source) {
+                Shown::Nothing => None,
+                Shown::Text(text) => Some(Event::Text(text.into())),
+                Shown::Code { text, .. } => Some(Event::Code(text.trim_end().to_owned().into())),
+                Shown::Block(html) | Shown::Inline(html) => Some(Event::InlineHtml(html.into())),
+                Shown::Card(label) => {
+                    Some(Event::InlineHtml(format!("<span class=\"macro\">{label}</span>").into()))
+                }
+            };
+            self.events.extend(event.map(|event| (event, range.clone())));
+            at = place.end;
+        }
+        self.plain(&text[at..], &range);
+    }
+
+    fn plain(&mut self, text: &str, range: &Range<usize>) {
+        if !text.is_empty() {
+            self.events.push((Event::Text(text.to_owned().into()), range.clone()));
+        }
+    }
+}
+
+impl Masked<'_> {
+    /// From each `{% raw %}` to its end.
+    fn raw_ranges(&self) -> Vec<Range<usize>> {
+        let mut opening = None;
+        let mut ranges = Vec::new();
+        for one in &self.macros {
+            match (&one.form, opening) {
+                (Form::Escape { prints }, Some(start)) if prints.is_empty() => {
+                    ranges.push(start..one.range.end);
+                    opening = None;
+                }
+                (Form::Escape { prints }, None) if prints.is_empty() => opening = Some(one.range.start),
+                _ => {}
+            }
+        }
+        ranges
+    }
+
+    fn is_marks_only(&self, text: &str) -> bool {
+        let mut at = 0;
+        for (place, _) in self.marks_in(text) {
+            if !text[at..place.start].trim().is_empty() {
+                return false;
+            }
+            at = place.end;
+        }
+        at > 0 && text[at..].trim().is_empty()
+    }
+
+    /// Each mark replaced by what `replace` makes of its macro.
+    fn replaced(&self, text: &str, mut replace: impl FnMut(usize, &Macro) -> String) -> Option<String> {
+        let mut new = String::new();
+        let mut at = 0;
+        for (place, one) in self.marks_in(text) {
+            new.push_str(&text[at..place.start]);
+            new.push_str(&replace(place.start, one));
+            at = place.end;
+        }
+        (at > 0).then(|| new + &text[at..])
+    }
+
+    fn as_written(&self, text: &CowStr<'static>) -> CowStr<'static> {
+        self.replaced(text, |_, one| self.written(one).to_owned()).map_or_else(|| text.clone(), Into::into)
+    }
+
+    fn without_marks(&self, text: &str) -> String {
+        self.replaced(text, |_, _| String::new()).unwrap_or_else(|| text.to_owned())
+    }
+
+    /// An id has lost the marks already, which are no letters, but not what came after them.
+    fn without_padding(&self, id: String, heading: &str) -> String {
+        self.marks_in(heading).fold(self.without_marks(&id), |id, (_, one)| {
+            let padding: String = std::iter::repeat_n(PADDING, one.range.len() - MARK_BYTES).collect();
+            id.replacen(&padding, "", 1)
+        })
+    }
+
+    fn url(&self, text: &CowStr<'static>) -> CowStr<'static> {
+        // An engine may have encoded the URL.
+        let decoded = percent_decoded_marks(text);
+        let text = decoded.map_or_else(|| text.clone(), CowStr::from);
+        self.replaced(&text, |_, one| show::url(one, self.syntax, self.written(one))).map_or(text, Into::into)
+    }
+
+    /// In a tag a macro is part of an attribute; between tags it is a card.
+    fn html(&self, html: &CowStr<'static>) -> CowStr<'static> {
+        let replace = |at: usize, one: &Macro| {
+            let in_tag = html[..at].rfind('<').is_some_and(|open| !html[open..at].contains('>'));
+            if in_tag {
+                return show::url(one, self.syntax, self.written(one)).replace('"', "&quot;");
+            }
+            match show::show(one, self.syntax, self.source) {
+                Shown::Nothing => String::new(),
+                Shown::Text(text) => crate::sanitise::escaped(&text),
+                Shown::Code { text, .. } => {
+                    format!("<pre><code>{}</code></pre>", crate::sanitise::escaped(&text))
+                }
+                Shown::Block(html) | Shown::Inline(html) => html,
+                Shown::Card(label) => format!("<span class=\"macro\">{label}</span>"),
+            }
+        };
+        self.replaced(html, replace).map_or_else(|| html.clone(), Into::into)
+    }
+}
+
+/// Marks are four bytes of `%F4%80…`; everything else stays encoded.
+fn percent_decoded_marks(url: &str) -> Option<String> {
+    if !url.contains("%F4%8") && !url.contains("%f4%8") {
+        return None;
+    }
+    let mut decoded = String::with_capacity(url.len());
+    let mut rest = url;
+    while let Some(at) = rest.find("%F4%8").or_else(|| rest.find("%f4%8")) {
+        decoded.push_str(&rest[..at]);
+        let mark = rest.get(at..at + 12).and_then(decoded_char);
+        match mark {
+            Some(mark) => {
+                decoded.push(mark);
+                rest = &rest[at + 12..];
+            }
+            None => {
+                decoded.push_str(&rest[at..at + 5]);
+                rest = &rest[at + 5..];
+            }
+        }
+    }
+    decoded.push_str(rest);
+    Some(decoded)
+}
+
+fn decoded_char(encoded: &str) -> Option<char> {
+    let bytes: Option<Vec<u8>> =
+        encoded.split('%').skip(1).map(|pair| u8::from_str_radix(pair, 16).ok()).collect();
+    std::str::from_utf8(&bytes?).ok()?.chars().next()
+}

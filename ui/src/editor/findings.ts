@@ -1,0 +1,49 @@
+/** What the site will show otherwise than it is written: underlined, listed, and mended with a key. */
+import { type Diagnostic, nextDiagnostic, openLintPanel, setDiagnostics } from '@codemirror/lint';
+import type { EditorView } from '@codemirror/view';
+
+import type { FindingLevel, TextFinding } from '../wire/types';
+
+const severity: Record<FindingLevel, Diagnostic['severity']> = {
+  note: 'info',
+  warning: 'warning',
+  error: 'error',
+};
+
+/** Underlines findings whose places count in the text that is shown. */
+export function markFindings(view: EditorView, findings: readonly TextFinding[]): void {
+  const { length } = view.state.doc;
+  const diagnostics = findings
+    .filter(({ to }) => to <= length)
+    .map((finding) => asDiagnostic(finding, view.state.sliceDoc(finding.from, finding.to)));
+  view.dispatch(setDiagnostics(view.state, diagnostics));
+}
+
+/** Opens the list of findings below the text. */
+export function showFindings(view: EditorView): void {
+  openLintPanel(view);
+}
+
+/** Goes to the next finding after the cursor, round to the first. */
+export function toNextFinding(view: EditorView): void {
+  nextDiagnostic(view);
+  view.focus();
+}
+
+function asDiagnostic({ level, message, from, to, mend }: TextFinding, written: string): Diagnostic {
+  const diagnostic: Diagnostic = { from, to, severity: severity[level], message };
+  if (!mend) return diagnostic;
+  const apply = (view: EditorView, foundFrom: number, foundTo: number): void => {
+    // What was edited since is looked through again; a mend of another text would damage it.
+    if (view.state.readOnly || view.state.sliceDoc(foundFrom, foundTo) !== written) return;
+    const moved = foundFrom - from;
+    const changes = mend.changes.map((change) => ({
+      insert: change.insert,
+      from: change.from + moved,
+      to: change.to + moved,
+    }));
+    view.dispatch({ changes, userEvent: 'input.mend', scrollIntoView: true });
+    view.focus();
+  };
+  return { ...diagnostic, actions: [{ name: mend.label, apply }] };
+}
