@@ -32,6 +32,7 @@ mod sanitise;
 mod stretch;
 mod stretches;
 mod style;
+#[cfg(test)]
 mod whole;
 mod window;
 
