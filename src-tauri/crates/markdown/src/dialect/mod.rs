@@ -198,7 +198,7 @@ pub(crate) trait NoteStyle {
     /// depend on the notes: it is asked with none.
     fn section(&self, notes: Vec<Note>) -> Option<Vec<Spanned>>;
 
-    /// A definition that stays where it is; its number counts references and definitions, whichever is first.
+    /// A definition that stays where it is; `number` is nothing if nothing refers to it.
     fn in_place(&self, number: Option<usize>, label: &str, content: Vec<Spanned>) -> Vec<Spanned>;
 }
 

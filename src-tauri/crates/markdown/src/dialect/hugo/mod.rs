@@ -223,3 +223,6 @@ impl Engine for Hugo {
         &self.footnotes
     }
 }
+
+#[cfg(test)]
+mod tests;
