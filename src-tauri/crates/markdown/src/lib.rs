@@ -32,7 +32,6 @@ mod sanitise;
 mod stretch;
 mod stretches;
 mod style;
-#[cfg(test)]
 mod whole;
 mod window;
 
