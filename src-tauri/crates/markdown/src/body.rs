@@ -12,7 +12,7 @@ use crate::definitions::{Difference, merged};
 use crate::dialect::{Dialect, Engine};
 use crate::group::{Group, groups};
 use crate::notes::{NoteMarks, NoteNumbers, Numbering, Resolver, are_gathered};
-use crate::reading::{Definitions, HeadingAnchor};
+use crate::reading::{Definitions, HeadingAnchor, OpenQuotes};
 use crate::render::Raw;
 use crate::stretch::{Events, Stretch};
 use crate::stretches::{Place, Stretches};
@@ -67,6 +67,7 @@ impl Change {
 struct Consequences {
     found: bool,
     headings: bool,
+    quotes: bool,
     notes: bool,
     tags: bool,
 }
@@ -98,6 +99,9 @@ impl Body {
         let mut update = self.take_in(window, engine, foreseen.as_ref());
         if update.consequences.found {
             self.settle_definitions(&mut update, engine, foreseen.as_ref());
+        }
+        if update.consequences.quotes {
+            self.settle_quotes(&mut update, engine);
         }
         self.settle_ids(&mut update, engine);
         let notes = update.consequences.notes && self.settle_notes(&mut update, engine);
@@ -185,6 +189,42 @@ impl Body {
             self.stretches[at] = stretch;
             update.read.insert(at, events);
         }
+    }
+
+    /// Tells the stretches that were read, and those behind them that it concerns, which quotes are open before them.
+    fn settle_quotes(&mut self, update: &mut Update, engine: &dyn Engine) {
+        let first = update.read.keys().next().copied().unwrap_or_default();
+        let last = update.read.keys().next_back().copied().unwrap_or_default();
+        let mut open = self.open_quotes_before(first);
+        for at in first..self.stretches.count() {
+            let stretch = &mut self.stretches[at];
+            let Some(shares) = stretch.shares_mut().filter(|shares| !shares.quotes.is_empty()) else {
+                continue;
+            };
+            let was_open = std::mem::replace(&mut shares.open_quotes, open);
+            let read = update.read.contains_key(&at);
+            if at > last && was_open == open {
+                break;
+            }
+            let (mut before, mut differs) = (was_open, false);
+            for quote in &shares.quotes {
+                differs |= open.pass(quote) != before.pass(quote);
+            }
+            if read || differs {
+                update.settle_quotes_of(at, stretch, engine, &self.known);
+            }
+        }
+    }
+
+    fn open_quotes_before(&self, at: usize) -> OpenQuotes {
+        let before = self.stretches[0..at].iter().rev().map(Stretch::shares);
+        before.into_iter().find(|shares| !shares.quotes.is_empty()).map_or(OpenQuotes::NONE, |shares| {
+            let mut open = shares.open_quotes;
+            shares.quotes.iter().for_each(|quote| {
+                open.pass(quote);
+            });
+            open
+        })
     }
 
     /// Gives the headings their ids.
@@ -295,7 +335,35 @@ struct Update {
 impl Update {
     /// Reads a stretch for its events alone.
     fn read_again(&mut self, at: usize, stretch: &Stretch, engine: &dyn Engine, known: &Definitions) {
-        self.read.entry(at).or_insert_with(|| Stretch::read(stretch.source.clone(), engine, known).1);
+        self.read.entry(at).or_insert_with(|| {
+            let (_, mut events) = Stretch::read(stretch.source.clone(), engine, known);
+            let mut open = stretch.shares().open_quotes;
+            open.settle(&mut events.reading);
+            events
+        });
+    }
+
+    /// Puts the form of its quotes into what was read of a stretch, its notes included.
+    fn settle_quotes_of(
+        &mut self,
+        at: usize,
+        stretch: &mut Stretch,
+        engine: &dyn Engine,
+        known: &Definitions,
+    ) {
+        match self.read.get_mut(&at) {
+            Some(events) => {
+                let mut open = stretch.shares().open_quotes;
+                open.settle(&mut events.reading);
+            }
+            None => self.read_again(at, stretch, engine, known),
+        }
+        if let (Some(events), Some(shares)) = (self.read.get(&at), stretch.shares_mut())
+            && !shares.notes.is_empty()
+        {
+            shares.notes = NoteMarks::of(&events.reading.events, are_gathered(engine.notes()));
+            self.consequences.notes = true;
+        }
     }
 }
 
@@ -303,6 +371,7 @@ impl Consequences {
     fn add(&mut self, more: &Self) {
         self.found |= more.found;
         self.headings |= more.headings;
+        self.quotes |= more.quotes;
         self.notes |= more.notes;
         self.tags |= more.tags;
     }
@@ -313,6 +382,7 @@ fn take_over(old: &[Stretch], new: &mut [Stretch]) -> Consequences {
     let consequences = Consequences {
         found: !same(old, new, |stretch| Some(&stretch.shares().found).filter(|found| !found.is_empty())),
         headings: !same(old, new, |stretch| stretch.shares().headings.iter().map(HeadingAnchor::asks)),
+        quotes: old.iter().chain(&*new).any(|stretch| !stretch.shares().quotes.is_empty()),
         notes: !same(old, new, |stretch| Some(&stretch.shares().notes).filter(|notes| !notes.is_empty())),
         tags: !same_tags(old, new),
     };
@@ -394,6 +464,9 @@ mod tests {
         ": 뜻\n",
         "*[HTML]: Hyper Text\n",
         "{: .note}\n",
+        "\"따옴\" 'a' b\"\n",
+        "\"연 것\n",
+        "끝\" c'\n",
         "* 목차\n{:toc}\n",
         "{% raw %}\n\n{{ a }}\n\n{% endraw %}\n",
         "{{< figure src=\"a.png\" >}}\n",
