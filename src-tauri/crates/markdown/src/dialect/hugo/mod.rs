@@ -8,6 +8,7 @@ mod blocks;
 mod character;
 mod config;
 mod footnotes;
+mod heading;
 mod heading_id;
 mod inline;
 mod leaf;

@@ -252,7 +252,7 @@ fn start(mark: Mark, taken: usize) -> Event<'static> {
         Mark::Subscript => Event::Start(Tag::Subscript),
         Mark::Superscript => Event::Start(Tag::Superscript),
         Mark::Insert => Event::InlineHtml("<ins>".into()),
-        Mark::Mark => Event::InlineHtml("<mark>".into()),
+        Mark::Highlight => Event::InlineHtml("<mark>".into()),
     }
 }
 
@@ -264,7 +264,7 @@ fn end(mark: Mark, taken: usize) -> Event<'static> {
         Mark::Subscript => Event::End(TagEnd::Subscript),
         Mark::Superscript => Event::End(TagEnd::Superscript),
         Mark::Insert => Event::InlineHtml("</ins>".into()),
-        Mark::Mark => Event::InlineHtml("</mark>".into()),
+        Mark::Highlight => Event::InlineHtml("</mark>".into()),
     }
 }
 
