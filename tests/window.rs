@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
+use postwright_testkit::skipped;
+
 use crate::webdriver::{Session, key, until, until_within};
 
 /// Changes what nobody sees with every frame, so that there is a next one.
@@ -133,7 +135,7 @@ pub fn program() -> PathBuf {
 pub fn has_display() -> bool {
     let has_display = std::env::var_os("DISPLAY").is_some() || std::env::var_os("WAYLAND_DISPLAY").is_some();
     if !has_display {
-        eprintln!("SKIPPED: no display for the window (cargo xtask test starts one)");
+        skipped("no display for the window (cargo xtask test starts one)");
     }
     has_display
 }
