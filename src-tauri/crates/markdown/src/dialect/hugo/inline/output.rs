@@ -31,12 +31,21 @@ pub(in crate::dialect::hugo) struct Inlines {
 const OMITTED: &str = "<!-- raw HTML omitted -->";
 
 pub(super) fn written(hugo: &Hugo, leaf: &Leaf, nodes: Vec<Node>, delimiters: &Delimiters) -> Inlines {
-    let mut output = Output { hugo, leaf, delimiters, images: 0, inlines: Inlines::default() };
+    let mut output = Output {
+        hugo,
+        leaf,
+        delimiters,
+        images: 0,
+        text: String::new(),
+        text_range: 0..0,
+        inlines: Inlines::default(),
+    };
     output.inlines.plain = plain_text(leaf, &nodes, delimiters);
     output.inlines.lone_image = is_lone_image(&nodes);
     for at in 0..nodes.len() {
         output.write(&nodes, at);
     }
+    output.end_text();
     output.inlines
 }
 
@@ -46,6 +55,9 @@ struct Output<'a> {
     delimiters: &'a Delimiters,
     /// How many images it is in: what describes an image is text alone.
     images: usize,
+    /// Text that more may follow.
+    text: String,
+    text_range: Range<usize>,
     inlines: Inlines,
 }
 
@@ -96,6 +108,7 @@ impl Output<'_> {
             }
             Node::Passed { range, block } => {
                 if *block {
+                    self.end_text();
                     self.inlines.blocks.push(self.inlines.events.len());
                 }
                 let passed = self.leaf.text[range.clone()].to_owned();
@@ -108,7 +121,25 @@ impl Output<'_> {
     }
 
     fn push(&mut self, event: Event<'static>, range: &Range<usize>) {
+        self.end_text();
         self.inlines.events.push((event, self.leaf.source_range(range)));
+    }
+
+    /// Text behind text is one event.
+    fn push_text(&mut self, text: &str, range: &Range<usize>) {
+        if self.text.is_empty() {
+            self.text_range = range.clone();
+        }
+        self.text.push_str(text);
+        self.text_range.end = range.end;
+    }
+
+    fn end_text(&mut self) {
+        if !self.text.is_empty() {
+            let text = std::mem::take(&mut self.text);
+            let range = self.leaf.source_range(&self.text_range);
+            self.inlines.events.push((Event::Text(text.into()), range));
+        }
     }
 
     fn text(&mut self, range: &Range<usize>, literal: bool) {
@@ -117,20 +148,6 @@ impl Output<'_> {
             self.push_text(raw, range);
         } else {
             self.push_text(&unescaped(raw, self.hugo.cjk.escaped_space), range);
-        }
-    }
-
-    /// Text behind text is one event, unless that is a quote whose form is open.
-    fn push_text(&mut self, text: &str, range: &Range<usize>) {
-        let source = self.leaf.source_range(range);
-        let events = &mut self.inlines.events;
-        let is_quote = self.inlines.quotes.last().is_some_and(|quote| quote.event + 1 == events.len());
-        match events.last_mut() {
-            Some((Event::Text(before), last)) if !is_quote => {
-                *before = format!("{before}{text}").into();
-                last.end = source.end;
-            }
-            _ => events.push((Event::Text(text.to_owned().into()), source)),
         }
     }
 
@@ -143,6 +160,7 @@ impl Output<'_> {
     }
 
     fn quote(&mut self, at: usize, double: bool, closed: Option<&str>) {
+        self.end_text();
         let event = self.inlines.events.len();
         let closed = closed.map(|html| CowStr::from(unescaped(html, false).into_owned()));
         let straight = if double { "\"" } else { "'" };
@@ -234,7 +252,7 @@ fn start(mark: Mark, taken: usize) -> Event<'static> {
         Mark::Subscript => Event::Start(Tag::Subscript),
         Mark::Superscript => Event::Start(Tag::Superscript),
         Mark::Insert => Event::InlineHtml("<ins>".into()),
-        Mark::Mark => Event::InlineHtml("<mark>".into()),
+        Mark::Highlight => Event::InlineHtml("<mark>".into()),
     }
 }
 
@@ -246,7 +264,7 @@ fn end(mark: Mark, taken: usize) -> Event<'static> {
         Mark::Subscript => Event::End(TagEnd::Subscript),
         Mark::Superscript => Event::End(TagEnd::Superscript),
         Mark::Insert => Event::InlineHtml("</ins>".into()),
-        Mark::Mark => Event::InlineHtml("</mark>".into()),
+        Mark::Highlight => Event::InlineHtml("</mark>".into()),
     }
 }
 
