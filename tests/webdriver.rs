@@ -122,27 +122,26 @@ impl Session {
             .unwrap();
     }
 
-    /// Presses at a place of the page with the pointer, as long as a person does.
-    #[track_caller]
-    pub fn press_at(&self, x: i64, y: i64) {
+    /// Presses at a place of the page with the pointer, as long as a person does; fails outside of the page.
+    pub fn press_at(&self, x: i64, y: i64) -> Result<(), String> {
         let rest = json!({"type": "pause", "duration": 60});
         self.pointer(&[
             json!({"type": "pointerMove", "duration": 0, "x": x, "y": y}),
             json!({"type": "pointerDown", "button": 0}),
             rest,
             json!({"type": "pointerUp", "button": 0}),
-        ]);
+        ])
     }
 
     /// Puts the pointer on a place of the page.
     #[track_caller]
     pub fn point_at(&self, x: i64, y: i64) {
-        self.pointer(&[json!({"type": "pointerMove", "duration": 0, "x": x, "y": y})]);
+        self.pointer(&[json!({"type": "pointerMove", "duration": 0, "x": x, "y": y})]).unwrap();
     }
 
-    fn pointer(&self, actions: &[Value]) {
+    fn pointer(&self, actions: &[Value]) -> Result<(), String> {
         let mouse = json!({"type": "pointer", "id": "mouse", "parameters": {"pointerType": "mouse"}, "actions": actions});
-        self.post("/actions", &json!({"actions": [mouse]})).unwrap();
+        self.post("/actions", &json!({"actions": [mouse]})).map(|_| ())
     }
 
     /// Turns the wheel over a place of the page, by so many pixels at once; fails where the driver knows no wheel.

@@ -32,12 +32,14 @@ const SHOW: &str = "
 /// What is seen in a frame: its words, and the innermost blocks with theirs.
 const SEEN: &str = "
     const fold = (text) => text.replace(/[\\s\\u200b]+/g, ' ').trim();
+    // What is far out of sight is not laid out, and would have no words.
+    for (const it of document.querySelector('[data-part=preview] iframe').contentDocument.querySelectorAll('section')) it.style.contentVisibility = 'visible';
     const blocks = 'h1, h2, h3, h4, h5, h6, p, li, dt, dd, th, td, pre, blockquote, figcaption, summary, hr, img';
     const seen = (main) => ({
         words: fold(main.innerText),
         blocks: [...main.querySelectorAll(blocks)]
             .filter((it) => it.querySelector(blocks) === null)
-            .map((it) => `${it.tagName.toLowerCase()} ${fold(it.textContent)}`),
+            .map((it) => `${it.tagName.toLowerCase()} ${fold(it.innerText)}`),
     });";
 
 #[test]
