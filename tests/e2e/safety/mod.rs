@@ -108,7 +108,9 @@ fn withstands(engine: Engine, payloads: &[Payload], server: &Listener) {
         if at > 0 {
             window.open_more(post);
         }
-        window.page.wait(&format!("return {FRAME}?.contentDocument?.body?.textContent.includes('post {at} of')"));
+        window
+            .page
+            .wait(&format!("return {FRAME}?.contentDocument?.body?.textContent.includes('post {at} of')"));
         settle(&window);
         window.page.run(&format!(
             "{FRAME}.contentDocument.querySelectorAll('*').forEach((it) => {{ it.click?.(); it.focus?.(); }})"
@@ -165,7 +167,9 @@ fn holds(engine: Engine, window: &Window, server: &Listener, place: &serde_json:
 }
 
 fn frame_place(window: &Window) -> String {
-    let place = window.page.run(&format!("try {{ return {FRAME}.contentWindow.location.href }} catch (gone) {{ return String(gone) }}"));
+    let place = window.page.run(&format!(
+        "try {{ return {FRAME}.contentWindow.location.href }} catch (gone) {{ return String(gone) }}"
+    ));
     place.as_str().unwrap_or_default().to_owned()
 }
 
@@ -193,7 +197,10 @@ fn press_all(window: &Window) {
 /// The same questions, in the same window, after a script, a request and a navigation that did happen.
 fn the_harness_would_see_it(window: &Window, place: &serde_json::Value) {
     window.page.run("const image = new Image(); image.addEventListener('error', () => { window.fired0 = 1; }); image.src = 'data:image/png,broken'");
-    assert!(until(|| (names(&window.page.run(FIRED)) == ["fired0"]).then_some(())).is_some(), "a script is seen");
+    assert!(
+        until(|| (names(&window.page.run(FIRED)) == ["fired0"]).then_some(())).is_some(),
+        "a script is seen"
+    );
     let control = Listener::start(String::new());
     window.page.run(&format!("new Image().src = 'http://{}/control'", control.host));
     assert!(until(|| (!control.asked().is_empty()).then_some(())).is_some(), "a request is seen");
