@@ -71,8 +71,10 @@ mod tests {
     #[test]
     fn numbers_duplicates_without_ever_giving_an_id_twice() {
         let mut ids = HeadingIds::default();
-        let given: Vec<_> =
-            ["개요", "개요", "개요-1", "개요", "개요-1"].iter().map(|h| ids.assign(&slug(h), false)).collect();
+        let given: Vec<_> = ["개요", "개요", "개요-1", "개요", "개요-1"]
+            .iter()
+            .map(|h| ids.assign(&slug(h), false))
+            .collect();
         assert_eq!(given, ["개요", "개요-1", "개요-1-1", "개요-2", "개요-1-2"]);
     }
 }
