@@ -1,7 +1,5 @@
 //! Two renderings of one post, block by block.
 
-use std::collections::BTreeMap;
-
 use crate::html::{self, Block, Token};
 
 /// How many characters of a block an excerpt shows before and after the place.
@@ -45,18 +43,17 @@ impl Comparison {
 
 /// Compares what the generator printed with the preview.
 pub(crate) fn compare(site: &[Block], preview: &[Block]) -> Comparison {
-    let (site, preview) = (as_named(site, preview), preview);
     let mut comparison = Comparison::default();
-    for step in aligned(&site, preview) {
+    for step in aligned(site, preview) {
         comparison.blocks += 1;
         match step {
-            (Some(one), Some(other)) if one == other => {
+            (Some(one), Some(other)) if same(one, other) => {
                 comparison.equal += 1;
                 comparison.equal_without_ids += 1;
             }
             (Some(one), Some(other)) => {
-                let same = html::without_heading_ids(one) == html::without_heading_ids(other);
-                comparison.equal_without_ids += usize::from(same);
+                let without_ids = [one, other].map(html::without_heading_ids);
+                comparison.equal_without_ids += usize::from(same(&without_ids[0], &without_ids[1]));
                 comparison.differences.push(difference(one, other));
             }
             (Some(one), None) => comparison.differences.push(Difference {
@@ -90,25 +87,22 @@ pub(crate) fn words_apart(site: &[Block], preview: &[Block]) -> Option<Differenc
     Some(Difference { kind: "words".into(), site: around(&site), preview: around(&preview) })
 }
 
-/// The site's blocks, with the preview's language for code to which the generator gives no name: a language counts
-/// where the generator shows it.
-fn as_named(site: &[Block], preview: &[Block]) -> Vec<Block> {
-    let mut languages: BTreeMap<&str, &Option<String>> = BTreeMap::new();
-    for token in preview.iter().flatten() {
-        if let Token::Code(code) = token {
-            languages.insert(&code.text, &code.language);
+/// Whether two blocks show the same. A language of code counts where the generator shows it.
+fn same(site: &Block, preview: &Block) -> bool {
+    site.len() == preview.len() && first_difference(site, preview) == site.len()
+}
+
+/// Where two blocks part.
+fn first_difference(site: &Block, preview: &Block) -> usize {
+    let same = |(one, other): &(&Token, &Token)| match (one, other) {
+        (Token::Code(one), Token::Code(other)) => {
+            one.text == other.text
+                && one.caption == other.caption
+                && (one.language.is_none() || one.language == other.language)
         }
-    }
-    let mut site = site.to_vec();
-    for token in site.iter_mut().flatten() {
-        if let Token::Code(code) = token
-            && code.language.is_none()
-            && let Some(language) = languages.get(code.text.as_str())
-        {
-            code.language = (*language).clone();
-        }
-    }
-    site
+        _ => one == other,
+    };
+    site.iter().zip(preview).take_while(same).count()
 }
 
 /// Pairs the blocks: equal ones that keep the order first, then what lies between them, one with one.
@@ -131,15 +125,16 @@ fn aligned<'b>(site: &'b [Block], preview: &'b [Block]) -> Vec<(Option<&'b Block
 
 /// The longest common subsequence, by indices.
 fn common(site: &[Block], preview: &[Block]) -> Vec<(usize, usize)> {
-    let start = site.iter().zip(preview).take_while(|(one, other)| one == other).count();
+    let start = site.iter().zip(preview).take_while(|(one, other)| same(one, other)).count();
     let (rest, other_rest) = (&site[start..], &preview[start..]);
-    let end = rest.iter().rev().zip(other_rest.iter().rev()).take_while(|(one, other)| one == other).count();
+    let end =
+        rest.iter().rev().zip(other_rest.iter().rev()).take_while(|(one, other)| same(one, other)).count();
     let (rest, other_rest) = (&rest[..rest.len() - end], &other_rest[..other_rest.len() - end]);
     let width = other_rest.len() + 1;
     let mut longest = vec![0_u32; (rest.len() + 1) * width];
     for at in (0..rest.len()).rev() {
         for other_at in (0..other_rest.len()).rev() {
-            longest[at * width + other_at] = if rest[at] == other_rest[other_at] {
+            longest[at * width + other_at] = if same(&rest[at], &other_rest[other_at]) {
                 longest[(at + 1) * width + other_at + 1] + 1
             } else {
                 longest[(at + 1) * width + other_at].max(longest[at * width + other_at + 1])
@@ -149,7 +144,7 @@ fn common(site: &[Block], preview: &[Block]) -> Vec<(usize, usize)> {
     let mut pairs: Vec<(usize, usize)> = (0..start).map(|at| (at, at)).collect();
     let (mut at, mut other_at) = (0, 0);
     while at < rest.len() && other_at < other_rest.len() {
-        if rest[at] == other_rest[other_at] {
+        if same(&rest[at], &other_rest[other_at]) {
             pairs.push((start + at, start + other_at));
             (at, other_at) = (at + 1, other_at + 1);
         } else if longest[(at + 1) * width + other_at] >= longest[at * width + other_at + 1] {
@@ -164,7 +159,7 @@ fn common(site: &[Block], preview: &[Block]) -> Vec<(usize, usize)> {
 
 /// Names the first place at which two blocks differ.
 fn difference(site: &Block, preview: &Block) -> Difference {
-    let at = site.iter().zip(preview).take_while(|(one, other)| one == other).count();
+    let at = first_difference(site, preview);
     let kind = kind(site.get(at), preview.get(at));
     Difference { kind, site: excerpt(site, at), preview: excerpt(preview, at) }
 }

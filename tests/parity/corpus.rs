@@ -177,7 +177,12 @@ fn posts_in(engine: Engine, folder: &Path) -> Vec<Post> {
         let of_other = Engine::ALL
             .iter()
             .any(|other| *other != engine && name.starts_with(&format!("{}-", other.name())));
-        matches!(extension, Some("md" | "markdown" | "txt")) && !of_other && !name.starts_with("README")
+        // What new posts are made from is no post.
+        let is_template = path.iter().any(|part| part == "archetypes" || part == "scaffolds");
+        matches!(extension, Some("md" | "markdown" | "txt"))
+            && !of_other
+            && !is_template
+            && !name.starts_with("README")
     };
     let files = files_under(folder);
     let read = |path: &PathBuf| {

@@ -269,12 +269,12 @@ fn attributes(node: &NodeRef) -> Vec<(String, String)> {
     kept
 }
 
-/// An empty description or title shows as little as none.
+/// An empty description or title shows as little as none, and nothing leads to an empty id.
 fn is_ignored(name: &str, value: &str) -> bool {
     IGNORED_ATTRIBUTES.contains(&name)
         || name.starts_with("data-")
         || name.starts_with("aria-")
-        || (value.is_empty() && matches!(name, "alt" | "title"))
+        || (value.is_empty() && matches!(name, "alt" | "title" | "id"))
 }
 
 fn alignment(style: &str) -> Option<String> {
@@ -392,6 +392,7 @@ mod tests {
             "<table><tr><td align=right>1</td></tr></table>",
             "<table><tr><td style='text-align: right;'>1</td></table>",
         );
+        same("<h2 id=''>?</h2>", "<h2>?</h2>");
         same("<p>a<img src=b></p>", "<p>a<img src=b alt=''></p><span id=more></span>");
         same("<h2 id=a>a</h2>", "<h2 id=a><a href=#a class=headerlink title=a></a>a</h2>");
     }

@@ -8,6 +8,7 @@ pub(crate) fn page(text: &str, dialect: &Dialect) -> String {
 }
 
 /// What the writer sees: coloured, sanitised, with boxes in place of remote pictures.
-pub(crate) fn preview(text: &str, _dialect: &Dialect) -> String {
-    postwright_markdown::render_fragment(text, 0, &Options::default())
+pub(crate) fn preview(text: &str, dialect: &Dialect) -> String {
+    let options = Options { dialect: dialect.clone(), ..Options::default() };
+    postwright_markdown::render_fragment(text, 0, &options)
 }

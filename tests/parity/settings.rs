@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use postwright_markdown::{Astro, Dialect, Hexo, Hugo, Jekyll, Zola};
+use postwright_post::front_matter::{Format, tree};
 
 use crate::corpus::Engine;
 
@@ -42,7 +43,9 @@ pub(crate) fn of_site(engine: Engine, site: &Path) -> (String, Dialect) {
         Engine::Zola => toml_keys(&first(site, &["config.toml", "blog/config.toml"]), ZOLA),
         Engine::Astro => String::new(),
     };
-    (settings, dialect)
+    let format = if matches!(engine, Engine::Hugo | Engine::Zola) { Format::Toml } else { Format::Yaml };
+    let tree = tree(&settings, format).unwrap();
+    (settings, dialect.configured(&tree).0)
 }
 
 fn first(site: &Path, names: &[&str]) -> String {
@@ -87,6 +90,28 @@ fn yaml_keys(text: &str, keys: &[&str]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_configuration_reaches_the_dialect() {
+        let (_, hugo) = defaults(Engine::Hugo);
+        let toml = tree(
+            "[markup.goldmark.renderer]
+unsafe = true
+",
+            Format::Toml,
+        )
+        .unwrap();
+        assert_ne!(hugo.clone().configured(&toml).0, hugo);
+        let (_, jekyll) = defaults(Engine::Jekyll);
+        let yaml = tree(
+            "kramdown:
+  hard_wrap: true
+",
+            Format::Yaml,
+        )
+        .unwrap();
+        assert_ne!(jekyll.clone().configured(&yaml).0, jekyll);
+    }
 
     #[test]
     fn only_what_decides_about_markdown_is_taken_from_a_configuration() {

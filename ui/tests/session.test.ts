@@ -20,6 +20,7 @@ function opened(text: string, revision = 1): OpenedPost {
     differs_from_file: false,
     outside: null,
     read_only: null,
+    remote_images: false,
   };
 }
 

@@ -102,6 +102,7 @@ export const commands: readonly Command[] = [
   command('next_finding', ['F8'], (desk) => desk.editor?.toNextFinding(), withPost),
   command('toggle_sidebar', ['Mod+KeyB'], (desk) => (desk.sidebarFolded = !desk.sidebarFolded)),
   command('toggle_details', ['Mod+Shift+KeyD'], (desk) => (desk.detailsOpen = !desk.detailsOpen), withPost),
+  command('remote_images', [], (desk) => void desk.showRemoteImages(!desk.active?.remoteImages), withPost),
   command('layout_editor', ['Mod+Digit1'], (desk) => (desk.layout = 'editor')),
   command('layout_split', ['Mod+Digit2'], (desk) => (desk.layout = 'split')),
   command('layout_preview', ['Mod+Digit3'], (desk) => (desk.layout = 'preview')),

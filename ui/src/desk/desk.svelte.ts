@@ -304,6 +304,16 @@ export class Desk {
     });
   }
 
+  /** Shows images on other machines in the posts of this one's site, or hides them again. */
+  async showRemoteImages(show: boolean): Promise<void> {
+    const open = this.active;
+    if (!open) return;
+    await this.#trying(async () => {
+      await open.session.settled();
+      open.adopt(await this.host.call('show_remote_images', { post: open.post, show }));
+    });
+  }
+
   /** Keeps the text over what the file became. */
   async keepMine(open: OpenPost): Promise<void> {
     await this.#trying(async () => {

@@ -48,6 +48,7 @@ function opened(post: number, text: string): OpenedPost {
     differs_from_file: false,
     outside: null,
     read_only: null,
+    remote_images: false,
   };
 }
 

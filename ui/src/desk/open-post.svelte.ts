@@ -35,6 +35,8 @@ export class OpenPost {
   differs = $state(false);
   outside = $state.raw<OutsideChange | null>(null);
   readOnly = $state.raw<Error | null>(null);
+  /** Whether the preview shows images on other machines. */
+  remoteImages = $state(false);
   safety = $state.raw<Safety>('stored');
   selection = $state.raw<Selection>({ anchor: 0, head: 0 });
   counts = $state.raw<Counts>({ characters: 0, dense: 0, words: 0, minutes: 0 });
@@ -130,6 +132,7 @@ export class OpenPost {
     this.differs = opened.differs_from_file;
     this.outside = opened.outside;
     this.readOnly = opened.read_only;
+    this.remoteImages = opened.remote_images;
   }
 
   #apply(changes: ChangeSet, from: ChangesFrom): void {

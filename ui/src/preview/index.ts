@@ -15,6 +15,8 @@ export interface PreviewOutlets {
   onLink(href: string): void;
   /** The writer scrolled in the preview: this line of the source (from 0, with a fraction) is at the top now. */
   onScroll?(line: number): void;
+  /** The box of an image on another machine was pressed. */
+  onRemoteImage?(): void;
   /** The frame is there. Patches that come before wait by themselves. */
   onReady?(): void;
 }
@@ -27,6 +29,8 @@ export interface Preview {
   setCodeStyle(css: string): void;
   /** Takes over the window's colours; called when they change. */
   setScheme(scheme: 'light' | 'dark'): void;
+  /** Lets images on other machines load, or not; the whole list of blocks must follow. */
+  showRemoteImages(shown: boolean): void;
   /** Names the frame for screen readers, and the language of its text. */
   setLabel(label: string): void;
   /** Brings a line of the source (from 0, with a fraction) to the top. */
@@ -37,10 +41,11 @@ export interface Preview {
 }
 
 /** No script, no network, no form: what the page allows is narrowed again to images of ours and styles. */
-const policy =
-  "default-src 'none'; img-src postwright: http://postwright.localhost; style-src 'unsafe-inline'; base-uri 'self' about:; form-action 'none'";
+const policy = (remoteImages: boolean): string =>
+  `default-src 'none'; img-src postwright: http://postwright.localhost${remoteImages ? ' https: http:' : ''}; style-src 'unsafe-inline'; base-uri 'self' about:; form-action 'none'`;
 
-const page = `<!doctype html><html><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}"><base href="about:srcdoc" target="_blank"><style>${style}${pressStyle}</style><style id="code"></style></head><body><main></main></body></html>`;
+const page = (remoteImages: boolean): string =>
+  `<!doctype html><html><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy(remoteImages)}"><base href="about:srcdoc" target="_blank"><style>${style}${pressStyle}</style><style id="code"></style></head><body><main></main></body></html>`;
 
 export function createPreview(container: HTMLElement, outlets: PreviewOutlets): Preview {
   return new FramedPreview(container, outlets);
@@ -59,6 +64,7 @@ class FramedPreview implements Preview {
   #settling = 0;
   #stopWatching: (() => void) | null = null;
   #focusBefore: HTMLElement | null = null;
+  #remoteImages = false;
   readonly #stopScrolling: () => void;
   /** Where this class has scrolled itself, so that it is not taken for the writer's doing. */
   #ownPlace = -1;
@@ -70,7 +76,7 @@ class FramedPreview implements Preview {
     this.#frame.setAttribute('tabindex', '-1');
     this.#frame.style.cssText =
       'display:block;inline-size:100%;block-size:100%;border:0;background:var(--paper)';
-    this.#frame.srcdoc = page;
+    this.#frame.srcdoc = page(false);
     this.#frame.addEventListener('load', () => this.#loaded());
     this.#stopScrolling = watchScrolling(this.#frame, () => this.#scrolled());
     container.append(this.#frame);
@@ -115,6 +121,14 @@ class FramedPreview implements Preview {
     for (const token of tokens) root.style.setProperty(token, window.getPropertyValue(token));
   }
 
+  showRemoteImages(shown: boolean): void {
+    if (shown === this.#remoteImages) return;
+    this.#remoteImages = shown;
+    // A policy cannot be taken back, so the frame begins anew; what is patched meanwhile waits.
+    this.#blocks = null;
+    this.#frame.srcdoc = page(shown);
+  }
+
   setLabel(label: string): void {
     this.#frame.title = label;
   }
@@ -148,7 +162,8 @@ class FramedPreview implements Preview {
     const place = inside?.querySelector('main');
     if (!inside || !place) return;
     this.#stopWatching?.();
-    this.#stopWatching = watchPresses(inside, ({ link, selected }) => {
+    this.#stopWatching = watchPresses(inside, ({ link, remoteImage, selected }) => {
+      if (remoteImage) this.#outlets.onRemoteImage?.();
       if (link !== null && !link.startsWith('#')) this.#outlets.onLink(link);
       // Selected text keeps the focus, so that it can be copied.
       if (!selected) this.#giveFocusBack();

@@ -11,6 +11,8 @@ body:active #press { inline-size: 2px; transition: none }
 export interface Pressed {
   /** The link that was pressed and let go of, if it was one. */
   link: string | null;
+  /** Whether it was the box of an image on another machine. */
+  remoteImage: boolean;
   /** Whether text is selected now. */
   selected: boolean;
 }
@@ -23,18 +25,22 @@ export function watchPresses(frame: Document, told: (pressed: Pressed) => void):
   frame.body.append(mark);
   let down = false;
   let link: Element | null = null;
+  let box: Element | null = null;
   const observer = new ResizeObserver(() => {
     const pressed = mark.offsetWidth > 1;
     if (pressed === down) return;
     down = pressed;
     if (pressed) {
       link = frame.querySelector('a[href]:active') ?? frame.querySelector('a[href]:hover');
+      box = frame.querySelector('.remote-image:active') ?? frame.querySelector('.remote-image:hover');
       return;
     }
     const selected = !(frame.getSelection()?.isCollapsed ?? true);
     const chosen = !selected && link?.matches(':hover') ? link.getAttribute('href') : null;
+    const remoteImage = !selected && (box?.matches(':hover') ?? false);
     link = null;
-    told({ link: chosen, selected });
+    box = null;
+    told({ link: chosen, remoteImage, selected });
   });
   observer.observe(mark);
   return () => observer.disconnect();

@@ -189,7 +189,11 @@ export type CodeStyle = {
 /**
  * For the dark scheme?
  */
-dark: boolean, };
+dark: boolean, 
+/**
+ * The post whose site's own colours are wanted, if they can be told.
+ */
+post: number | null, };
 
 /**
  * CSS for the classes that the preview's code carries.
@@ -484,7 +488,11 @@ outside: OutsideChange | null,
 /**
  * Why the post cannot be edited, if so.
  */
-read_only: Error | null, };
+read_only: Error | null, 
+/**
+ * Whether the preview shows images on other machines, and so asks these for them.
+ */
+remote_images: boolean, };
 
 /**
  * A selection; both ends are equal for a bare cursor.
@@ -749,6 +757,19 @@ post: number,
  * The revision that the answer's positions are to count in.
  */
 base: number, };
+
+/**
+ * Shows or hides images on other machines: in all posts of the post's site, or in all drafts without one.
+ */
+export type ShowRemoteImages = { 
+/**
+ * The post.
+ */
+post: number, 
+/**
+ * Shown or hidden.
+ */
+show: boolean, };
 
 /**
  * The changes to apply in the editor, as one step that can be undone.
@@ -1280,6 +1301,7 @@ export interface Calls {
   add_image: [AddImage, AddedImage];
   save_post: [SavePost, Saved];
   read_file_again: [ReadFileAgain, FileChanges];
+  show_remote_images: [ShowRemoteImages, OpenedPost];
   keep_mine: [KeepMine, Done];
   list_sites: [ListSites, SiteList];
   add_chosen_site: [AddChosenSite, ChosenSite];

@@ -22,14 +22,15 @@ pub(crate) fn dialect_of_folder(root: &Path) -> Dialect {
 /// What in a configuration cannot be read leaves the generator's default.
 pub(crate) fn dialect_of(generator: Generator, root: Option<&Path>) -> Dialect {
     let tree = root.map(|root| sites::configuration(root, generator).tree).unwrap_or_default();
-    match generator {
-        Generator::Hugo => Dialect::Hugo(Hugo::from_config(&tree).0),
-        Generator::Jekyll => Dialect::Jekyll(Jekyll::from_config(&tree).0),
+    let defaults = match generator {
+        Generator::Hugo => Dialect::Hugo(Hugo::default()),
+        Generator::Jekyll => Dialect::Jekyll(Jekyll::default()),
         Generator::Zola => Dialect::Zola(Zola::default()),
         Generator::Hexo => Dialect::Hexo(Hexo::default()),
         Generator::Astro => Dialect::Astro(Astro::default()),
         Generator::Plain => Dialect::CommonMark(CommonMark::default()),
-    }
+    };
+    defaults.configured(&tree).0
 }
 
 impl Core {

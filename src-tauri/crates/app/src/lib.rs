@@ -6,6 +6,7 @@
 //! It must not know Tauri, a window, or a terminal: a shell hands it calls and paths, and takes replies and events.
 //! The clock and the places of things are arguments of [`Options`].
 
+mod code_colours;
 mod convert;
 mod dialects;
 mod drafting;
@@ -19,6 +20,7 @@ mod messages;
 mod open_post;
 mod outside;
 mod publishing;
+mod remote_images;
 mod saving;
 mod session;
 mod site_posts;
@@ -148,6 +150,7 @@ impl App {
             Call::AddImage(add) => Reply::AddImage(core.add_image(&add)?),
             Call::SavePost(save) => Reply::SavePost(core.save_post(&save)?),
             Call::ReadFileAgain(read) => Reply::ReadFileAgain(core.read_file_again(&read)?),
+            Call::ShowRemoteImages(show) => Reply::ShowRemoteImages(core.show_remote_images(&show)?),
             Call::KeepMine(keep) => Reply::KeepMine(core.keep_mine(&keep)?),
             Call::ListSites(_) => Reply::ListSites(core.list_sites()?),
             Call::RemoveSite(remove) => Reply::RemoveSite(self.remove_site(&remove)?),

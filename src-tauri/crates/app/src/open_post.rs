@@ -225,6 +225,7 @@ impl Core {
         markdown::Options {
             image_base: format!("{}/post/{id}/", self.image_base),
             dialect: self.dialect_of_site(site),
+            remote_images: self.remote_images_are_shown(site),
         }
     }
 
@@ -250,6 +251,7 @@ impl Core {
             differs_from_file: post.differs_from_file(),
             outside,
             read_only: post.read_only.clone(),
+            remote_images: self.remote_images_are_shown(post.site()),
         })
     }
 }

@@ -57,10 +57,6 @@ impl Core {
         self.settings()
     }
 
-    pub(crate) fn code_style(&self, style: &wire::CodeStyle) -> wire::CodeStyleSheet {
-        wire::CodeStyleSheet { css: postwright_markdown::code_style(style.dark) }
-    }
-
     /// The language of the last choice, if there was one.
     pub(crate) fn take_language_from_settings(&self) {
         if let Ok(Some(name)) = self.library.setting(LANGUAGE) {

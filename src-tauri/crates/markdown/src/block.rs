@@ -19,6 +19,8 @@ pub struct Options {
     pub image_base: String,
     /// What the post's site makes of Markdown.
     pub dialect: Dialect,
+    /// Whether images on other machines are shown; a box stands for each if not.
+    pub remote_images: bool,
 }
 
 /// One replaced range of a text; the ranges of one edit all count in the text before it.

@@ -9,11 +9,11 @@ use pulldown_cmark::Event;
 use crate::block::TextChange;
 use crate::contents::contents_html;
 use crate::definitions::{Difference, merged};
-use crate::dialect::{Dialect, Engine};
+use crate::dialect::{Dialect, Engine, ids_for};
 use crate::group::{Group, groups};
 use crate::notes::{NoteMarks, NoteNumbers, Numbering, Resolver, are_gathered};
 use crate::reading::{Definitions, HeadingAnchor, OpenQuotes};
-use crate::render::Raw;
+use crate::render::{Raw, Showing};
 use crate::stretch::{Events, Stretch};
 use crate::stretches::{Place, Stretches};
 use crate::whole::place_ids;
@@ -22,6 +22,7 @@ use crate::window::{Window, read_around};
 /// A body, read and settled.
 pub(crate) struct Body {
     dialect: Arc<Dialect>,
+    showing: Showing,
     pub(crate) stretches: Stretches,
     /// What all stretches define.
     known: Definitions,
@@ -73,9 +74,11 @@ struct Consequences {
 }
 
 impl Body {
-    pub(crate) fn new(dialect: Dialect) -> Self {
+    pub(crate) fn new(dialect: Dialect, remote_images: bool) -> Self {
+        let showing = Showing { remote_images, code: dialect.code() };
         Self {
             dialect: Arc::new(dialect),
+            showing,
             stretches: Stretches::new(),
             known: Definitions::default(),
             unclosed: false,
@@ -232,14 +235,12 @@ impl Body {
         if !update.consequences.headings {
             return;
         }
-        let mut assign = engine.heading_ids();
+        let headings = self.stretches.iter().flat_map(|stretch| &stretch.shares().headings);
+        let mut assign = ids_for(engine, headings);
         for (at, stretch) in self.stretches.iter_mut().enumerate() {
             let mut changed = stretch.shares().contents;
             if let Some(shares) = stretch.shares_mut() {
-                let assigned = shares.headings.iter().map(|heading| {
-                    heading.wanted.as_ref().map(|wanted| assign.assign(wanted, heading.given))
-                });
-                let assigned: Vec<_> = assigned.collect();
+                let assigned: Vec<_> = shares.headings.iter().map(|heading| assign.id_of(heading)).collect();
                 changed |= assigned != shares.ids;
                 shares.ids = assigned;
             }
@@ -255,7 +256,7 @@ impl Body {
         let mut numbering = Numbering::new(marks(), engine.later_definitions_win());
         let numbers = numbering.number(&marks().collect::<Vec<_>>());
         let section = if are_gathered(engine.notes()) { numbering.section(engine.notes()) } else { None };
-        let section = section.map(|events| Raw::of(&events));
+        let section = section.map(|events| Raw::of(&events, self.showing));
         for (at, (stretch, numbers)) in self.stretches.iter_mut().zip(numbers).enumerate() {
             if let Some(shares) = stretch.shares_mut()
                 && shares.numbers != numbers
@@ -300,7 +301,12 @@ impl Body {
         }
         let mut resolver = Resolver::new(engine.notes(), &shares.numbers);
         let mut events = reading.events.into_iter();
-        cuts.iter().map(|cut| Raw::of(&resolver.resolve(events.by_ref().take(cut.events.len())))).collect()
+        cuts.iter()
+            .map(|cut| {
+                let events = resolver.resolve(events.by_ref().take(cut.events.len()));
+                Raw::of(&events, self.showing)
+            })
+            .collect()
     }
 
     fn headings(&self) -> impl Iterator<Item = (&HeadingAnchor, &Option<String>)> {
@@ -501,11 +507,11 @@ mod tests {
             pieces in proptest::collection::vec(proptest::sample::select(PIECES), 0..16),
         ) {
             let text = pieces.concat();
-            let mut body = Body::new(dialect.clone());
+            let mut body = Body::new(dialect.clone(), false);
             body.edit(&[TextChange { from: 0, to: 0, insert: text.clone() }]);
             let pieces = body.stretches.iter().flat_map(|stretch| &stretch.pieces);
             let said: Vec<_> = pieces.map(|piece| piece.raw.clone()).chain(body.notes.clone()).collect();
-            let whole = Raw::of(&settled(&text, &dialect));
+            let whole = Raw::of(&settled(&text, &dialect), Showing { remote_images: false, code: dialect.code() });
             prop_assert_eq!(on_one_line(&said), on_one_line(&[whole]), "{:?} {:?}", dialect, text);
         }
     }

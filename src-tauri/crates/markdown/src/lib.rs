@@ -40,10 +40,8 @@ pub use code::{
     Change, CodeSetting, ColouredCode, Colouring, Fence, FenceProblem, Flavour, LineChange, Notation,
     render_code,
 };
-pub use dialect::{
-    AnchorCase, Astro, CommonMark, Dialect, Hexo, Hugo, Jekyll, KramdownInput, SettingProblem, Zola,
-};
-pub use findings::{Finding, FindingKind, findings};
+pub use dialect::*;
+pub use findings::{Finding, FindingKind, Look, look_through};
 pub use page::{render_fragment, standalone_page};
 pub use preview::{MAX_BODY_BYTES, Preview};
 pub use sanitise::SafeHtml;

@@ -21,6 +21,8 @@ struct Definition {
     label: String,
     /// Nothing where definitions stay in their place.
     content: Vec<Spanned>,
+    /// Where definitions stay in their place: how many references come before it. It takes a number too, then.
+    after: Option<usize>,
 }
 
 /// What the whole text makes of the footnotes of one part.
@@ -52,7 +54,8 @@ impl NoteMarks {
         for (event, _) in events {
             match event {
                 Event::Start(Tag::FootnoteDefinition(label)) => {
-                    open.push(Definition { label: label.to_string(), content: Vec::new() });
+                    let after = (!gathered).then_some(marks.references.len());
+                    open.push(Definition { label: label.to_string(), content: Vec::new(), after });
                 }
                 Event::End(TagEnd::FootnoteDefinition) => marks.definitions.extend(open.pop()),
                 Event::FootnoteReference(label) if open.is_empty() || !gathered => {
@@ -119,10 +122,7 @@ impl<'m> Numbering<'m> {
     pub(crate) fn number(&mut self, parts: &[&NoteMarks]) -> Vec<NoteNumbers> {
         let mut numbers: Vec<NoteNumbers> = parts
             .iter()
-            .map(|marks| NoteNumbers {
-                references: marks.references.iter().map(|label| self.refer(label)).collect(),
-                definitions: Vec::new(),
-            })
+            .map(|marks| NoteNumbers { references: self.refer_all(marks), definitions: Vec::new() })
             .collect();
         for (marks, numbers) in parts.iter().zip(&mut numbers) {
             let number = |definition: &Definition| {
@@ -133,17 +133,42 @@ impl<'m> Numbering<'m> {
         numbers
     }
 
+    fn refer_all(&mut self, marks: &NoteMarks) -> Vec<Reference> {
+        let mut defined: Vec<_> =
+            marks.definitions.iter().filter_map(|one| Some((one.after?, &one.label))).collect();
+        // A note within a note ends before it.
+        defined.sort_by_key(|(after, _)| *after);
+        let mut defined = defined.into_iter().peekable();
+        let mut references = Vec::with_capacity(marks.references.len());
+        for (at, label) in marks.references.iter().enumerate() {
+            while let Some((_, label)) = defined.next_if(|(after, _)| *after <= at) {
+                self.note(normalised_label(label));
+            }
+            references.push(self.refer(label));
+        }
+        defined.for_each(|(_, label)| {
+            self.note(normalised_label(label));
+        });
+        references
+    }
+
+    /// The note of a label, which gets the next number if it has none.
+    fn note(&mut self, key: String) -> &mut (usize, usize) {
+        let next = self.order.len() + 1;
+        let order = &mut self.order;
+        self.notes.entry(key).or_insert_with_key(|key| {
+            order.push(key.clone());
+            (next, 0)
+        })
+    }
+
     fn refer(&mut self, label: &str) -> Reference {
         let key = normalised_label(label);
-        let next = self.order.len() + 1;
-        let note = self.notes.entry(key.clone()).or_insert((next, 0));
+        let note = self.note(key.clone());
         note.1 += 1;
         let (number, occurrence) = *note;
         // As the definition writes it, which is where the reference leads.
         let label = self.definitions.get(&key).map_or(label, |definition| &definition.label).to_owned();
-        if occurrence == 1 {
-            self.order.push(key);
-        }
         Reference { number, occurrence, label }
     }
 

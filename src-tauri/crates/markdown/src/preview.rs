@@ -35,9 +35,9 @@ impl Preview {
     /// Renders a text whose body starts at byte `body_start`. The patch fills an empty list.
     pub fn new(text: &str, body_start: usize, options: Options) -> (Self, Patch) {
         let mut preview = Self {
-            sanitiser: Sanitiser::new(&options.image_base),
+            sanitiser: Sanitiser::new(&options.image_base, options.remote_images),
             front: text[..body_start].to_owned(),
-            body: Body::new(options.dialect.clone()),
+            body: Body::new(options.dialect.clone(), options.remote_images),
             unread: None,
             blocks: Vec::new(),
             ends_in_notes: false,
@@ -84,7 +84,7 @@ impl Preview {
 
     /// Reads a text by another dialect; blocks that show the same keep their ids.
     pub fn read_as(&mut self, dialect: Dialect, text: &str, body_start: usize) -> Patch {
-        let old = std::mem::replace(&mut self.body, Body::new(dialect.clone()));
+        let old = std::mem::replace(&mut self.body, Body::new(dialect.clone(), self.options.remote_images));
         self.options.dialect = dialect;
         self.front = text[..body_start].to_owned();
         self.unread = None;
@@ -147,7 +147,7 @@ impl Preview {
         reconciler.replace_all();
         let patch = reconciler.finish();
         self.ends_in_notes = false;
-        self.body = Body::new(self.options.dialect.clone());
+        self.body = Body::new(self.options.dialect.clone(), self.options.remote_images);
         self.unread = Some(body);
         Patch { refused: Some(refusal), first_line: newlines(&self.front), ..patch }
     }

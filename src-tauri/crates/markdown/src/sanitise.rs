@@ -50,7 +50,7 @@ impl fmt::Debug for SafeHtml {
 pub(crate) struct Sanitiser(Builder<'static>);
 
 impl Sanitiser {
-    pub(crate) fn new(image_base: &str) -> Self {
+    pub(crate) fn new(image_base: &str, remote_images: bool) -> Self {
         let image_base = image_base.to_owned();
         let mut builder = Builder::default();
         builder
@@ -75,6 +75,7 @@ impl Sanitiser {
             .attribute_filter(move |element, attribute, value| match (element, attribute) {
                 ("img", "src") => match image::classify(value) {
                     ImageReference::Local(path) => Some(image::local_url(&image_base, path).into()),
+                    ImageReference::Remote { .. } if remote_images => Some(value.into()),
                     ImageReference::Remote { .. } | ImageReference::Unusable => None,
                 },
                 (_, "cite") => None,

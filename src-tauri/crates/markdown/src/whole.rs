@@ -3,7 +3,7 @@
 use pulldown_cmark::{Event, Tag};
 
 use crate::contents::contents_html;
-use crate::dialect::{Dialect, Engine};
+use crate::dialect::{Dialect, Engine, ids_for};
 use crate::notes::{NoteMarks, NoteNumbers, Numbering, Resolver, are_gathered};
 use crate::reading::{Definitions, OpenQuotes, Reading, Spanned};
 
@@ -40,22 +40,15 @@ pub(crate) fn html(source: &str, dialect: &Dialect) -> String {
 }
 
 fn assign_ids(reading: &Reading, engine: &dyn Engine) -> Vec<Option<String>> {
-    let mut ids = engine.heading_ids();
-    let assign = |wanted: &String, given| ids.assign(wanted, given);
-    let mut assign = assign;
-    reading
-        .headings
-        .iter()
-        .map(|heading| heading.wanted.as_ref().map(|wanted| assign(wanted, heading.given)))
-        .collect()
+    let mut ids = ids_for(engine, reading.headings.iter());
+    reading.headings.iter().map(|heading| ids.id_of(heading)).collect()
 }
 
 /// Puts ids into the events of the headings.
 pub(crate) fn place_ids(reading: &mut Reading, ids: &[Option<String>]) {
     for (heading, assigned) in reading.headings.iter().zip(ids) {
         if let Some((Event::Start(Tag::Heading { id, .. }), _)) = reading.events.get_mut(heading.event) {
-            // An id that is empty is none (kramdown makes one of a heading without words).
-            *id = assigned.clone().filter(|id| !id.is_empty()).map(Into::into);
+            *id = assigned.clone().map(Into::into);
         }
     }
 }

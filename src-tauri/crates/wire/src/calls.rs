@@ -69,6 +69,8 @@ calls! {
     SavePost: SavePost => Saved;
     /// The changes that make an open post equal to its file, after it changed outside.
     ReadFileAgain: ReadFileAgain => FileChanges;
+    /// Shows the images on other machines in the posts of a post's site, or hides them again.
+    ShowRemoteImages: ShowRemoteImages => OpenedPost;
     /// Keeps the writer's text over a file that changed outside; the next save writes it.
     KeepMine: KeepMine => Done;
 

@@ -28,6 +28,8 @@ pub struct OpenedPost {
     pub outside: Option<OutsideChange>,
     /// Why the post cannot be edited, if so.
     pub read_only: Option<Error>,
+    /// Whether the preview shows images on other machines, and so asks these for them.
+    pub remote_images: bool,
 }
 
 /// A selection; both ends are equal for a bare cursor.
@@ -266,6 +268,15 @@ pub enum FileChanges {
     Changes(Vec<Change>),
     /// `base` is not the current revision: ask again.
     Stale(Stale),
+}
+
+/// Shows or hides images on other machines: in all posts of the post's site, or in all drafts without one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ShowRemoteImages {
+    /// The post.
+    pub post: PostId,
+    /// Shown or hidden.
+    pub show: bool,
 }
 
 /// Keeps the writer's text over the file's.

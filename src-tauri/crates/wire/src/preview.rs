@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::Revision;
+use crate::{PostId, Revision};
 
 /// One top-level block of a post, rendered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -56,6 +56,8 @@ pub struct ResizedBlock {
 pub struct CodeStyle {
     /// For the dark scheme?
     pub dark: bool,
+    /// The post whose site's own colours are wanted, if they can be told.
+    pub post: Option<PostId>,
 }
 
 /// CSS for the classes that the preview's code carries.

@@ -64,6 +64,7 @@ pub fn typescript() -> String {
         SavePost,
         Saved,
         ReadFileAgain,
+        ShowRemoteImages,
         FileChanges,
         KeepMine,
         ListSites,

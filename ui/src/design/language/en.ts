@@ -36,6 +36,7 @@ export const en = {
     find: 'Find and replace',
     findings: 'List what was found',
     next_finding: 'Go to the next finding',
+    remote_images: 'Show or hide images on other machines, for this site',
     toggle_sidebar: 'Show or fold the sidebar',
     toggle_details: 'Show or fold the details',
     layout_editor: 'Editor only',

@@ -35,6 +35,7 @@ export const ko: Words = {
     find: '찾기 및 바꾸기',
     findings: '살펴볼 곳 목록',
     next_finding: '다음 살펴볼 곳으로',
+    remote_images: '이 사이트의 외부 이미지 보이기/감추기',
     toggle_sidebar: '사이드바 펼치기/접기',
     toggle_details: '글 정보 펼치기/접기',
     layout_editor: '편집기만 보기',

@@ -13,9 +13,23 @@ use super::profile::Profile;
 use super::{Flavour, grammar, html, paint};
 
 /// Longer lines stay plain: a grammar's patterns can take more than linear time in a line.
-pub(crate) const MAX_LINE_BYTES: usize = 2_000;
-/// The same for grammars whose patterns are known to.
-const SHORT_LINES: &[(&str, usize)] = &[("make", 400)];
+pub(crate) const MAX_LINE_BYTES: usize = 1_000;
+/// The same for grammars with patterns that take a square or a cube of the line's length (1,900 tabs in an INI file: 18 s).
+const SHORT_LINES: &[(&str, usize)] = &[
+    ("ini", 250),
+    ("make", 250),
+    ("markdown", 400),
+    ("python", 400),
+    ("scala", 500),
+    ("matlab", 400),
+    ("r", 400),
+    ("erlang", 400),
+    ("lua", 500),
+    ("c", 500),
+    ("env", 500),
+    ("dockerfile", 500),
+    ("general", 500),
+];
 /// Longer code stays plain.
 pub(crate) const MAX_LINES: usize = 20_000;
 /// Larger code stays plain.
@@ -27,6 +41,15 @@ struct State {
     parse: ParseState,
     scopes: ScopeStack,
 }
+
+// SAFETY: what keeps a `ParseState` from being `Send` and `Sync` is Oniguruma's region (the places of a match, kept for
+// back references such as a heredoc's end): an array that the region alone owns, that no method changes through a
+// shared reference, and that is freed by plain `free`. It has no tie to the thread that made it.
+#[allow(unsafe_code)]
+unsafe impl Send for State {}
+// SAFETY: as above.
+#[allow(unsafe_code)]
+unsafe impl Sync for State {}
 
 #[derive(Debug, Clone)]
 struct Line {
@@ -108,9 +131,7 @@ impl ColouredLines {
     /// Goes on where `stop` stopped it; the lines that were coloured.
     pub(crate) fn resume(&mut self, stop: &dyn Fn() -> bool) -> Option<Range<usize>> {
         let pending = self.pending.take()?;
-        let Some(mut colourer) = Colourer::new(self.language, self.flavour) else {
-            return None;
-        };
+        let mut colourer = Colourer::new(self.language, self.flavour)?;
         let mut state = match pending.start.checked_sub(1).and_then(|line| self.lines[line].end.clone()) {
             Some(state) => state,
             None => Arc::new(colourer.start()),

@@ -61,7 +61,7 @@ pub enum FenceProblem {
 }
 
 /// Reads the info string of a fence.
-pub fn parse(info: &str, notation: Notation) -> Fence {
+pub(crate) fn parse(info: &str, notation: Notation) -> Fence {
     let info = info.trim();
     match notation {
         Notation::Hugo => hugo(info),

@@ -3,7 +3,7 @@
 //! A grammar says which parts are comments, strings and code; within code the profile of the language decides,
 //! word by word and symbol by symbol, as finely as Chroma and Rouge do.
 
-use syntect::parsing::{Scope, ScopeStack, ScopeStackOp};
+use syntect::parsing::{ScopeStack, ScopeStackOp};
 
 use super::profile::{Class, Hint, Profile};
 
@@ -123,6 +123,9 @@ impl<'l> Line<'l> {
             self.push(class, self.line.len());
             return self.line.len();
         }
+        if let Some(end) = self.quoted(first, at) {
+            return end;
+        }
         if first.is_ascii_digit() && (!self.profile.numbers_stand_alone || self.stands_alone(at)) {
             return self.number(at);
         }
@@ -138,6 +141,19 @@ impl<'l> Line<'l> {
         self.before = Before { word: "", mark, path };
         self.push(path.unwrap_or(class), at + length);
         at + length
+    }
+
+    /// A comment or a string that no grammar has told of; gives where it ends.
+    fn quoted(&mut self, first: char, at: usize) -> Option<usize> {
+        let rest = &self.line[at..];
+        if let Some(&(_, class)) = self.profile.comments.iter().find(|(mark, _)| *mark == first) {
+            self.push(class, self.line.len());
+            return Some(self.line.len());
+        }
+        let &(quote, class) = self.profile.quotes.iter().find(|(quote, _)| *quote == first)?;
+        let end = rest[1..].find(quote).map_or(self.line.len(), |length| at + length + 2);
+        self.push(class, end);
+        Some(end)
     }
 
     /// The class of all that follows the line's first word.
@@ -240,7 +256,8 @@ impl<'l> Line<'l> {
         let capital = word.starts_with(char::is_uppercase);
         let capitals = word.len() > 1 && !word.contains(char::is_lowercase) && capital;
         let scope = after.starts_with("::");
-        let assigned = after.starts_with('=') && !after.starts_with("==");
+        let plain = word.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+        let assigned = plain && after.starts_with('=') && !after.starts_with("==");
         let capital_class = profile.capital_after(self.before.mark).or(profile.capital);
         let rules = [
             (capitals && profile.capital_first, profile.capitals),

@@ -86,6 +86,9 @@ pub(crate) struct Profile {
     pub(crate) operator: Class,
     /// What belongs to a name beside letters, digits and `_`.
     pub(crate) in_names: &'static str,
+    /// What begins a comment and what encloses a string, where no grammar says so.
+    pub(crate) comments: Vec<(char, Class)>,
+    pub(crate) quotes: Vec<(char, Class)>,
     /// What a prompt ends with, in a session.
     prompts: Vec<&'static str>,
     /// Whether a prompt may say who and where.
@@ -207,6 +210,8 @@ impl Profile {
             "sigils" => self.sigils.extend(value.chars().map(|sigil| (sigil, no_dash(arguments)))),
             "alone" => self.numbers_stand_alone = value == "yes",
             "forget-words" => self.words.clear(),
+            "comments" => self.comments.extend(value.chars().map(|mark| (mark, no_dash(arguments)))),
+            "quotes" => self.quotes.extend(value.chars().map(|mark| (mark, no_dash(arguments)))),
             "prompts" => self.prompts.extend(value.split(' ')),
             "long-prompts" => self.long_prompts = value == "yes",
             "starts" => self.starts.extend(value.split(' ').map(|start| (start, no_dash(arguments)))),

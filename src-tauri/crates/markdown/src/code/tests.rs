@@ -254,6 +254,12 @@ fn numbers_move_with_their_lines() {
     assert!(code.lines_html(&change).contains("data-n=\"4\""));
 }
 
+#[test]
+fn colours_can_be_kept_on_any_thread() {
+    fn is_send<T: Send + Sync>() {}
+    is_send::<ColouredCode>();
+}
+
 mod random {
     use proptest::prelude::*;
 

@@ -2,9 +2,11 @@
 
 mod astro;
 mod autolink;
+mod bare_table;
 mod chars;
 pub(crate) mod common;
 mod commonmark;
+mod doubt;
 mod hexo;
 mod hugo;
 mod jekyll;
@@ -15,13 +17,17 @@ mod zola;
 
 pub use astro::Astro;
 pub use commonmark::CommonMark;
+pub use doubt::SettingDoubt;
 pub use hexo::{AnchorCase, Hexo};
-pub use hugo::Hugo;
-pub use jekyll::{Jekyll, KramdownInput, SettingProblem};
-pub use zola::Zola;
+pub use hugo::{Cjk, Extras, Footnotes, Hugo, IdType, LineBreaks, Passthrough, Typographer};
+pub use jekyll::{Jekyll, KramdownInput};
+pub use zola::{Anchors, ExternalLinks, Zola};
 
+use serde_json::Value;
+
+use crate::code::{CodeSetting, Flavour, Notation};
 use crate::macros::{self, Syntax};
-use crate::reading::{Definitions, Reading, Spanned};
+use crate::reading::{Definitions, HeadingAnchor, Reading, Spanned};
 
 /// Everything that decides what a site makes of a post's text. The default of each is its generator's own.
 #[derive(Debug, Clone, PartialEq)]
@@ -47,6 +53,19 @@ impl Default for Dialect {
 }
 
 impl Dialect {
+    /// The same generator's Markdown with the settings of a site's configuration, which is a tree, or one text where it
+    /// is a program (Astro's); and what of them could not be taken as it stands.
+    pub fn configured(self, config: &Value) -> (Self, Vec<SettingDoubt>) {
+        match self {
+            Self::CommonMark(_) => (self, Vec::new()),
+            Self::Hugo(_) => with(Self::Hugo, Hugo::from_config(config)),
+            Self::Jekyll(_) => with(Self::Jekyll, Jekyll::from_config(config)),
+            Self::Zola(_) => with(Self::Zola, Zola::from_config(config)),
+            Self::Hexo(_) => with(Self::Hexo, Hexo::from_config(config)),
+            Self::Astro(_) => with(Self::Astro, Astro::from_config(config.as_str().unwrap_or_default())),
+        }
+    }
+
     /// The macro language of the generator.
     pub(crate) fn macros(&self) -> Option<Syntax> {
         match self {
@@ -56,6 +75,21 @@ impl Dialect {
             Self::Zola(_) => Some(Syntax::Tera),
             Self::CommonMark(_) | Self::Astro(_) => None,
         }
+    }
+
+    /// How the generator shows code.
+    pub(crate) fn code(&self) -> CodeSetting {
+        let (notation, flavour) = match self {
+            Self::CommonMark(_) => (Notation::Generic, Flavour::Own),
+            Self::Hugo(_) => (Notation::Hugo, Flavour::Chroma),
+            Self::Jekyll(_) => (Notation::Jekyll, Flavour::Rouge),
+            Self::Zola(_) => (Notation::Zola, Flavour::Own),
+            Self::Hexo(_) => (Notation::Hexo, Flavour::Own),
+            Self::Astro(_) => (Notation::Astro, Flavour::Own),
+        };
+        // Hexo's highlighters number lines unless they are told not to.
+        let numbered = matches!(self, Self::Hexo(hexo) if hexo.own_fences);
+        CodeSetting { notation, flavour, numbered }
     }
 
     /// The engine that reads by these settings, macros and all.
@@ -73,6 +107,13 @@ impl Dialect {
             Self::Astro(engine) => engine,
         }
     }
+}
+
+fn with<Settings>(
+    dialect: impl Fn(Settings) -> Dialect,
+    (settings, doubts): (Settings, Vec<SettingDoubt>),
+) -> (Dialect, Vec<SettingDoubt>) {
+    (dialect(settings), doubts)
 }
 
 impl Engine for Dialect {
@@ -115,10 +156,36 @@ pub(crate) trait Engine {
     }
 }
 
+/// Ready to give the headings of one text their ids, in its order.
+pub(crate) fn ids_for<'h>(
+    engine: &dyn Engine,
+    headings: impl Iterator<Item = &'h HeadingAnchor>,
+) -> Box<dyn AssignIds> {
+    let mut ids = engine.heading_ids();
+    for heading in headings.filter(|heading| heading.given) {
+        ids.reserve(heading.wanted.as_deref().unwrap_or_default());
+    }
+    ids
+}
+
 /// A generator's rule for headings that ask for the same id.
 pub(crate) trait AssignIds {
+    /// Told of every id that a writer gave, before the first is assigned.
+    fn reserve(&mut self, _given: &str) {}
+
     /// The id that a heading gets; `given` by the writer, not made from its text.
     fn assign(&mut self, wanted: &str, given: bool) -> String;
+
+    /// Whether an id without a character stands in the page all the same.
+    fn shows_empty_ids(&self) -> bool {
+        true
+    }
+
+    /// The id that a heading's element has; asked in the order of the text.
+    fn id_of(&mut self, heading: &HeadingAnchor) -> Option<String> {
+        let id = self.assign(heading.wanted.as_deref()?, heading.given);
+        (!id.is_empty() || self.shows_empty_ids()).then_some(id)
+    }
 }
 
 /// How a generator shows footnotes.

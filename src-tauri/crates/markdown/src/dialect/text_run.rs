@@ -115,9 +115,11 @@ pub(crate) fn text_of(event: &Spanned) -> &str {
     }
 }
 
-/// The event shows its source as it is written: it is no character reference.
+/// The event shows its source as it is written: it is no character reference. One look, however long the text is:
+/// a reference begins with `&`, and what it stands for does not, or is shorter.
 pub(crate) fn is_literal((event, range): &Spanned, source: &str) -> bool {
-    matches!(event, Event::Text(text) if source.get(range.clone()) == Some(text))
+    let Event::Text(text) = event else { return false };
+    text.len() == range.len() && source.as_bytes().get(range.start) == text.as_bytes().first()
 }
 
 /// The first character of the event at `at` in a run was written with a backslash before it.

@@ -4,16 +4,18 @@ use std::collections::{HashMap, HashSet};
 
 use pulldown_cmark::{Event, Tag};
 
+use crate::dialect::ids_for;
+
 use super::{Finding, FindingKind, Page};
 
 pub(super) fn find(page: &Page<'_>) -> Vec<Finding> {
-    let mut ids = page.dialect.engine().heading_ids();
+    let mut ids = ids_for(page.dialect.engine(), page.reading.headings.iter());
     let mut taken: HashSet<String> = raw_html_ids(page);
     let mut wanted: HashMap<&str, usize> = HashMap::new();
     let mut found = Vec::new();
     for heading in &page.reading.headings {
         let Some(want) = &heading.wanted else { continue };
-        let given = ids.assign(want, heading.given);
+        let given = ids.id_of(heading).unwrap_or_default();
         let times = wanted.entry(want).or_default();
         *times += 1;
         if *times > 1 {

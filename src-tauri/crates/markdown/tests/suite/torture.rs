@@ -1,94 +1,49 @@
-//! Texts made to break a renderer: every one is answered, and the stack holds.
+//! Texts made to break a renderer: every dialect answers every one, and the stack holds.
 
-use std::fmt::Write;
+mod texts;
 
-use postwright_markdown::Preview;
+use std::time::Duration;
 
-use crate::options;
+use postwright_markdown::{Dialect, Options, Patch, Preview, TextChange};
 
-fn texts(bytes: usize) -> Vec<(&'static str, String)> {
-    let repeated = |piece: &str| piece.repeat(bytes / piece.len());
-    let mut texts: Vec<_> = [
-        ">",
-        "> ",
-        "* ",
-        "- ",
-        "1. ",
-        "[",
-        "![",
-        "[](",
-        "<",
-        "&",
-        "*a",
-        "**a ",
-        "_a__",
-        "`",
-        "`` ` ",
-        "~~a",
-        "|",
-        "|a",
-        "\\",
-        "<b>",
-        "<b class=x>",
-        "</b>",
-        "<div>\n",
-        "<div>\n\n",
-        "<!--",
-        "<?",
-        "<a href=\"",
-        "[^1]",
-        "[^1]: ",
-        "[a]: b\n",
-        "[a]",
-        "&#x",
-        "\n\n    a\n",
-        "# a\n",
-        "![a](",
-        "[a](<",
-        "a\n---\n",
-        "😀",
-        "한",
-        "\t",
-        "<p><b><i>\n\n",
-        "-\n",
-        "```\n",
-    ]
-    .iter()
-    .map(|piece| (*piece, repeated(piece)))
-    .collect();
-    texts.push(("nested list", nested_list(bytes)));
-    texts.push(("table", format!("|a|b|\n|-|-|\n{}", repeated("|&|<b>|\n"))));
-    texts.push(("raw ampersands", format!("<div>\n{}", repeated("&"))));
-    texts.push(("raw line", format!("<div>{}</div>", repeated("x<br>"))));
-    texts.push(("one line of code", format!("```rust\nlet a = \"{}\n```\n", repeated("a"))));
-    texts.push(("fences", repeated("```rust\nfn main() {}\n```\n")));
-    texts.push(("footnotes", (0..bytes / 20).map(|n| format!("[^{n}]: a[^{n}]\n")).collect()));
-    texts.push(("nested brackets", format!("{}a{}", "[".repeat(bytes / 2), "]".repeat(bytes / 2))));
-    texts.push((
-        "nested emphasis",
-        format!("{}a{}", "*a **b ".repeat(bytes / 14), " b** a*".repeat(bytes / 14)),
-    ));
-    texts
+use crate::{dialects, options};
+use texts::texts;
+
+fn name(dialect: &Dialect) -> String {
+    format!("{dialect:?}").split('(').next().unwrap_or_default().to_owned()
 }
 
-fn nested_list(bytes: usize) -> String {
-    let mut text = String::new();
-    for depth in 0.. {
-        if text.len() >= bytes {
-            break;
-        }
-        let _ = writeln!(text, "{}- a", "  ".repeat(depth));
+fn reading_as(dialect: &Dialect) -> Options {
+    Options { dialect: dialect.clone(), ..options() }
+}
+
+/// A letter in the middle of a text.
+fn letter_in(text: &str) -> TextChange {
+    let middle = (0..=text.len() / 2).rev().find(|at| text.is_char_boundary(*at)).unwrap();
+    TextChange { from: middle, to: middle, insert: "x".to_owned() }
+}
+
+/// The blocks stand for every line of the text.
+fn assert_covers(preview: &Preview, patch: &Patch, case: &str) {
+    assert_eq!(patch.refused, None, "{case}");
+    let lines: u32 = preview.blocks().iter().map(|block| block.lines).sum();
+    if lines > 0 {
+        let text = preview.to_text();
+        assert_eq!((patch.first_line + lines) as usize, text.lines().count(), "{case}");
     }
-    text
 }
 
 #[test]
-fn every_text_is_answered_and_can_be_edited() {
-    for (name, text) in texts(if cfg!(debug_assertions) { 10_000 } else { 100_000 }) {
-        let (mut preview, _) = Preview::new(&text, 0, options());
-        let (middle, _) = text.char_indices().nth(text.chars().count() / 2).unwrap();
-        preview.edit(&[postwright_markdown::TextChange { from: middle, to: middle, insert: "x".into() }], 0);
-        assert_eq!(preview.to_text().len(), text.len() + 1, "{name}");
+fn every_dialect_answers_every_text_and_an_edit() {
+    for (text_name, text) in texts(if cfg!(debug_assertions) { 2_000 } else { 100_000 }) {
+        for dialect in dialects() {
+            let case = format!("{} {text_name}", name(&dialect));
+            let (mut preview, patch) = Preview::new(&text, 0, reading_as(&dialect));
+            assert_covers(&preview, &patch, &case);
+            let patch = preview.edit(&[letter_in(&text)], 0);
+            assert_covers(&preview, &patch, &case);
+            assert_eq!(preview.to_text().len(), text.len() + 1, "{case}");
+        }
     }
 }
 
@@ -111,23 +66,38 @@ fn one_block_that_is_too_large_is_shown_as_text() {
     assert!(preview.blocks()[0].html.starts_with("<pre class=\"too-large\">&amp;&lt;"));
 }
 
+#[allow(clippy::disallowed_methods)]
+fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
+    let start = std::time::Instant::now();
+    (work(), start.elapsed())
+}
+
+/// Prints what takes long. `POSTWRIGHT_TORTURE_MS` is how long that is; 300 without it.
 #[test]
 #[ignore = "prints times; run in release with --ignored --nocapture"]
 #[allow(clippy::disallowed_methods)]
 fn times() {
-    for bytes in [100_000, 1_000_000] {
-        for (name, text) in texts(bytes) {
-            let start = std::time::Instant::now();
-            let (mut preview, _) = Preview::new(&text, 0, options());
-            let fresh = start.elapsed();
-            let (middle, _) = text.char_indices().nth(text.chars().count() / 2).unwrap();
-            let start = std::time::Instant::now();
-            preview
-                .edit(&[postwright_markdown::TextChange { from: middle, to: middle, insert: "x".into() }], 0);
-            let edit = start.elapsed();
-            if fresh.as_millis() > 100 || edit.as_millis() > 100 {
-                println!("{bytes:>8} {name:<20?} fresh {fresh:>10.1?} edit {edit:>10.1?}");
+    let slow = std::env::var("POSTWRIGHT_TORTURE_MS").ok().and_then(|ms| ms.parse().ok()).unwrap_or(300);
+    for dialect in dialects() {
+        let (mut count, mut worst) = (0, Duration::ZERO);
+        for ((text_name, small), (_, large)) in texts(100_000).into_iter().zip(texts(1_000_000)) {
+            let mut told = Vec::new();
+            for text in [&small, &large] {
+                let ((mut preview, _), fresh) = timed(|| Preview::new(text, 0, reading_as(&dialect)));
+                let (_, edit) = timed(|| preview.edit(&[letter_in(text)], 0));
+                told.push((fresh, edit));
+                // What already takes seconds would take minutes.
+                if fresh.max(edit) > Duration::from_secs(3) {
+                    break;
+                }
+            }
+            count += 1;
+            let longest = told.iter().map(|(fresh, edit)| *fresh.max(edit)).max().unwrap_or_default();
+            worst = worst.max(longest);
+            if longest.as_millis() > slow {
+                println!("{:<10} {text_name:<44} (fresh, edit) at 100 KB, 1 MB: {told:.0?}", name(&dialect));
             }
         }
+        println!("{:<10} {count} texts, the worst {worst:.0?}", name(&dialect));
     }
 }

@@ -1,5 +1,6 @@
 //! Astro 7: Sätteri, a descendant of pulldown-cmark that reads as remark does.
 
+mod config;
 mod notes;
 mod quotes;
 mod slug;
@@ -10,7 +11,7 @@ use pulldown_cmark::Options;
 use self::notes::AstroNotes;
 use super::autolink::{self, Gfm, GfmLiterals};
 use super::strikethrough::{self, Tildes};
-use super::{AssignIds, Engine, NoteStyle, common};
+use super::{AssignIds, Engine, NoteStyle, bare_table, common};
 use crate::reading::{Definitions, Reading};
 
 /// Astro's settings.
@@ -39,7 +40,7 @@ impl Engine for Astro {
         if self.gfm {
             events = autolink::link_literals(events, source, &mut GfmLiterals::new(Gfm::Micromark));
             events = strikethrough::strike(events, source, Tildes::Flanking);
-            events = tasks::mark(events);
+            events = bare_table::without_body(tasks::mark(events));
         }
         if self.smartypants {
             events = quotes::set(events, source);
@@ -57,3 +58,6 @@ impl Engine for Astro {
         &AstroNotes
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,7 +2,9 @@
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
+use crate::dialect::text_run;
 use crate::reading::Spanned;
+use crate::sanitise::escaped;
 
 /// Shows the source of each description that has marks in it.
 pub(super) fn describe(events: Vec<Spanned>, source: &str) -> Vec<Spanned> {
@@ -29,6 +31,32 @@ pub(super) fn describe(events: Vec<Spanned>, source: &str) -> Vec<Spanned> {
         described.push((event, range));
     }
     described
+}
+
+/// Shows each description under its image (`figcaption`).
+pub(super) fn caption(events: Vec<Spanned>) -> Vec<Spanned> {
+    let mut captioned: Vec<Spanned> = Vec::with_capacity(events.len());
+    let mut start = 0;
+    for (event, range) in events {
+        match &event {
+            Event::Start(Tag::Image { .. }) => {
+                start = captioned.len();
+                captioned.push((event, range));
+            }
+            Event::End(TagEnd::Image) => {
+                let text: String = captioned[start..].iter().map(text_run::text_of).collect();
+                captioned.push((event, range.clone()));
+                if !text.is_empty() {
+                    let caption =
+                        format!("<figcaption aria-hidden=\"true\">{}</figcaption></figure>", escaped(&text));
+                    captioned.insert(start, (Event::InlineHtml("<figure>".into()), range.clone()));
+                    captioned.push((Event::InlineHtml(caption.into()), range));
+                }
+            }
+            _ => captioned.push((event, range)),
+        }
+    }
+    captioned
 }
 
 fn as_written(events: &mut Vec<Spanned>, start: usize, source: &str) {

@@ -4,6 +4,9 @@
 //! whatever it is, a quotation too, unless a blank line was seen in the item, or the line before is indented deeply, or
 //! a tag begins the line. These lines get the indent, or the blank line, that makes CommonMark do the same.
 
+/// Nobody nests lists deeper on one line.
+const DEEPEST: usize = 32;
+
 /// What to put into the text, before which offsets.
 pub(super) fn insertions(text: &str) -> Vec<(usize, String)> {
     let mut reader = Reader::default();
@@ -64,7 +67,9 @@ impl<'a> Line<'a> {
     fn items(self) -> Vec<usize> {
         let mut columns = Vec::new();
         let mut line = self;
-        while let Some(mark) = line.bullet() {
+        while columns.len() < DEEPEST
+            && let Some(mark) = line.bullet()
+        {
             line = line.content(mark);
             columns.push(line.column);
         }

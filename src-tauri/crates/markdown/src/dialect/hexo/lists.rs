@@ -43,6 +43,7 @@ fn tight_paragraphs(events: &[Spanned], source: &str) -> Vec<usize> {
     let mut holders: Vec<Holder> = Vec::new();
     // The depth of what stands inside a part, and is none itself.
     let mut inside = 0_usize;
+    let mut ends = TextEnds { source, blank: 0..0 };
     for (at, (event, range)) in events.iter().enumerate() {
         match event {
             Event::Start(Tag::List(_)) if inside == 0 => {
@@ -55,7 +56,7 @@ fn tight_paragraphs(events: &[Spanned], source: &str) -> Vec<usize> {
                 {
                     tight.extend(list.paragraphs);
                 }
-                part_ends(&mut holders, text_end(range, source), false);
+                part_ends(&mut holders, ends.of(range), false);
             }
             Event::Start(Tag::Item) if inside == 0 => {
                 if let Some(list) = lists.last_mut() {
@@ -71,12 +72,12 @@ fn tight_paragraphs(events: &[Spanned], source: &str) -> Vec<usize> {
             Event::End(TagEnd::Item) if inside == 0 => {
                 holders.pop();
                 if let Some(list) = lists.last_mut() {
-                    list.item_end = Some(text_end(range, source));
+                    list.item_end = Some(ends.of(range));
                 }
             }
             Event::End(TagEnd::BlockQuote(_)) if inside == 0 => {
                 holders.pop();
-                part_ends(&mut holders, text_end(range, source), false);
+                part_ends(&mut holders, ends.of(range), false);
             }
             Event::Start(tag) => {
                 if inside == 0 && is_block(tag) {
@@ -93,12 +94,12 @@ fn tight_paragraphs(events: &[Spanned], source: &str) -> Vec<usize> {
                     if *tag == TagEnd::Paragraph && holders.last().is_some_and(|holder| holder.is_item) {
                         lists.last_mut().into_iter().for_each(|list| list.paragraphs.push(at));
                     }
-                    part_ends(&mut holders, text_end(range, source), swallows(*tag));
+                    part_ends(&mut holders, ends.of(range), swallows(*tag));
                 }
             }
             Event::Rule if inside == 0 => {
                 part_begins(&mut lists, &holders, range, source);
-                part_ends(&mut holders, text_end(range, source), true);
+                part_ends(&mut holders, ends.of(range), true);
             }
             _ if inside == 0 => part_ends(&mut holders, range.end, false),
             _ => {}
@@ -131,10 +132,22 @@ fn swallows(tag: TagEnd) -> bool {
     matches!(tag, TagEnd::Heading(_) | TagEnd::HtmlBlock | TagEnd::Table | TagEnd::CodeBlock)
 }
 
-/// Where the text of a block ends, without blank lines and the marks of quotations on them.
-fn text_end(range: &Range<usize>, source: &str) -> usize {
-    let blank = |c: char| c.is_whitespace() || c == '>';
-    source.get(range.clone()).map_or(range.end, |text| range.start + text.trim_end_matches(blank).len())
+/// Where texts end, without blank lines and the marks of quotations on them.
+struct TextEnds<'a> {
+    source: &'a str,
+    /// What was last found to be blank: blocks inside each other end at one place.
+    blank: Range<usize>,
+}
+
+impl TextEnds<'_> {
+    fn of(&mut self, range: &Range<usize>) -> usize {
+        if !(self.blank.start..=self.blank.end).contains(&range.end) {
+            let blank = |c: char| c.is_whitespace() || c == '>';
+            let before = self.source.get(..range.end).unwrap_or_default();
+            self.blank = before.trim_end_matches(blank).len()..range.end;
+        }
+        self.blank.start.max(range.start)
+    }
 }
 
 fn blank_between(range: Range<usize>, source: &str) -> bool {

@@ -1,5 +1,6 @@
 //! Hexo 8: marked 15 as hexo-renderer-marked 7 drives it, behind Hexo's own reading of fences.
 
+mod config;
 mod descriptions;
 mod edited;
 mod fences;
@@ -20,7 +21,7 @@ pub use self::slug::AnchorCase;
 
 use super::note_style::GitHubNotes;
 use super::strikethrough::{self, Tildes};
-use super::{AssignIds, Engine, NoteStyle, autolink, common};
+use super::{AssignIds, Engine, NoteStyle, autolink, bare_table, common};
 use crate::reading::{Definitions, Reading, Spanned};
 
 /// Hexo's settings: `marked:` and what else of `_config.yml` decides about a post's HTML.
@@ -126,6 +127,9 @@ impl Hexo {
             events = typography::set(events, text, self.quotes);
         }
         events = images::describe(events, text);
+        if self.figcaption {
+            events = images::caption(events);
+        }
         self.set_breaks(&mut events);
         self.set_addresses(&mut events);
         events
@@ -133,6 +137,7 @@ impl Hexo {
 
     /// What marked makes of blocks.
     fn set_blocks(&self, mut events: Vec<Spanned>, source: &str) -> Vec<Spanned> {
+        events = bare_table::without_body(events);
         if self.own_fences {
             events = paragraphs::join(events, source);
         }
@@ -201,3 +206,6 @@ fn with_more_mark(html: &str) -> Option<String> {
     let after = after.strip_prefix(' ').unwrap_or(after).strip_prefix("-->")?;
     Some(format!("{}<span id=\"more\"></span>{after}", &html[..start]))
 }
+
+#[cfg(test)]
+mod tests;

@@ -128,7 +128,10 @@ impl Token {
             })
         };
         let Some(first) = rest.chars().next() else { return 0 };
-        let run = rest.bytes().take_while(|b| *b == first as u8).count();
+        let run = match first {
+            '-' | '.' => rest.chars().take_while(|c| *c == first).count(),
+            _ => 1,
+        };
         let mut set = String::new();
         let length = match first {
             '-' => {

@@ -3,19 +3,11 @@
 use serde_json::{Map, Value};
 
 use super::{Hugo, IdType, LineBreaks, Typographer};
-
-/// A setting whose value Hugo's documentation does not allow: the default stands for it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unreadable {
-    /// Where it is, such as `markup.goldmark.renderer.unsafe`.
-    pub key: String,
-    /// What it holds, as JSON.
-    pub value: String,
-}
+use crate::dialect::SettingDoubt;
 
 impl Hugo {
     /// Reads a site's merged configuration; Hugo's keys ignore case.
-    pub fn from_config(config: &Value) -> (Self, Vec<Unreadable>) {
+    pub fn from_config(config: &Value) -> (Self, Vec<SettingDoubt>) {
         let mut settings = Settings { config, unreadable: Vec::new() };
         let mut hugo = Self::default();
         settings.flag("enableEmoji", &mut hugo.emoji);
@@ -29,7 +21,7 @@ impl Hugo {
 
 struct Settings<'a> {
     config: &'a Value,
-    unreadable: Vec<Unreadable>,
+    unreadable: Vec<SettingDoubt>,
 }
 
 impl<'a> Settings<'a> {
@@ -158,7 +150,7 @@ impl<'a> Settings<'a> {
 
     fn refuse(&mut self, key: &str) {
         if let Some(value) = self.get(key) {
-            self.unreadable.push(Unreadable { key: key.to_owned(), value: value.to_string() });
+            self.unreadable.push(SettingDoubt::new(key, format!("{value} is no value of it")));
         }
     }
 
@@ -235,7 +227,7 @@ mod tests {
 
     #[test]
     fn reads_settings_whatever_the_case_of_their_keys() {
-        let (hugo, unreadable) = Hugo::from_config(&json!({
+        let (hugo, problems) = Hugo::from_config(&json!({
             "enableemoji": true,
             "Markup": { "GoldMark": {
                 "renderer": { "unsafe": true, "hardwraps": "true" },
@@ -248,7 +240,7 @@ mod tests {
                 },
             }},
         }));
-        assert_eq!(unreadable, []);
+        assert_eq!(problems, []);
         assert!(hugo.emoji && hugo.raw_html && hugo.hard_wraps && hugo.block_attributes && hugo.extras.mark);
         assert_eq!(hugo.id_type, IdType::Blackfriday);
         assert_eq!(hugo.typographer.unwrap().em_dash, "-");
@@ -259,11 +251,11 @@ mod tests {
 
     #[test]
     fn names_what_it_cannot_read_and_keeps_the_default() {
-        let (hugo, unreadable) = Hugo::from_config(&json!({ "markup": { "goldmark": {
+        let (hugo, problems) = Hugo::from_config(&json!({ "markup": { "goldmark": {
             "renderer": { "unsafe": [1] }, "parser": { "autoIDType": "gitlab" },
         }}}));
         assert_eq!(hugo, Hugo::default());
-        let keys: Vec<_> = unreadable.iter().map(|problem| problem.key.as_str()).collect();
+        let keys: Vec<_> = problems.iter().map(|problem| problem.key.as_str()).collect();
         assert_eq!(keys, ["markup.goldmark.renderer.unsafe", "markup.goldmark.parser.autoIDType"]);
     }
 }

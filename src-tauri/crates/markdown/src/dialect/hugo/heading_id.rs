@@ -28,11 +28,16 @@ fn github(text: &str) -> String {
         match character {
             '-' | ' ' => id.push('-'),
             '_' => id.push('_'),
-            other if is_letter(other) || is_digit(other) => id.extend(other.to_lowercase()),
+            other if is_letter(other) || is_digit(other) => id.push(lower_case(other)),
             _ => {}
         }
     }
     id
+}
+
+/// One letter for one letter: `İ` becomes `i`, without its dot.
+fn lower_case(letter: char) -> char {
+    letter.to_lowercase().next().unwrap_or(letter)
 }
 
 fn blackfriday(text: &str) -> String {
@@ -44,7 +49,7 @@ fn blackfriday(text: &str) -> String {
                 id.push('-');
             }
             gap = false;
-            id.extend(character.to_lowercase());
+            id.push(lower_case(character));
         } else {
             gap = true;
         }

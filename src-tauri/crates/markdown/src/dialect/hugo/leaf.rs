@@ -44,8 +44,9 @@ impl Leaf {
     /// A piece of its text, as a leaf of its own.
     pub(crate) fn cut(&self, piece: Range<usize>) -> Self {
         let mut cut = Self::default();
-        let mut at = piece.start;
-        for line in self.text[piece].trim_end().split('\n') {
+        let text = self.text[piece.clone()].trim_end();
+        let mut at = piece.start + (text.len() - text.trim_start().len());
+        for line in text.trim_start().split('\n') {
             cut.push_line(line, self.source(at));
             at += line.len() + 1;
         }

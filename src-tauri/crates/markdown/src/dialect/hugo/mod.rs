@@ -7,15 +7,14 @@ mod attributes;
 mod blocks;
 mod character;
 mod config;
-mod descriptions;
 mod footnotes;
+mod heading;
 mod heading_id;
 mod inline;
 mod leaf;
+mod misread;
 mod table;
 mod url;
-
-pub use self::config::Unreadable;
 
 use super::{AssignIds, Engine, NoteStyle};
 use crate::reading::{Definitions, Reading};
@@ -225,3 +224,6 @@ impl Engine for Hugo {
         &self.footnotes
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -76,10 +76,19 @@ impl Blocks {
         self.all.push(Block { kind, list, source: start..source.end, adjoins });
     }
 
+    /// A comment leaves a waiting attribute list to the block behind it.
+    fn push_comment(&mut self, html: String, source: Range<usize>) {
+        let waiting = self.waiting.take();
+        self.push(BlockKind::Verbatim(html), source);
+        self.waiting = waiting;
+    }
+
     fn push_blank(&mut self, text: &str, source: Range<usize>) {
         if let Some(Block { kind: BlockKind::Blank { single }, source: place, .. }) = self.all.last_mut() {
             *single = false;
             place.end = source.end;
+        } else if self.all.is_empty() && self.waiting.is_some() {
+            // Other blocks may be before these: then the list waits on, as it does behind a blank line.
         } else {
             self.push(BlockKind::Blank { single: text == "\n" }, source);
         }
@@ -259,18 +268,23 @@ impl BlockReader<'_> {
     /// `$$…$$` between boundaries.
     fn math(&mut self, lines: &mut Lines<'_>, blocks: &mut Blocks) -> bool {
         let Some(inner) = syntax::outdented(lines.rest(), 3) else { return false };
-        if !inner.starts_with("$$") || !blocks.at_boundary() {
+        let escaped = inner.starts_with("\\$$");
+        if !(escaped || inner.starts_with("$$")) || !blocks.at_boundary() {
             return false;
         }
-        let (before, start) = (lines.at, lines.text.len() - inner.len() + 2);
+        let (before, start) = (lines.at, lines.text.len() - inner.len() + 2 + usize::from(escaped));
         let Some(end) = lines.searches.find(lines.text, start, "$$") else {
             self.unclosed = true;
             return false;
         };
         lines.at = end + 2;
-        if let Some(length) = syntax::line_of_space(lines.rest()) {
-            lines.at += length;
+        let line_ends = syntax::line_of_space(lines.rest());
+        if escaped {
+            // The backslash makes a paragraph of math that stands alone.
+            lines.at = if line_ends.is_some() { start - 2 } else { before };
+            return false;
         }
+        lines.at += line_ends.unwrap_or(0);
         if !lines.at_boundary() {
             lines.at = before;
             return false;
@@ -344,15 +358,17 @@ impl BlockReader<'_> {
             }
         }
         let text = lines.text[content..end].strip_suffix('\n').unwrap_or(&lines.text[content..end]);
-        let kind = match tag.name {
-            "options" => BlockKind::Mark(Mark::Extension),
-            _ if tag.empty => BlockKind::Mark(Mark::Extension),
-            "comment" => BlockKind::Verbatim(format!("<!-- {text} -->\n")),
-            "nomarkdown" if super::spans::for_html(tag.options) => BlockKind::Verbatim(format!("{text}\n")),
-            _ => BlockKind::Verbatim(String::new()),
-        };
         lines.at = after;
-        blocks.push(kind, lines.source_from(start));
+        let source = lines.source_from(start);
+        match tag.name {
+            "options" => blocks.push(BlockKind::Mark(Mark::Extension), source),
+            _ if tag.empty => {}
+            "comment" => blocks.push_comment(format!("<!-- {text} -->\n"), source),
+            "nomarkdown" if super::spans::for_html(tag.options) => {
+                blocks.push_comment(format!("{text}\n"), source)
+            }
+            _ => blocks.push_comment(String::new(), source),
+        }
         true
     }
 }

@@ -12,7 +12,7 @@ use super::attributes::{AttributeList, Attributes, NamedLists};
 use super::blocks::Text;
 use super::excerpt::Excerpt;
 use super::spans::SpanReader;
-use super::tree::{Block, BlockKind, Element, Entry, Item, Part, Task};
+use super::tree::{Block, BlockKind, Element, Entry, Item, Part, Span, SpanKind, Task};
 use super::{Jekyll, ids};
 use crate::reading::{ContentsPlace, Definitions, HeadingAnchor, LinkTarget, Reading};
 
@@ -35,8 +35,11 @@ pub(super) fn reading(text: &mut Text, settings: &Jekyll, known: &Definitions) -
         named: &text.named,
         abbreviations: Abbreviations::of(&known.abbreviations),
         reading: Reading::default(),
+        pending: String::new(),
+        pending_source: 0..0,
         in_html: false,
         in_note: false,
+        in_raw: false,
     };
     emitter.top_level(&blocks);
     let mut reading = emitter.reading;
@@ -62,9 +65,14 @@ struct Emitter<'a> {
     named: &'a NamedLists,
     abbreviations: Abbreviations<'a>,
     reading: Reading,
+    /// Text whose event is still to come.
+    pending: String,
+    pending_source: Range<usize>,
     /// Inside of an HTML element, headings get kramdown's own ids.
     in_html: bool,
     in_note: bool,
+    /// Inside of an element whose content is left as it is.
+    in_raw: bool,
 }
 
 impl<'a> Emitter<'a> {
@@ -78,29 +86,40 @@ impl<'a> Emitter<'a> {
     }
 
     fn top_level(&mut self, blocks: &[Block]) {
+        let shown: Vec<&Block> = blocks
+            .iter()
+            .filter(|block| !matches!(block.kind, BlockKind::Blank { .. } | BlockKind::Mark(_)))
+            .collect();
         let mut at = 0;
-        while at < blocks.len() {
+        while at < shown.len() {
             let mut end = at + 1;
-            while end < blocks.len() && hangs_on(&blocks[end]) {
+            let mut bound = needs_boundaries(shown[at]);
+            while let Some(next) = shown.get(end).filter(|next| next.adjoins) {
+                bound |= needs_boundaries(next);
+                if !bound {
+                    break;
+                }
                 end += 1;
             }
-            let together = end - at > 1;
-            let source = blocks[at].source.start..blocks[end - 1].source.end;
-            if together {
-                self.event(Event::Start(Tag::HtmlBlock), source.clone());
-            }
-            for block in &blocks[at..end] {
-                let first = self.reading.events.len();
-                self.block(block);
-                if !together {
-                    self.hold_together(first, &block.source);
-                }
-            }
-            if together {
-                self.event(Event::End(TagEnd::HtmlBlock), source);
-            }
+            self.group(&shown[at..end]);
             at = end;
         }
+    }
+
+    /// Blocks that must be read together are one.
+    fn group(&mut self, blocks: &[&Block]) {
+        if let [block] = blocks {
+            let first = self.reading.events.len();
+            self.block(block);
+            return self.hold_together(first, &block.source);
+        }
+        let (Some(first), Some(last)) = (blocks.first(), blocks.last()) else { return };
+        let source = first.source.start..last.source.end;
+        self.event(Event::Start(Tag::HtmlBlock), source.clone());
+        for block in blocks {
+            self.block(block);
+        }
+        self.event(Event::End(TagEnd::HtmlBlock), source);
     }
 
     /// Puts what begins with HTML into an HTML block.
@@ -230,7 +249,7 @@ impl<'a> Emitter<'a> {
         });
     }
 
-    fn wanted_id(&self, spans: &[super::tree::Span], text: &Excerpt) -> String {
+    fn wanted_id(&self, spans: &[Span], text: &Excerpt) -> String {
         if self.settings.is_gfm() && !self.in_html && !self.in_note {
             ids::of_words(&inline::plain_text(spans, true))
         } else if self.settings.is_gfm() || self.settings.auto_id_stripping {
@@ -240,21 +259,39 @@ impl<'a> Emitter<'a> {
         }
     }
 
-    fn code(&mut self, text: &Excerpt, fence: Option<&str>, attributes: Attributes, source: Range<usize>) {
-        let language = attributes
-            .get("class")
-            .and_then(|classes| classes.split_whitespace().find_map(|class| class.strip_prefix("language-")));
+    fn code(
+        &mut self,
+        text: &Excerpt,
+        fence: Option<&str>,
+        mut attributes: Attributes,
+        source: Range<usize>,
+    ) {
+        let classes = attributes.remove("class").unwrap_or_default();
+        let language = classes.split_whitespace().find_map(|class| class.strip_prefix("language-"));
+        let others = classes.split_whitespace().filter(|class| !class.starts_with("language-"));
+        for class in others {
+            attributes.add("class", class);
+        }
         let info = fence.filter(|info| !info.is_empty()).or(language);
         let kind = match (info, fence) {
             (None, None) => CodeBlockKind::Indented,
             (info, _) => CodeBlockKind::Fenced(info.unwrap_or_default().to_owned().into()),
         };
+        // Rouge puts code into a `div`, which has what the writer gave the code.
+        let wrapped = !attributes.is_empty();
+        if wrapped {
+            attributes.add("class", "highlighter-rouge");
+            self.html(format!("<div{}>", attributes.html()), source.clone());
+        }
         self.event(Event::Start(Tag::CodeBlock(kind)), source.clone());
         if !text.is_empty() {
             let inner = text.source_range(0..text.len());
             self.event(Event::Text(text.as_str().to_owned().into()), inner);
         }
-        self.event(Event::End(TagEnd::CodeBlock), source);
+        self.event(Event::End(TagEnd::CodeBlock), source.clone());
+        if wrapped {
+            self.html("</div>\n", source);
+        }
     }
 
     /// `{:toc}` at a list: the first of a text is where the table of contents goes.
@@ -393,11 +430,24 @@ impl<'a> Emitter<'a> {
 
     /// The spans of a text. In a paragraph, a backslash at the end of a line is a break.
     fn spans(&mut self, text: &Excerpt, breaks: bool) {
-        let spans = self.read_spans(text);
-        self.inline(&spans, text, breaks && !self.in_html && !self.in_note);
+        let breaks = breaks && !self.in_html && !self.in_note;
+        let mut spans = self.read_spans(text);
+        self.end_last_line(&mut spans, breaks);
+        self.inline(&spans, text, breaks);
     }
 
-    fn read_spans(&mut self, text: &Excerpt) -> Vec<super::tree::Span> {
+    /// The end of the last line is no break.
+    fn end_last_line(&self, spans: &mut [Span], breaks: bool) {
+        let Some(Span { kind: SpanKind::Text(last), .. }) = spans.last_mut() else { return };
+        if last.ends_with('\n') {
+            last.pop();
+            if breaks && self.settings.is_gfm() && !self.settings.hard_wrap && last.ends_with('\\') {
+                last.pop();
+            }
+        }
+    }
+
+    fn read_spans(&mut self, text: &Excerpt) -> Vec<Span> {
         let mut reader = SpanReader::new(text.as_str(), self.settings, self.known);
         let spans = reader.read();
         self.reading.asked.append(&mut reader.asked);
@@ -405,10 +455,10 @@ impl<'a> Emitter<'a> {
     }
 }
 
-/// Whether a block, read alone, might be something else: only what is before it keeps it from that.
-fn hangs_on(block: &Block) -> bool {
+/// Whether a block might be something else if it were read without what is right before and behind it: a table, a
+/// heading or math is only read between boundaries.
+fn needs_boundaries(block: &Block) -> bool {
     let BlockKind::Paragraph { text, .. } = &block.kind else { return false };
     let text = text.as_str();
-    block.adjoins
-        && (text.contains('|') || text.contains("$$") || text.contains("\n-") || text.contains("\n="))
+    text.contains('|') || text.contains("$$") || text.contains("\n-") || text.contains("\n=")
 }

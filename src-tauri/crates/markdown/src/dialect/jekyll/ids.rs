@@ -31,6 +31,10 @@ impl AssignIds for Ids {
         *before += 1;
         format!("{}{id}", self.prefix)
     }
+
+    fn shows_empty_ids(&self) -> bool {
+        false
+    }
 }
 
 /// As GitHub makes them (kramdown-parser-gfm 1.1): words of any script, blanks as hyphens.

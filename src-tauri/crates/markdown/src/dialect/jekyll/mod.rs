@@ -18,14 +18,18 @@ mod entities;
 mod excerpt;
 mod ids;
 mod notes;
+#[cfg(test)]
+mod printed;
 mod quotes;
 mod settings;
 mod spans;
 mod syntax;
 mod tags;
+#[cfg(test)]
+mod tests;
 mod tree;
 
-pub use settings::{KramdownInput, SettingProblem};
+pub use settings::KramdownInput;
 
 /// Jekyll's settings for kramdown; by default those of a site that has none.
 #[derive(Debug, Clone, PartialEq)]

@@ -26,7 +26,7 @@ const DEEPEST: u8 = 32;
 /// How many steps a text of some length may cost before openers are text without being tried: many times what any
 /// written text needs, so that openers that nothing closes do not make a text's cost grow with its square.
 fn most_steps(length: usize) -> usize {
-    50_000 + 6 * length
+    50_000 + 3 * length
 }
 
 /// What ends a run of spans.
@@ -171,10 +171,9 @@ impl<'a> SpanReader<'a> {
 
     /// Where a span may start or stop, from here on. It may be at a character that is text after all.
     fn next_start(&self, scope: Scope) -> Option<usize> {
-        let bytes = self.text.as_bytes();
+        let bytes = self.text.as_bytes().get(self.at..self.window.end)?;
         let mut previous = None;
-        for at in self.at..self.window.end {
-            let byte = bytes[at];
+        for (at, &byte) in (self.at..).zip(bytes) {
             if byte & 0xC0 == 0x80 {
                 continue;
             }

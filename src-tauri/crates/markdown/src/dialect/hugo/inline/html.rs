@@ -9,7 +9,8 @@ impl Scanner<'_, '_> {
         let second = rest.as_bytes().get(1).copied().unwrap_or(b' ');
         let length = match second {
             b'/' => closing_tag(rest.as_bytes()),
-            b'?' => until(rest, 2, "?>", &mut self.absent.instruction_end),
+            // goldmark takes `<?>` for a whole one.
+            b'?' => until(rest, 1, "?>", &mut self.absent.instruction_end),
             b'!' if rest.starts_with("<!--") => comment(rest, &mut self.absent.comment_end),
             b'!' if rest.starts_with("<![CDATA[") => until(rest, 9, "]]>", &mut self.absent.cdata_end),
             b'!' if rest.as_bytes().get(2).is_some_and(u8::is_ascii_uppercase) => {

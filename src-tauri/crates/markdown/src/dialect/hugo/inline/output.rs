@@ -7,7 +7,9 @@ use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 use super::Node;
 use super::delimiter::{Delimiter, Delimiters, Mark};
 use super::escapes::{named_entities_resolved, unescaped};
-use crate::dialect::hugo::character::{is_hangul, is_punctuation, is_space_discarding, is_wide};
+use crate::dialect::hugo::character::{
+    is_east_asian, is_hangul, is_punctuation, is_space_discarding, is_wide,
+};
 use crate::dialect::hugo::leaf::Leaf;
 use crate::dialect::hugo::{Hugo, LineBreaks, url};
 use crate::reading::{QuotePlace, Spanned};
@@ -29,12 +31,21 @@ pub(in crate::dialect::hugo) struct Inlines {
 const OMITTED: &str = "<!-- raw HTML omitted -->";
 
 pub(super) fn written(hugo: &Hugo, leaf: &Leaf, nodes: Vec<Node>, delimiters: &Delimiters) -> Inlines {
-    let mut output = Output { hugo, leaf, delimiters, images: 0, inlines: Inlines::default() };
+    let mut output = Output {
+        hugo,
+        leaf,
+        delimiters,
+        images: 0,
+        text: String::new(),
+        text_range: 0..0,
+        inlines: Inlines::default(),
+    };
     output.inlines.plain = plain_text(leaf, &nodes, delimiters);
     output.inlines.lone_image = is_lone_image(&nodes);
     for at in 0..nodes.len() {
         output.write(&nodes, at);
     }
+    output.end_text();
     output.inlines
 }
 
@@ -44,6 +55,9 @@ struct Output<'a> {
     delimiters: &'a Delimiters,
     /// How many images it is in: what describes an image is text alone.
     images: usize,
+    /// Text that more may follow.
+    text: String,
+    text_range: Range<usize>,
     inlines: Inlines,
 }
 
@@ -78,12 +92,6 @@ impl Output<'_> {
                 }
             }
             Node::Break { at: place, hard } => self.line_break(nodes, at, *place, *hard),
-            Node::Passed { range, block: true } if self.images == 0 => {
-                let passed = self.leaf.text[range.clone()].to_owned();
-                self.inlines.blocks.push(self.inlines.events.len());
-                self.push(Event::Text(passed.into()), range);
-            }
-            Node::Passed { range, .. } => self.text(range, true),
             // Nothing of these is in the description of an image.
             _ if self.images > 0 => {}
             Node::Html(range) => {
@@ -98,6 +106,14 @@ impl Output<'_> {
                 self.push(Event::Text(self.leaf.text[label.clone()].to_owned().into()), label);
                 self.push(Event::End(TagEnd::Link), range);
             }
+            Node::Passed { range, block } => {
+                if *block {
+                    self.end_text();
+                    self.inlines.blocks.push(self.inlines.events.len());
+                }
+                let passed = self.leaf.text[range.clone()].to_owned();
+                self.push(Event::InlineHtml(passed.into()), range);
+            }
             Node::Note(range, label) => self.push(Event::FootnoteReference(label.clone().into()), range),
             Node::Task(range, done) => self.push(Event::TaskListMarker(*done), range),
             Node::Emoji(range, emoji) => self.push_text(emoji, range),
@@ -105,7 +121,25 @@ impl Output<'_> {
     }
 
     fn push(&mut self, event: Event<'static>, range: &Range<usize>) {
+        self.end_text();
         self.inlines.events.push((event, self.leaf.source_range(range)));
+    }
+
+    /// Text behind text is one event.
+    fn push_text(&mut self, text: &str, range: &Range<usize>) {
+        if self.text.is_empty() {
+            self.text_range = range.clone();
+        }
+        self.text.push_str(text);
+        self.text_range.end = range.end;
+    }
+
+    fn end_text(&mut self) {
+        if !self.text.is_empty() {
+            let text = std::mem::take(&mut self.text);
+            let range = self.leaf.source_range(&self.text_range);
+            self.inlines.events.push((Event::Text(text.into()), range));
+        }
     }
 
     fn text(&mut self, range: &Range<usize>, literal: bool) {
@@ -114,22 +148,6 @@ impl Output<'_> {
             self.push_text(raw, range);
         } else {
             self.push_text(&unescaped(raw, self.hugo.cjk.escaped_space), range);
-        }
-    }
-
-    /// Text behind text is one event, unless that is a quote whose form is open.
-    fn push_text(&mut self, text: &str, range: &Range<usize>) {
-        let source = self.leaf.source_range(range);
-        let events = &mut self.inlines.events;
-        let last_is = |event: Option<usize>| event.is_some_and(|event| event + 1 == events.len());
-        let apart = last_is(self.inlines.quotes.last().map(|quote| quote.event))
-            || last_is(self.inlines.blocks.last().copied());
-        match events.last_mut() {
-            Some((Event::Text(before), last)) if !apart => {
-                *before = format!("{before}{text}").into();
-                last.end = source.end;
-            }
-            _ => events.push((Event::Text(text.to_owned().into()), source)),
         }
     }
 
@@ -142,6 +160,7 @@ impl Output<'_> {
     }
 
     fn quote(&mut self, at: usize, double: bool, closed: Option<&str>) {
+        self.end_text();
         let event = self.inlines.events.len();
         let closed = closed.map(|html| CowStr::from(unescaped(html, false).into_owned()));
         let straight = if double { "\"" } else { "'" };
@@ -179,14 +198,16 @@ impl Output<'_> {
             self.push_text(if hard { "<br>\n" } else { "\n" }, &range);
         } else if hard {
             self.push(Event::HardBreak, &range);
-        } else if self.line_end_stays(nodes, at) {
+        } else if self.line_end_stays(nodes, at, place) {
             self.push(Event::SoftBreak, &range);
         }
     }
 
     /// `cjk.eastAsianLineBreaks`. goldmark drops every line end that has text before and anything but text behind.
-    fn line_end_stays(&self, nodes: &[Node], at: usize) -> bool {
-        if self.hugo.cjk.line_breaks == LineBreaks::Kept {
+    fn line_end_stays(&self, nodes: &[Node], at: usize, place: usize) -> bool {
+        // Linkify parts a last space from the text before it, which then is no text that ends the line.
+        let spaced = self.hugo.linkify && self.leaf.text[..place].ends_with([' ', '\t']);
+        if self.hugo.cjk.line_breaks == LineBreaks::Kept || spaced {
             return true;
         }
         let last = match at.checked_sub(1).map(|before| &nodes[before]) {
@@ -195,13 +216,18 @@ impl Output<'_> {
         };
         let Some(last) = last else { return true };
         let next = match nodes.get(at + 1) {
-            Some(Node::Text(range)) => self.leaf.text[range.clone()].chars().next(),
+            Some(Node::Text(range) | Node::Bracket(range)) => self.leaf.text[range.clone()].chars().next(),
+            Some(Node::Mark { range, delimiter }) => {
+                let of = self.delimiters.get(*delimiter);
+                let is_text = of.left() > 0 && of.closes.is_empty();
+                is_text.then(|| self.leaf.text[range.clone()].chars().next()).flatten()
+            }
             _ => None,
         };
         let Some(next) = next else { return false };
         match self.hugo.cjk.line_breaks {
             LineBreaks::Kept => true,
-            LineBreaks::Simple => !(is_wide(last) && is_wide(next)),
+            LineBreaks::Simple => !(is_east_asian(last) && is_east_asian(next)),
             LineBreaks::Css3Draft => css3_draft_keeps(last, next),
         }
     }
@@ -226,7 +252,7 @@ fn start(mark: Mark, taken: usize) -> Event<'static> {
         Mark::Subscript => Event::Start(Tag::Subscript),
         Mark::Superscript => Event::Start(Tag::Superscript),
         Mark::Insert => Event::InlineHtml("<ins>".into()),
-        Mark::Mark => Event::InlineHtml("<mark>".into()),
+        Mark::Highlight => Event::InlineHtml("<mark>".into()),
     }
 }
 
@@ -238,7 +264,7 @@ fn end(mark: Mark, taken: usize) -> Event<'static> {
         Mark::Subscript => Event::End(TagEnd::Subscript),
         Mark::Superscript => Event::End(TagEnd::Superscript),
         Mark::Insert => Event::InlineHtml("</ins>".into()),
-        Mark::Mark => Event::InlineHtml("</mark>".into()),
+        Mark::Highlight => Event::InlineHtml("</mark>".into()),
     }
 }
 

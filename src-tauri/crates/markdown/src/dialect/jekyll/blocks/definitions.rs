@@ -30,8 +30,12 @@ impl BlockReader<'_> {
                 let blank = matches!(inner.last().map(|block| &block.kind), Some(BlockKind::Blank { .. }));
                 last_blank = if blank { inner.pop() } else { None };
             }
-            if let Some(Block { kind: BlockKind::Paragraph { bare, .. }, .. }) = inner.first_mut() {
+            let followed = inner.len() > 1;
+            if let Some(Block { kind: BlockKind::Paragraph { bare, text }, source, .. }) = inner.first_mut() {
                 *bare = !meaning.in_paragraphs;
+                if *bare && followed {
+                    text.append("\n", source.end);
+                }
             }
             let source = lines.excerpt.source_range(meaning.start..meaning.end);
             let item = Item { blocks: inner, list: meaning.list, source, task: None };

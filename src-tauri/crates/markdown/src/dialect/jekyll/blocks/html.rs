@@ -23,7 +23,7 @@ impl BlockReader<'_> {
                     let comment = format!("{}\n", &lines.text[start..end]);
                     lines.at = end;
                     skip_blanks(lines);
-                    blocks.push(BlockKind::Verbatim(comment), lines.source_from(start));
+                    blocks.push_comment(comment, lines.source_from(start));
                     return Read::Block;
                 }
                 None => self.unclosed = true,

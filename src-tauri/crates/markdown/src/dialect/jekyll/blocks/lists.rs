@@ -223,8 +223,8 @@ fn settle(items: &mut [Item], ended: bool) -> Option<Block> {
     let mut last_blank = None;
     let count = items.len();
     let mut any_bare = false;
-    for at in 0..count {
-        let blocks = &mut items[at].blocks;
+    for (at, item) in items.iter_mut().enumerate() {
+        let blocks = &mut item.blocks;
         let is_last = at + 1 == count;
         let marked = blocks.first().is_some_and(|first| {
             matches!(first.kind, BlockKind::Paragraph { .. }) && first.list != AttributeList::default()
@@ -236,9 +236,14 @@ fn settle(items: &mut [Item], ended: bool) -> Option<Block> {
         let tight = !blank_behind || (is_last && blocks.len() == 2 && !ended);
         let mut bare_here =
             !matches!(blocks.first().map(|block| &block.kind), Some(BlockKind::Paragraph { .. }));
-        if let Some(Block { kind: BlockKind::Paragraph { bare, .. }, .. }) = blocks.first_mut() {
+        let followed = blocks.len() > 1 && !blank_behind;
+        if let Some(Block { kind: BlockKind::Paragraph { bare, text }, source, .. }) = blocks.first_mut() {
             *bare = tight && (!is_last || count == 1 || any_bare);
             bare_here = *bare;
+            if bare_here && followed {
+                // The text's last line ends before what is behind it, inside of elements that nothing closes.
+                text.append("\n", source.end);
+            }
         }
         any_bare |= bare_here;
         if !blocks.is_empty() {

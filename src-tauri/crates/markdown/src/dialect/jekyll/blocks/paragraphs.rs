@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::{BlockReader, Blocks, Lines, syntax};
 use crate::dialect::jekyll::entities::trimmed;
+use crate::dialect::jekyll::syntax::line_end;
 use crate::dialect::jekyll::tree::{Block, BlockKind};
 
 impl BlockReader<'_> {
@@ -41,22 +42,24 @@ impl BlockReader<'_> {
 
     /// `# …`
     pub(super) fn marked_heading(&mut self, lines: &mut Lines<'_>, blocks: &mut Blocks) -> bool {
-        let line = lines.line();
-        let marks = if self.settings.is_gfm() {
-            syntax::heading_marks(line)
-        } else {
-            let level = line.bytes().take_while(|&byte| byte == b'#').count().min(6);
-            let blanks = line[level..].bytes().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
-            (level > 0).then_some((level as u8, level + blanks))
-        };
+        let gfm = self.settings.is_gfm();
+        let mut line = lines.line();
+        let marks = if gfm { syntax::heading_marks(line) } else { loose_heading_marks(line) };
         let Some((level, length)) = marks else { return false };
-        if !self.settings.ends_paragraphs() && !blocks.at_boundary() {
+        let interrupts = self.settings.ends_paragraphs();
+        if !interrupts && !blocks.at_boundary() {
             return false;
         }
-        let spaced_end = self.settings.ends_paragraphs();
-        let mut content = HeadingContent::of(line, length..line.len());
-        content.strip_closing_marks(line, spaced_end);
-        heading(lines, blocks, level, content, 1)
+        let (mut from, mut height) = (length, 1);
+        if !gfm && &line[length..] == "\n" {
+            // Marks alone take the next line for their text.
+            from = line.len();
+            height = 2;
+            line = &lines.text[lines.at..line_end(lines.text, lines.at + from)];
+        }
+        let mut content = HeadingContent::of(line, from..line.len());
+        content.strip_closing_marks(line, interrupts);
+        heading(lines, blocks, level, content, height)
     }
 
     /// A line of text with `===` or `---` below.
@@ -94,6 +97,13 @@ fn heading(
     true
 }
 
+/// kramdown's own headings need no blank behind their marks.
+fn loose_heading_marks(line: &str) -> Option<(u8, usize)> {
+    let level = line.bytes().take_while(|&byte| byte == b'#').count().min(6);
+    let blanks = line[level..].bytes().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    (level > 0).then_some((level as u8, level + blanks))
+}
+
 /// What a heading's line holds.
 struct HeadingContent {
     text: Range<usize>,
@@ -103,7 +113,8 @@ struct HeadingContent {
 impl HeadingContent {
     /// The text, and the id that stands at its end as `{#id}`.
     fn of(line: &str, range: Range<usize>) -> Self {
-        let mut text = range.start..trimmed(line, range).end;
+        let end = syntax::trimmed_end(&line[range.clone()]).len();
+        let mut text = range.start..range.start + end;
         let mut id = None;
         if let Some((before, name)) = given_id(&line[text.clone()]) {
             id = Some(name.to_owned());

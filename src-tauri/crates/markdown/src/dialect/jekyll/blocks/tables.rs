@@ -31,6 +31,8 @@ impl BlockReader<'_> {
                 true
             }
             None => {
+                // An attribute list that waited for a block is lost with the table that it is not.
+                blocks.waiting = None;
                 lines.at = start;
                 false
             }

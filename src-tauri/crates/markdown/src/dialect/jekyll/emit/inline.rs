@@ -6,7 +6,7 @@ use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 
 use super::Emitter;
 use crate::dialect::jekyll::attributes::Attributes;
-use crate::dialect::jekyll::entities::decoded;
+use crate::dialect::jekyll::entities::{decoded, escaped_around_references};
 use crate::dialect::jekyll::excerpt::Excerpt;
 use crate::dialect::jekyll::tags;
 use crate::dialect::jekyll::tree::{Span, SpanKind};
@@ -27,9 +27,13 @@ impl Emitter<'_> {
             }
             after_break = span.kind == SpanKind::Break;
         }
+        self.flush();
     }
 
     fn span(&mut self, kind: &SpanKind, text: &Excerpt, source: Range<usize>, breaks: bool) {
+        if !matches!(kind, SpanKind::Symbol(_)) {
+            self.flush();
+        }
         match kind {
             SpanKind::Text(value) => self.text(value, source, breaks),
             SpanKind::Symbol(shown) => self.shown(shown, source),
@@ -60,13 +64,16 @@ impl Emitter<'_> {
             SpanKind::Note(label) => self.event(Event::FootnoteReference(label.clone().into()), source),
             SpanKind::Math { text, attributes } => self.inline_math(text, attributes, source),
             SpanKind::Verbatim(html) => self.inline_html(html.clone(), source),
-            SpanKind::Element { name, attributes, spans, .. } => {
+            SpanKind::Element { name, attributes, spans, raw } => {
+                let outside = std::mem::replace(&mut self.in_raw, *raw);
                 if spans.is_empty() && tags::is_void(name) {
+                    self.in_raw = outside;
                     return self.inline_html(format!("<{name}{} />", attributes.html()), source);
                 }
                 let struck = name == "del" && attributes.is_empty();
                 let plain = struck.then_some((Tag::Strikethrough, TagEnd::Strikethrough));
                 self.around(plain, name, attributes, spans, text, source, false);
+                self.in_raw = outside;
             }
         }
     }
@@ -126,26 +133,30 @@ impl Emitter<'_> {
         self.event(Event::InlineHtml(html.into()), source);
     }
 
-    /// Text that goes on the text before it.
+    /// Text that goes on the text before it; one event comes of both.
     fn shown(&mut self, text: &str, source: Range<usize>) {
-        if text.is_empty() {
-            return;
+        if self.pending.is_empty() {
+            self.pending_source = source;
+        } else {
+            self.pending_source.end = source.end;
         }
-        if let Some((Event::Text(last), place)) = self.reading.events.last_mut() {
-            if place.end == source.start {
-                let joined = format!("{last}{text}");
-                // Joined only while it is short: a text of nothing but symbols must not cost its square.
-                if joined.len() < 400 {
-                    *last = joined.into();
-                    place.end = source.end;
-                    return;
-                }
-            }
+        self.pending.push_str(text);
+    }
+
+    /// The event of the text so far.
+    fn flush(&mut self) {
+        if !self.pending.is_empty() {
+            let text = std::mem::take(&mut self.pending);
+            self.event(Event::Text(text.into()), self.pending_source.clone());
         }
-        self.event(Event::Text(text.to_owned().into()), source);
     }
 
     fn text(&mut self, text: &str, source: Range<usize>, breaks: bool) {
+        if self.in_raw {
+            // A script's text must not be decoded.
+            self.flush();
+            return self.inline_html(escaped_around_references(text, false), source);
+        }
         let breaks = breaks && self.settings.is_gfm();
         let hard = self.settings.hard_wrap;
         for line in text.split_inclusive('\n') {
@@ -158,6 +169,7 @@ impl Emitter<'_> {
                 _ => (content, breaks && hard),
             };
             self.words(content, source.clone());
+            self.flush();
             self.event(if breaks { Event::HardBreak } else { Event::SoftBreak }, source.clone());
         }
     }
@@ -172,6 +184,7 @@ impl Emitter<'_> {
                 attributes.set("title", meaning);
             }
             let name_html = crate::sanitise::escaped(name);
+            self.flush();
             self.inline_html(format!("<abbr{}>{name_html}</abbr>", attributes.html()), source.clone());
             rest = &rest[at + name.len()..];
         }

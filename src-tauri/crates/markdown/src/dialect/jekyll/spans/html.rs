@@ -7,12 +7,11 @@ impl SpanReader<'_> {
     /// A comment, or an element with what is in it. One that nothing closes goes on to the end.
     pub(super) fn tag(&mut self, spans: &mut Vec<Span>, scope: Scope) -> bool {
         let text = &self.text[..self.window.end];
-        if text[self.at..].starts_with("<!--") {
-            if let Some(end) = tags::comment_end(text, self.at, &mut self.searches) {
-                let comment = text[self.at..end].to_owned();
-                self.span_to(end, SpanKind::Verbatim(comment), spans);
-                return true;
-            }
+        let is_comment = text[self.at..].starts_with("<!--");
+        if is_comment && let Some(end) = tags::comment_end(text, self.at, &mut self.searches) {
+            let comment = text[self.at..end].to_owned();
+            self.span_to(end, SpanKind::Verbatim(comment), spans);
+            return true;
         }
         if let Some((_, end)) = tags::close_tag(text, self.at) {
             self.text_to(end, spans);
