@@ -14,7 +14,7 @@ pub(crate) enum Engine {
 }
 
 pub(crate) const ENGINES: [Engine; 6] =
-    [Engine::CommonMark, Engine::Hugo, Engine::Jekyll, Engine::Zola, Engine::Hexo, Engine::Astro];
+    [Engine::Hugo, Engine::Jekyll, Engine::Zola, Engine::Hexo, Engine::Astro, Engine::CommonMark];
 
 /// Between these the layouts print the content.
 pub(crate) const BEGIN: &str = "<i id=\"content-begins-here\"></i>";

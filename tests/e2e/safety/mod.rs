@@ -95,6 +95,7 @@ fn a_hostile_post_runs_nothing_reaches_nobody_and_goes_nowhere_in_any_dialect() 
     let server = Listener::start(String::new());
     let payloads = payloads(&server.host);
     for engine in ENGINES {
+        println!("{}", engine.name());
         withstands(engine, &payloads, &server);
     }
 }
