@@ -38,25 +38,63 @@ pub(super) fn restore(masked: &Masked<'_>, reading: &mut Reading) {
 /// What stands between `{% raw %}` and its end in a later block is one top-level block with both: alone it would be
 /// read otherwise.
 fn hold_together(masked: &Masked<'_>, events: &mut Vec<Spanned>, moved: &mut [usize]) {
-    for held in masked.raw_ranges().into_iter().rev() {
-        let blocks: Vec<_> = common::top_level(events)
-            .into_iter()
-            .filter(|block| {
-                let Range { start, end } = events[block.start].1.clone();
-                start < held.end && end > held.start
-            })
-            .collect();
-        let (Some(first), Some(last)) = (blocks.first(), blocks.last()) else { continue };
-        if blocks.len() == 1 {
-            continue;
+    let held = held_events(&masked.raw_ranges(), events);
+    if held.is_empty() {
+        return;
+    }
+    let mut together = Vec::with_capacity(events.len() + 2 * held.len());
+    let mut now_at = Vec::with_capacity(events.len());
+    let mut held = held.into_iter().peekable();
+    for (at, event) in std::mem::take(events).into_iter().enumerate() {
+        if let Some((_, source)) = held.peek().filter(|(events, _)| events.start == at) {
+            together.push((Event::Start(Tag::HtmlBlock), source.clone()));
         }
-        let source = events[first.start].1.start..events[last.start].1.end;
-        events.insert(last.end, (Event::End(TagEnd::HtmlBlock), source.clone()));
-        events.insert(first.start, (Event::Start(Tag::HtmlBlock), source));
-        for place in moved.iter_mut() {
-            *place += usize::from(*place >= first.start) + usize::from(*place >= last.end);
+        now_at.push(together.len());
+        together.push(event);
+        if let Some((_, source)) = held.next_if(|(events, _)| events.end == at + 1) {
+            together.push((Event::End(TagEnd::HtmlBlock), source));
         }
     }
+    *events = together;
+    for place in moved {
+        *place = now_at.get(*place).copied().unwrap_or(events.len());
+    }
+}
+
+/// The events of the blocks that ranges of the source hold together, with what they say of the source. Both are in
+/// order; blocks that two ranges share hold the blocks of both.
+fn held_events(ranges: &[Range<usize>], events: &[Spanned]) -> Vec<(Range<usize>, Range<usize>)> {
+    if ranges.is_empty() {
+        return Vec::new();
+    }
+    let blocks = common::top_level(events);
+    let source = |block: usize| events[blocks[block].start].1.clone();
+    let mut held: Vec<Range<usize>> = Vec::new();
+    let mut block = 0;
+    for range in ranges {
+        while block < blocks.len() && source(block).end <= range.start {
+            block += 1;
+        }
+        let first = block;
+        while block < blocks.len() && source(block).start < range.end {
+            block += 1;
+        }
+        if first < block {
+            match held.last_mut().filter(|last| first < last.end) {
+                Some(last) => last.end = block,
+                None => held.push(first..block),
+            }
+            // Its last block may be the first of the next range.
+            block -= 1;
+        }
+    }
+    let several = held.into_iter().filter(|held| held.len() > 1);
+    several
+        .map(|held| {
+            let (first, last) = (held.start, held.end - 1);
+            (blocks[first].start..blocks[last].end, source(first).start..source(last).end)
+        })
+        .collect()
 }
 
 struct Restorer<'m> {
@@ -279,8 +317,11 @@ impl Masked<'_> {
 
     /// In a tag a macro is part of an attribute; between tags it is a card.
     fn html(&self, html: &CowStr<'static>) -> CowStr<'static> {
+        let (mut seen, mut in_tag) = (0, false);
         let replace = |at: usize, one: &Macro| {
-            let in_tag = html[..at].rfind('<').is_some_and(|open| !html[open..at].contains('>'));
+            let last = html[seen..at].bytes().rev().find(|byte| matches!(byte, b'<' | b'>'));
+            in_tag = last.map_or(in_tag, |last| last == b'<');
+            seen = at;
             if in_tag {
                 return show::url(one, self.syntax, self.written(one)).replace('"', "&quot;");
             }

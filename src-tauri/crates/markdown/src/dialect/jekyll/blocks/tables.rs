@@ -9,6 +9,10 @@ use crate::dialect::jekyll::spans;
 use crate::dialect::jekyll::syntax::trimmed_end;
 use crate::dialect::jekyll::tree::{Alignment, BlockKind, Section, Table, TablePart};
 
+/// How many cells of a table are filled in at most: kramdown fills every row, but a long row and many short ones would
+/// be more cells than anybody can be shown.
+const MOST_FILLED_CELLS: usize = 100_000;
+
 impl BlockReader<'_> {
     pub(super) fn table(&mut self, lines: &mut Lines<'_>, blocks: &mut Blocks) -> bool {
         let start = lines.at;
@@ -81,13 +85,18 @@ impl Unfinished {
         self.table.sections.push(Section { part, rows });
     }
 
-    /// The table with rows of equal length; none without a body.
+    /// The table with rows of equal length, if those are not too many cells; none without a body.
     fn finished(mut self) -> Option<Table> {
         if !self.rows.is_empty() {
             self.section(if self.has_foot { TablePart::Foot } else { TablePart::Body });
         }
         let Table { sections, alignments, columns } = &mut self.table;
+        let mut filled = 0;
         for row in sections.iter_mut().flat_map(|section| &mut section.rows) {
+            filled += *columns - row.len();
+            if filled > MOST_FILLED_CELLS {
+                break;
+            }
             row.resize(*columns, Excerpt::default());
         }
         alignments.resize(*columns, Alignment::Default);
