@@ -11,8 +11,13 @@ use crate::reading::{Reading, Spanned};
 
 pub(super) fn restore(masked: &Masked<'_>, reading: &mut Reading) {
     let events = std::mem::take(&mut reading.events);
-    let mut restorer =
-        Restorer { masked, events: Vec::with_capacity(events.len()), moved: Vec::new(), code: false };
+    let mut restorer = Restorer {
+        masked,
+        events: Vec::with_capacity(events.len()),
+        moved: Vec::new(),
+        code: false,
+        paragraph: false,
+    };
     restorer.run(events);
     let Restorer { events, mut moved, .. } = restorer;
     reading.events = events;
@@ -103,6 +108,7 @@ struct Restorer<'m> {
     /// Where each of the events before is now.
     moved: Vec<usize>,
     code: bool,
+    paragraph: bool,
 }
 
 impl Restorer<'_> {
@@ -190,11 +196,20 @@ impl Restorer<'_> {
             Event::Html(html) => Event::Html(self.masked.html(&html)),
             Event::InlineHtml(html) => Event::InlineHtml(self.masked.html(&html)),
             Event::Start(tag) => {
+                self.paragraph |= matches!(tag, Tag::Paragraph);
                 self.code |= matches!(tag, Tag::CodeBlock(_));
                 Event::Start(self.tag(tag))
             }
+            Event::End(TagEnd::Paragraph)
+                if matches!(self.events.last(), Some((Event::Start(Tag::Paragraph), _))) =>
+            {
+                self.events.pop();
+                self.paragraph = false;
+                return;
+            }
             Event::End(end) => {
                 self.code &= end != TagEnd::CodeBlock;
+                self.paragraph &= end != TagEnd::Paragraph;
                 Event::End(end)
             }
             event => event,
@@ -230,6 +245,11 @@ impl Restorer<'_> {
         for (place, one) in found {
             self.plain(&text[at..place.start], &range);
             let event = match show::show(&one, self.masked.syntax, self.masked.source) {
+                // A browser ends the paragraph at a block of code, and begins another for what follows.
+                Shown::Code { info, text } if self.paragraph => {
+                    self.break_paragraph(info, text, &range);
+                    None
+                }
                 Shown::Nothing => None,
                 Shown::Text(text) => Some(Event::Text(text.into())),
                 Shown::Code { text, .. } => Some(Event::Code(text.trim_end().to_owned().into())),
@@ -242,6 +262,15 @@ impl Restorer<'_> {
             at = place.end;
         }
         self.plain(&text[at..], &range);
+    }
+
+    fn break_paragraph(&mut self, info: String, text: String, range: &Range<usize>) {
+        if matches!(self.events.last(), Some((Event::SoftBreak | Event::HardBreak, _))) {
+            self.events.pop();
+        }
+        self.events.push((Event::End(TagEnd::Paragraph), range.clone()));
+        self.code_block(info, text, range.clone());
+        self.events.push((Event::Start(Tag::Paragraph), range.clone()));
     }
 
     fn plain(&mut self, text: &str, range: &Range<usize>) {

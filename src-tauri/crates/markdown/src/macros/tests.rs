@@ -149,3 +149,9 @@ fn what_is_raw_over_several_blocks_is_one_block() {
     let html = jekyll(source);
     assert!(html.contains("{{ a }}") && html.contains("<h2 id=\"뒤\">"), "{html}");
 }
+
+#[test]
+fn code_right_under_a_line_ends_its_paragraph() {
+    let html = hugo("앞\n{{< highlight go >}}\na\n{{< /highlight >}}\n");
+    assert_eq!(html, "<p>앞</p>\n<pre><code class=\"language-go\">a\n</code></pre>\n");
+}
