@@ -41,7 +41,8 @@ impl Window {
         environment.push(("POSTWRIGHT_LIBRARY", library.to_str().unwrap()));
         let page = Session::start(&program, &paths, &environment);
         page.wait("return document.querySelector('[data-part=new-draft], [data-part=first-run]') !== null");
-        let environment = environment.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        let environment =
+            environment.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
         Self { page, program, environment }
     }
 

@@ -44,13 +44,29 @@ const SEEN: &str = "
 
 #[test]
 fn a_hugo_post_looks_as_the_page_that_hugo_builds() {
-    let posts = ["code-fences", "footnotes", "tables", "definition-lists", "task-lists", "emphasis-traps", "raw-html"];
+    let posts = [
+        "code-fences",
+        "footnotes",
+        "tables",
+        "definition-lists",
+        "task-lists",
+        "emphasis-traps",
+        "raw-html",
+    ];
     look_alike(Engine::Hugo, &posts);
 }
 
 #[test]
 fn a_jekyll_post_looks_as_the_page_that_jekyll_builds() {
-    let posts = ["jekyll-kramdown", "code-fences", "footnotes", "tables", "definition-lists", "jekyll-lists", "smart-quotes"];
+    let posts = [
+        "jekyll-kramdown",
+        "code-fences",
+        "footnotes",
+        "tables",
+        "definition-lists",
+        "jekyll-lists",
+        "smart-quotes",
+    ];
     look_alike(Engine::Jekyll, &posts);
 }
 
@@ -85,7 +101,9 @@ fn look_alike(engine: Engine, names: &[&str]) {
         window.page.wait(&format!("return document.querySelector('[data-part=tab][aria-selected=true]')?.innerText.includes('{name}')"));
         window.page.wait("return document.querySelector('[data-part=preview] iframe')?.contentDocument?.querySelector('main > section') != null");
         window.page.run(&format!("const page = {};{SHOW}", json!(page)));
-        window.page.wait("return document.getElementById('built').contentDocument?.querySelector('main') != null");
+        window
+            .page
+            .wait("return document.getElementById('built').contentDocument?.querySelector('main') != null");
         if let Some(difference) = difference(&window) {
             unlike.push(format!("{name}: {difference}"));
         }
@@ -139,7 +157,8 @@ fn fixture(name: &str) -> String {
 /// What the generator makes of the posts; none, and said so, where it is not installed.
 fn build(engine: Engine, site: &Path, names: &[&str], texts: &[String]) -> Option<Vec<String>> {
     let page_at = |place: &str| {
-        let page = std::fs::read_to_string(site.join(place)).unwrap_or_else(|error| panic!("{place}: {error}"));
+        let page =
+            std::fs::read_to_string(site.join(place)).unwrap_or_else(|error| panic!("{place}: {error}"));
         let (_, after) = page.split_once(BEGIN).unwrap();
         after.rsplit_once(END).unwrap().0.to_owned()
     };
@@ -161,7 +180,12 @@ fn build(engine: Engine, site: &Path, names: &[&str], texts: &[String]) -> Optio
             node("hexo", other.path())?;
             let pages = std::fs::read_to_string(other.path().join("pages.json")).unwrap();
             let pages: Vec<Value> = serde_json::from_str(&pages).unwrap();
-            Some(pages.iter().map(|page| page["html"].as_str().unwrap_or_else(|| panic!("{page}")).to_owned()).collect())
+            Some(
+                pages
+                    .iter()
+                    .map(|page| page["html"].as_str().unwrap_or_else(|| panic!("{page}")).to_owned())
+                    .collect(),
+            )
         }
         Engine::Astro => {
             let installed = generators::from_npm("astro").or_else(|| missing("astro"))?;

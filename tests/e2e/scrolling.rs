@@ -36,7 +36,10 @@ fn the_preview_follows_the_text_and_the_text_the_preview() {
     window.page.point_at(preview.0, preview.1);
     assert!(turn(&window, preview, 2000), "the wheel scrolls the preview");
     let (text_after, shown_after) = places(&window);
-    assert!(shown_after > shown && text_after.abs_diff(shown_after) <= 1, "text at {text_after}, preview at {shown_after}");
+    assert!(
+        shown_after > shown && text_after.abs_diff(shown_after) <= 1,
+        "text at {text_after}, preview at {shown_after}"
+    );
     window.picture("scrolled");
 }
 
@@ -72,7 +75,10 @@ fn middle(window: &Window, selector: &str) -> (i64, i64) {
 fn text() -> String {
     let mut text = String::new();
     for section in 1..=SECTIONS {
-        let _ = write!(text, "## Section {section}\n\n본문 문단 하나. A line of words.\n\n```rust\nfn section() {{}}\n```\n\n");
+        let _ = write!(
+            text,
+            "## Section {section}\n\n본문 문단 하나. A line of words.\n\n```rust\nfn section() {{}}\n```\n\n"
+        );
     }
     text + "the end\n"
 }

@@ -63,7 +63,10 @@ impl Engine {
             }
             Self::Astro => {
                 write(&site.join("astro.config.mjs"), "export default {};\n");
-                write(&site.join("package.json"), "{\"type\":\"module\",\"dependencies\":{\"astro\":\"^7\"}}");
+                write(
+                    &site.join("package.json"),
+                    "{\"type\":\"module\",\"dependencies\":{\"astro\":\"^7\"}}",
+                );
                 write(&site.join("src/content.config.ts"), COLLECTION);
                 let page = ASTRO_PAGE.replace("BEGIN", BEGIN).replace("END", END);
                 write(&site.join("src/pages/[...id].astro"), &page);
