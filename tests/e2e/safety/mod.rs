@@ -34,7 +34,7 @@ fn payloads(host: &str) -> Vec<Payload> {
         let number = at + 1;
         let (family, text) = part.split_once('\n').unwrap();
         let text = text
-            .replace("RUN", &format!("top.fired{number}=1"))
+            .replace("RUN", &format!("top.fired{number}++"))
             .replace("HERE", &format!("http://{host}/p{number}"))
             .replace("HOST", &format!("{host}/p{number}"));
         found.push(Payload { family, number, text });
