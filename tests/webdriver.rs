@@ -191,6 +191,20 @@ impl Session {
             })
     }
 
+    /// Like [`wait`](Self::wait); none when the session is over.
+    #[track_caller]
+    pub fn wait_or_lose(&self, script: &str) -> Option<Value> {
+        let is_over = |said: &String| said.contains("invalid session id");
+        let over = until(|| match self.try_run(script) {
+            Ok(value) if value != json!(false) && !value.is_null() => Some(Some(value)),
+            Err(said) if is_over(&said) => Some(None),
+            _ => None,
+        });
+        over.unwrap_or_else(|| {
+            panic!("this did not become true: {script}\nthe page says:\n{}", self.page_text())
+        })
+    }
+
     /// Runs a script that calls its last argument when it is done.
     #[track_caller]
     pub fn run_async(&self, script: &str) -> Value {

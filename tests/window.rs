@@ -20,6 +20,12 @@ const DRAW_ON: &str = "
 const DRAW_NO_MORE: &str =
     "cancelAnimationFrame(window.nextFrame); document.documentElement.style.opacity = ''";
 
+/// WebKit's process sometimes dies under the driver in its first moments, before the page is there. The app loads the
+/// page again, but the driver has lost it.
+const TRIES: usize = 3;
+const STANDING: &str =
+    "return document.querySelector('[data-part=new-draft], [data-part=first-run]') !== null";
+
 /// The app's window over a library.
 pub struct Window {
     /// The page in it.
@@ -41,8 +47,21 @@ impl Window {
         let paths: Vec<&str> = paths.iter().map(|path| path.to_str().unwrap()).collect();
         let mut environment = environment(library.parent().unwrap(), locale).to_vec();
         environment.push(("POSTWRIGHT_LIBRARY", library.to_str().unwrap()));
+<<<<<<< HEAD
         let page = Session::start(&program, &paths, &environment);
         page.wait("return document.querySelector('[data-part=new-draft], [data-part=first-run]') !== null");
+=======
+        let page = (1..=TRIES)
+            .find_map(|at| {
+                let page = Session::start(&program, &paths, &environment);
+                let standing = page.wait_or_lose(STANDING);
+                if standing.is_none() {
+                    eprintln!("NOTE: the web view died under its driver as it started (try {at} of {TRIES})");
+                }
+                standing.map(|_| page)
+            })
+            .expect("the window opens and stays");
+>>>>>>> work/window
         let environment =
             environment.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
         Self { page, program, environment }

@@ -1,7 +1,7 @@
 //! A server that nobody should ever reach.
 
 use std::io::{BufRead, BufReader, Write};
-use std::net::TcpListener;
+use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 
 /// Listens at an address of this machine and remembers what was asked of it.
@@ -11,23 +11,23 @@ pub(super) struct Listener {
 }
 
 impl Listener {
-    /// Answers every question with one page. Its thread ends with the test's process.
-    pub(super) fn start(page: String) -> Self {
+    /// Answers every question with an empty page. Its threads end with the test's process.
+    pub(super) fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let host = listener.local_addr().unwrap().to_string();
         let asked = Arc::new(Mutex::new(Vec::new()));
         let heard = Arc::clone(&asked);
         std::thread::spawn(move || {
             for stream in listener.incoming() {
-                let Ok(mut stream) = stream else { return };
-                let mut line = String::new();
-                let _ = BufReader::new(&stream).read_line(&mut line);
-                heard.lock().unwrap().push(line.trim().to_owned());
-                let _ = write!(
-                    stream,
-                    "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{page}",
-                    page.len()
-                );
+                let Ok(stream) = stream else { return };
+                // Counted before it says anything: a web view may connect ahead of a request that never comes.
+                let place = {
+                    let mut heard = heard.lock().unwrap();
+                    heard.push("a connection".to_owned());
+                    heard.len() - 1
+                };
+                let heard = Arc::clone(&heard);
+                std::thread::spawn(move || answer(stream, &heard, place));
             }
         });
         Self { host, asked }
@@ -36,4 +36,12 @@ impl Listener {
     pub(super) fn asked(&self) -> Vec<String> {
         self.asked.lock().unwrap().clone()
     }
+}
+
+fn answer(mut stream: TcpStream, heard: &Mutex<Vec<String>>, place: usize) {
+    let mut line = String::new();
+    if BufReader::new(&stream).read_line(&mut line).is_ok() && !line.is_empty() {
+        line.trim().clone_into(&mut heard.lock().unwrap()[place]);
+    }
+    let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
 }

@@ -34,7 +34,7 @@ fn payloads(host: &str) -> Vec<Payload> {
         let number = at + 1;
         let (family, text) = part.split_once('\n').unwrap();
         let text = text
-            .replace("RUN", &format!("top.fired{number}=1"))
+            .replace("RUN", &format!("top.fired{number}++"))
             .replace("HERE", &format!("http://{host}/p{number}"))
             .replace("HOST", &format!("{host}/p{number}"));
         found.push(Payload { family, number, text });
@@ -53,7 +53,7 @@ fn a_plain_browser_runs_the_payloads_and_the_harness_sees_it() {
         eprintln!("SKIPPED: no {BROWSER} to show that the payloads are live");
         return;
     }
-    let server = Listener::start(String::new());
+    let server = Listener::start();
     let payloads = payloads(&server.host);
     // Those that would lead away at once come last, in pages of their own.
     let (leading_away, staying): (Vec<_>, Vec<_>) =
@@ -92,7 +92,7 @@ fn a_hostile_post_runs_nothing_reaches_nobody_and_goes_nowhere_in_any_dialect() 
     if !has_display() {
         return;
     }
-    let server = Listener::start(String::new());
+    let server = Listener::start();
     let payloads = payloads(&server.host);
     for engine in ENGINES {
         println!("{}", engine.name());
@@ -103,18 +103,24 @@ fn a_hostile_post_runs_nothing_reaches_nobody_and_goes_nowhere_in_any_dialect() 
 fn withstands(engine: Engine, payloads: &[Payload], server: &Listener) {
     let folder = tempfile::tempdir().unwrap();
     let posts = write_posts(engine, &folder.path().join("site"), payloads);
-    let window = Window::open(&folder.path().join("library.db"), &[&posts[0]]);
+    let window = Window::open(&folder.path().join("library.db"), &[]);
     let place = window.page.run("return location.href");
     for (at, post) in posts.iter().enumerate() {
+<<<<<<< HEAD
         if at > 0 {
             window.open_more(post);
         }
+=======
+        window.open_more(post);
+>>>>>>> work/window
         window
             .page
             .wait(&format!("return {FRAME}?.contentDocument?.body?.textContent.includes('post {at} of')"));
         settle(&window);
+        // But for links that lead outside: for those WebKit connects as soon as they are chosen.
         window.page.run(&format!(
-            "{FRAME}.contentDocument.querySelectorAll('*').forEach((it) => {{ it.click?.(); it.focus?.(); }})"
+            "{FRAME}.contentDocument.querySelectorAll('*').forEach((it) => {{ \
+               if (!/^http/.test(it.closest('a')?.protocol ?? '')) it.click?.(); it.focus?.(); }})"
         ));
         if at == 0 {
             let text = window.page.run(&format!("return {FRAME}.contentDocument.body.textContent"));
@@ -202,7 +208,11 @@ fn the_harness_would_see_it(window: &Window, place: &serde_json::Value) {
         until(|| (names(&window.page.run(FIRED)) == ["fired0"]).then_some(())).is_some(),
         "a script is seen"
     );
+<<<<<<< HEAD
     let control = Listener::start(String::new());
+=======
+    let control = Listener::start();
+>>>>>>> work/window
     window.page.run(&format!("new Image().src = 'http://{}/control'", control.host));
     assert!(until(|| (!control.asked().is_empty()).then_some(())).is_some(), "a request is seen");
     window.page.run(&format!("{FRAME}.contentWindow.location.hash = 'moved'"));

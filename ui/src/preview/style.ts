@@ -57,7 +57,7 @@ th, td { padding: 6px 12px; border: 1px solid var(--line); text-align: start; ve
 th { background: var(--desk); font-weight: 600 }
 [align=center] { text-align: center } [align=right] { text-align: end }
 details { padding: 8px 16px; border: 1px solid var(--line); border-radius: 6px } summary { cursor: pointer; font-weight: 600 }
-sup { line-height: 0 } .footnote { display: flex; gap: 8px; color: var(--quiet); font-size: 0.9em } .footnote p { margin: 0 } .footnote-label { line-height: inherit; vertical-align: baseline }
+sup { line-height: 0 } div.footnote, div.footnote-definition { display: flex; gap: 8px; color: var(--quiet); font-size: 0.9em } div.footnote p, div.footnote-definition p { margin: 0 } .footnote-label, .footnote-definition-label { line-height: inherit; vertical-align: baseline }
 .broken-image, .remote-image { display: inline-block; max-inline-size: 100%; padding: 6px 12px; border: 1px dashed var(--warning); border-radius: 6px; color: var(--warning); font-size: 0.9em }
 .remote-image { border-color: var(--line); color: var(--quiet); cursor: pointer } .remote-image:hover { border-color: var(--accent); color: var(--accent) }
 .broken-image::before { content: '⚠ ' }

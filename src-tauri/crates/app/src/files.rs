@@ -94,8 +94,7 @@ impl Engine {
 pub fn render(file: &Path, rendering: Rendering<'_>, language: Language) -> Result<String, wire::Error> {
     let read = read_file(file).map_err(|failure| failure.on_the_wire(language))?;
     let above = file.canonicalize().ok();
-    let site = above.iter().flat_map(|file| file.ancestors().skip(1));
-    let site = site.into_iter().find(|folder| sites::has_signs(folder));
+    let site = above.as_deref().and_then(|file| sites::above(file).into_iter().next());
     Ok(render_text(&read.text, Rendering { site: rendering.site.or(site), ..rendering }, language))
 }
 

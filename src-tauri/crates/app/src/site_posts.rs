@@ -157,7 +157,7 @@ impl Core {
                 return Ok(Some((site.id, relative)));
             }
         }
-        for folder in file.ancestors().skip(1).filter(|folder| sites::has_signs(folder)) {
+        for folder in sites::above(file) {
             let Ok(profile) = sites::detect(folder) else { continue };
             if is_certain(&profile)
                 && let Some(relative) = relative(folder, file)

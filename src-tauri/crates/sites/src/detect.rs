@@ -41,13 +41,16 @@ pub struct ConfigurationProblem {
     pub problem: Problem,
 }
 
-/// Whether anything at `root` itself speaks for a generator. Looks at a few names there and walks through no folder,
-/// so that every folder above a file can be asked.
-pub fn has_signs(root: &Path) -> bool {
-    !signs::all(root).is_empty()
+/// The folders above a file that may be its site, the likeliest first. The nearest comes first, but a folder that only
+/// holds posts comes behind those with more to say: `source/_posts` is Hexo's, and Jekyll's `_posts` may lie in folders.
+pub fn above(file: &Path) -> Vec<&Path> {
+    let signs = file.ancestors().skip(1).map(|folder| (folder, signs::all(folder)));
+    let mut found: Vec<_> = signs.filter(|(_, signs)| !signs.is_empty()).collect();
+    found.sort_by_key(|(_, signs)| signs.iter().all(|sign| sign.evidence.path == "_posts"));
+    found.into_iter().map(|(folder, _)| folder).collect()
 }
 
-/// The generator that what lies at `root` itself speaks for. As cheap as [`has_signs`].
+/// The generator that what lies at `root` itself speaks for. Looks at a few names and walks through no folder.
 pub fn generator(root: &Path) -> Option<Generator> {
     let signs = signs::all(root);
     (!signs.is_empty()).then(|| strongest(signs).0)

@@ -21,7 +21,7 @@ mod watch;
 mod write;
 
 pub use configuration::{Configuration, configuration};
-pub use detect::{ConfigurationProblem, Survey, detect, generator, has_signs, survey};
+pub use detect::{ConfigurationProblem, Survey, above, detect, generator, survey};
 pub use error::{PathFault, SiteError};
 pub use file_form::{FileForm, LineEnd, LineEnds, decode, encode};
 pub use highlight::highlight_sheet;

@@ -229,9 +229,19 @@ fn a_site_in_a_folder_that_is_named_by_a_link_is_found() {
 #[test]
 fn a_folder_above_is_asked_without_walking_through_it() {
     let site = folder(&[("hugo.toml", ""), ("content/a.md", "x")]);
-    assert!(has_signs(site.path()));
     assert_eq!(generator(site.path()), Some(Generator::Hugo));
     let plain = folder(&[("a/b/c.md", "x")]);
-    assert!(!has_signs(plain.path()));
     assert_eq!(generator(plain.path()), None);
+}
+
+#[test]
+fn a_folder_of_posts_comes_behind_the_site_that_it_lies_in() {
+    let site = folder(&[
+        ("_config.yml", "title: x\nurl: https://example.org\n"),
+        ("package.json", "{\"hexo\":{\"version\":\"8\"}}"),
+        ("source/_posts/a.md", POST),
+    ]);
+    let post = site.path().join("source/_posts/a.md");
+    assert_eq!(above(&post)[..2], [site.path(), &site.path().join("source")]);
+    assert_eq!(generator(site.path()), Some(Generator::Hexo));
 }
