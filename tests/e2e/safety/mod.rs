@@ -106,13 +106,7 @@ fn withstands(engine: Engine, payloads: &[Payload], server: &Listener) {
     let window = Window::open(&folder.path().join("library.db"), &[]);
     let place = window.page.run("return location.href");
     for (at, post) in posts.iter().enumerate() {
-<<<<<<< HEAD
-        if at > 0 {
-            window.open_more(post);
-        }
-=======
         window.open_more(post);
->>>>>>> work/window
         window
             .page
             .wait(&format!("return {FRAME}?.contentDocument?.body?.textContent.includes('post {at} of')"));
@@ -208,11 +202,7 @@ fn the_harness_would_see_it(window: &Window, place: &serde_json::Value) {
         until(|| (names(&window.page.run(FIRED)) == ["fired0"]).then_some(())).is_some(),
         "a script is seen"
     );
-<<<<<<< HEAD
-    let control = Listener::start(String::new());
-=======
     let control = Listener::start();
->>>>>>> work/window
     window.page.run(&format!("new Image().src = 'http://{}/control'", control.host));
     assert!(until(|| (!control.asked().is_empty()).then_some(())).is_some(), "a request is seen");
     window.page.run(&format!("{FRAME}.contentWindow.location.hash = 'moved'"));
