@@ -209,13 +209,15 @@ pub(super) const HUGO_CONFIGURATIONS: [&str; 16] = [
 /// Where Jekyll and Hexo look for theirs.
 pub(super) const JEKYLL_CONFIGURATIONS: [&str; 3] = ["_config.yml", "_config.yaml", "_config.toml"];
 
-/// The version of a package that `package.json` asks for.
+/// The version of a package that `package.json` asks for, or was last run with.
 pub(super) fn package_version(root: &Path, name: &str) -> Option<String> {
     let bytes = read_bytes(root, "package.json", SMALL).ok()?;
     let package: serde_json::Value = serde_json::from_slice(&bytes).ok()?;
     let lists = ["dependencies", "devDependencies"].into_iter().filter_map(|list| package.get(list));
-    let mut versions = lists.filter_map(|list| list.get(name)?.as_str());
-    versions.next().map(str::to_owned)
+    let mut asked_for = lists.filter_map(|list| list.get(name)?.as_str());
+    // Hexo 8 writes the version that it last ran as into the project, beside the lists: `"hexo": {"version": "8.1.1"}`.
+    let ran_as = || package.get(name)?.get("version")?.as_str();
+    asked_for.next().or_else(ran_as).map(str::to_owned)
 }
 
 fn has_markdown(root: &Path, folder: &str) -> bool {
