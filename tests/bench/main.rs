@@ -22,7 +22,8 @@ fn main() {
         size::first_load(),
     ];
     if postwright_tests::window::has_display() {
-        rows.insert(0, typing::in_the_window());
+        rows.insert(0, typing::in_a_post());
+        rows.insert(1, typing::in_a_long_post());
         rows.push(whole_app::cold_start());
         rows.push(whole_app::memory());
     }
