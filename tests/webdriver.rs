@@ -214,10 +214,8 @@ impl Session {
     pub fn run_async(&self, script: &str) -> Value {
         self.post("/timeouts", &json!({"script": PATIENCE_WITH_A_SCRIPT.as_millis() as u64})).unwrap();
         let address = format!("{}/execute/async", self.base);
-        answer(
-            agent(PATIENCE_WITH_A_SCRIPT).post(address).send_json(json!({"script": script, "args": []})),
-        )
-        .unwrap_or_else(|error| panic!("{script}: {error}"))
+        answer(agent(PATIENCE_WITH_A_SCRIPT).post(address).send_json(json!({"script": script, "args": []})))
+            .unwrap_or_else(|error| panic!("{script}: {error}"))
     }
 
     /// The window as a PNG in base64.
