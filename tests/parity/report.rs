@@ -26,8 +26,10 @@ const GFM_FLOOR: f64 = 88.0;
 
 /// How many kinds of differences are printed for each engine.
 const COMMONEST: usize = 10;
-/// How many examples of a kind go into the JSON, and of posts whose words differ.
-const EXAMPLES: usize = 5;
+/// How many examples of a kind go into the JSON.
+const EXAMPLES: usize = 50;
+/// How many posts are printed of those whose words differ.
+const UNSEEN: usize = 5;
 
 /// What was counted over some posts.
 #[derive(Debug, Clone, Default)]
@@ -295,7 +297,7 @@ fn differences(name: &str, figures: &Figures) -> String {
         let _ = writeln!(text, "  {} posts, {} blocks: {kind}", found.posts, found.blocks);
         found.examples.iter().take(1).for_each(|example| push_example(&mut text, example));
     }
-    for (at, example) in figures.unseen.iter().take(EXAMPLES).enumerate() {
+    for (at, example) in figures.unseen.iter().take(UNSEEN).enumerate() {
         if at == 0 {
             let _ = writeln!(
                 text,
