@@ -222,11 +222,8 @@ impl Restorer<'_> {
             Event::Text(text) if self.code => Event::Text(self.masked.as_written(&text)),
             Event::Text(text) => return self.text(&text, range),
             Event::Code(text) => Event::Code(self.masked.as_written(&text)),
-            Event::Html(html) | Event::InlineHtml(html) if self.masked.has_tags(&html) => {
-                return self.html_with_tags(&html, &range);
-            }
-            Event::Html(html) => Event::Html(self.masked.html(&html, self.render)),
-            Event::InlineHtml(html) => Event::InlineHtml(self.masked.html(&html, self.render)),
+            Event::Html(html) => return self.html(&html, &range, Event::Html),
+            Event::InlineHtml(html) => return self.html(&html, &range, Event::InlineHtml),
             Event::Start(tag) => {
                 self.paragraph |= matches!(tag, Tag::Paragraph);
                 self.code |= matches!(tag, Tag::CodeBlock(_));
@@ -310,24 +307,44 @@ impl Restorer<'_> {
         self.events.push((Event::Start(Tag::Paragraph), range.clone()));
     }
 
-    /// HTML in which macros stand for tags of their own.
-    fn html_with_tags(&mut self, html: &str, range: &Range<usize>) {
+    /// In a tag a macro is part of an attribute; between tags, or in the place of one, it shows what it is.
+    fn html(&mut self, html: &str, range: &Range<usize>, event: fn(CowStr<'static>) -> Event<'static>) {
         let found: Vec<_> = self.masked.marks_in(html).map(|(place, one)| (place, one.clone())).collect();
-        let mut at = 0;
-        for (place, one) in found.into_iter().filter(|(_, one)| one.tag) {
-            let (start, end) = (place.start - TAG.0.len(), place.end + TAG.1.len());
-            self.raw_html(&html[at..start], range);
-            self.within_line(&one, range);
+        let mut printed = String::new();
+        let (mut at, mut in_tag) = (0, false);
+        for (place, one) in found {
+            let around = if one.tag { TAG } else { ("", "") };
+            let (start, end) = (place.start - around.0.len(), place.end + around.1.len());
+            let between = &html[at..start];
+            let last = between.bytes().rev().find(|byte| matches!(byte, b'<' | b'>'));
+            in_tag = last.map_or(in_tag, |last| last == b'<') && !one.tag;
+            printed.push_str(between);
             at = end;
+            if in_tag {
+                let url = show::url(&one, self.masked.syntax, self.masked.written(&one));
+                printed.push_str(&url.replace('"', "&quot;"));
+            } else {
+                if !printed.is_empty() {
+                    self.push_html(std::mem::take(&mut printed), range, event);
+                }
+                self.within_line(&one, range);
+            }
         }
-        self.raw_html(&html[at..], range);
+        printed.push_str(&html[at..]);
+        // An empty one from the engine is the place of a table of contents.
+        if !printed.is_empty() || html.is_empty() {
+            self.push_html(printed, range, event);
+        }
     }
 
-    fn raw_html(&mut self, html: &str, range: &Range<usize>) {
-        if !html.is_empty() {
-            let html = self.masked.html(&html.to_owned().into(), self.render);
-            self.events.push((Event::Html(html), range.clone()));
-        }
+    fn push_html(
+        &mut self,
+        html: String,
+        range: &Range<usize>,
+        event: fn(CowStr<'static>) -> Event<'static>,
+    ) {
+        let html = self.masked.quiet.out_of(&html).unwrap_or(html);
+        self.events.push((event(html.into()), range.clone()));
     }
 
     fn plain(&mut self, text: &str, range: &Range<usize>) {
@@ -367,35 +384,25 @@ impl Masked<'_> {
         at > 0 && text[at..].trim().is_empty()
     }
 
-    /// Whether macros stand for tags in this HTML.
-    fn has_tags(&self, html: &str) -> bool {
-        self.marks_in(html).any(|(_, one)| one.tag)
-    }
-
     /// Each mark replaced by what `replace` makes of its macro, and escapes by what they print.
-    fn replaced(&self, text: &str, replace: impl FnMut(usize, &Macro) -> String) -> Option<String> {
-        let new = self.replaced_marks(text, replace);
-        let without_quiet = self.quiet.out_of(new.as_deref().unwrap_or(text));
-        without_quiet.or(new)
-    }
-
-    fn replaced_marks(&self, text: &str, mut replace: impl FnMut(usize, &Macro) -> String) -> Option<String> {
+    fn replaced(&self, text: &str, replace: impl Fn(&Macro) -> String) -> Option<String> {
         let mut new = String::new();
         let mut at = 0;
         for (place, one) in self.marks_in(text) {
             new.push_str(&text[at..place.start]);
-            new.push_str(&replace(place.start, one));
+            new.push_str(&replace(one));
             at = place.end;
         }
-        (at > 0).then(|| new + &text[at..])
+        let new = (at > 0).then(|| new + &text[at..]);
+        self.quiet.out_of(new.as_deref().unwrap_or(text)).or(new)
     }
 
     fn as_written(&self, text: &CowStr<'static>) -> CowStr<'static> {
-        self.replaced(text, |_, one| self.written(one).to_owned()).map_or_else(|| text.clone(), Into::into)
+        self.replaced(text, |one| self.written(one).to_owned()).map_or_else(|| text.clone(), Into::into)
     }
 
     fn without_marks(&self, text: &str) -> String {
-        self.replaced(text, |_, _| String::new()).unwrap_or_else(|| text.to_owned())
+        self.replaced(text, |_| String::new()).unwrap_or_else(|| text.to_owned())
     }
 
     /// An id has lost the marks already, which are no letters, but not what came after them.
@@ -410,35 +417,7 @@ impl Masked<'_> {
         // An engine may have encoded the URL.
         let decoded = percent_decoded_marks(text);
         let text = decoded.map_or_else(|| text.clone(), CowStr::from);
-        self.replaced(&text, |_, one| show::url(one, self.syntax, self.written(one))).map_or(text, Into::into)
-    }
-
-    /// In a tag a macro is part of an attribute; between tags it is a card.
-    fn html(&self, html: &CowStr<'static>, render: RenderText<'_>) -> CowStr<'static> {
-        let (mut seen, mut in_tag) = (0, false);
-        let replace = |at: usize, one: &Macro| {
-            let last = html[seen..at].bytes().rev().find(|byte| matches!(byte, b'<' | b'>'));
-            in_tag = last.map_or(in_tag, |last| last == b'<');
-            seen = at;
-            if in_tag {
-                return show::url(one, self.syntax, self.written(one)).replace('"', "&quot;");
-            }
-            match show::show(one, self.syntax, self.source, render) {
-                Shown::Nothing => String::new(),
-                Shown::Text(text) => crate::sanitise::escaped(&text),
-                Shown::Code { text, .. } => {
-                    format!("<pre><code>{}</code></pre>", crate::sanitise::escaped(&text))
-                }
-                Shown::Block(html) | Shown::Inline(html) => html,
-                Shown::Blocks(events) => {
-                    let mut html = String::new();
-                    pulldown_cmark::html::push_html(&mut html, events.into_iter());
-                    html
-                }
-                Shown::Card(label) => format!("<span class=\"macro\">{label}</span>"),
-            }
-        };
-        self.replaced(html, replace).map_or_else(|| html.clone(), Into::into)
+        self.replaced(&text, |one| show::url(one, self.syntax, self.written(one))).map_or(text, Into::into)
     }
 }
 

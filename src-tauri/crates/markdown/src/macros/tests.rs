@@ -175,6 +175,17 @@ fn hugo_takes_the_indent_and_the_empty_lines_off_its_code() {
     );
 }
 
+#[test]
+fn code_within_raw_html_has_its_language() {
+    let dialect = Dialect::Hugo(Hugo { raw_html: true, ..Hugo::default() });
+    let source = "<br>\n글 <a href=\"{{< ref \"b\" >}}\">\n{{< highlight go >}}\na\n{{< /highlight >}}\n끝\n";
+    let html = whole::html(source, &dialect);
+    assert_eq!(
+        html,
+        "<br>\n글 <a href=\"{{< ref &quot;b&quot; >}}\">\n<pre><code class=\"language-go\">a\n</code></pre>\n\n끝\n"
+    );
+}
+
 /// Hugo 0.168: what only escapes is gone before Markdown is read.
 #[test]
 fn hugo_s_escaped_shortcodes_are_markdown_and_code() {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd};
 
 use super::attributes::{self, Attributes};
 use super::inline::{self, Context, Inlines, Place};
@@ -133,6 +133,10 @@ impl Blocks<'_> {
             let event = match event {
                 Event::Text(text) if in_item && text.contains([' ', '\t']) => {
                     Event::Text(without_blanks(text).into())
+                }
+                Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
+                    let info = CowStr::from(with_language_apart(info));
+                    Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info)))
                 }
                 event => event.clone().into_static(),
             };
@@ -405,6 +409,16 @@ fn without_blanks(code: &str) -> String {
         _ => line,
     });
     lines.collect()
+}
+
+/// The language of a fence ends where its attributes begin, with a space before them or without.
+fn with_language_apart(info: &str) -> String {
+    match info.split_once('{') {
+        Some((language, attributes)) if !language.contains([' ', '\t']) && !language.is_empty() => {
+            format!("{language} {{{attributes}")
+        }
+        _ => info.to_owned(),
+    }
 }
 
 pub(super) fn follows_blank_line(source: &str, at: usize) -> bool {

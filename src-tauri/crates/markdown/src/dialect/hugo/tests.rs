@@ -160,6 +160,13 @@ fn a_table_leaves_its_list_tight() {
 }
 
 #[test]
+fn attributes_of_a_fence_are_no_part_of_its_language() {
+    for source in ["```go{linenos=true}\na\n```", "```go {linenos=true}\na\n```"] {
+        prints(&[(source, "<pre><code class=\"language-go\">a\n</code></pre>")]);
+    }
+}
+
+#[test]
 fn spaces_that_are_no_white_space_are_text() {
     prints(&[
         ("끝\u{a0}\n다음\u{3000}", "<p>끝&#160;\n다음\u{3000}</p>"),
