@@ -19,9 +19,8 @@ const FLOORS: &[(Engine, Floor, Floor)] = &[
 ];
 /// Posts and blocks.
 struct Floor(f64, f64);
-/// Examples of the specifications: every one of CommonMark's; of GFM's all but `mailto:` and `xmpp:` autolinks.
-const COMMONMARK_FLOOR: f64 = 100.0;
-const GFM_FLOOR: f64 = 88.0;
+/// Examples of the specifications: every one.
+const SPECIFICATION_FLOOR: f64 = 100.0;
 
 /// How many kinds of differences are printed for each engine.
 const COMMONEST: usize = 10;
@@ -269,8 +268,7 @@ impl Report {
             }
         }
         for spec in &self.specs {
-            let floor = if spec.name.starts_with("GFM") { GFM_FLOOR } else { COMMONMARK_FLOOR };
-            hold(&spec.name, "examples", spec.equal_posts(), floor);
+            hold(&spec.name, "examples", spec.equal_posts(), SPECIFICATION_FLOOR);
         }
         short
     }
