@@ -28,7 +28,8 @@ const MAX_MACROS: usize = 0xfffd;
 const MARK_BYTES: usize = 4;
 const PADDING: char = 'x';
 
-/// What stands around the mark of a macro that prints HTML into the Markdown: the tag of a block.
+/// What stands around the mark of a macro that prints HTML into the Markdown: the tag of a block. There may be line ends
+/// before it and behind it, as in what is printed.
 const TAG: (&str, &str) = ("<p ", ">");
 
 /// The macro language of a generator.
@@ -54,8 +55,8 @@ pub(crate) struct Macro {
     /// What follows the name, trimmed.
     pub(crate) arguments: String,
     pub(crate) form: Form,
-    /// Markdown reads what it prints, which is HTML: `{{% figure %}}`.
-    pub(crate) tag: bool,
+    /// Markdown reads what it prints, which is HTML: `{{% figure %}}`. This stands around its mark, else nothing.
+    pub(crate) around: (&'static str, &'static str),
 }
 
 /// What part of a macro stands at a place.
@@ -120,7 +121,7 @@ fn with_marks(source: &str, macros: &[Macro]) -> String {
     let mut at = 0;
     for (index, one) in macros.iter().enumerate() {
         text.push_str(&source[at..one.range.start]);
-        let (before, behind) = if one.tag { TAG } else { ("", "") };
+        let (before, behind) = one.around;
         text.push_str(before);
         text.push(mark(index));
         let padding = one.range.len() - MARK_BYTES - before.len() - behind.len();
@@ -137,6 +138,13 @@ pub(crate) fn all(source: &str, syntax: Syntax) -> Vec<Macro> {
     scan::scan(source, syntax).macros
 }
 
+impl Macro {
+    /// It stands for a tag of its own.
+    fn is_tag(&self) -> bool {
+        self.around.1.starts_with(TAG.1)
+    }
+}
+
 impl Masked<'_> {
     /// Puts the macros back into what was read.
     pub(crate) fn restore(&self, reading: &mut Reading, render: RenderText<'_>) {
@@ -151,7 +159,7 @@ impl Masked<'_> {
         text.char_indices().filter_map(|(at, c)| {
             let index = u32::from(c).checked_sub(FIRST_MARK)?;
             let found = self.macros.get(usize::try_from(index).ok()?)?;
-            let around = if found.tag { TAG.0.len() + TAG.1.len() } else { 0 };
+            let around = found.around.0.len() + found.around.1.len();
             let end = (at + found.range.len() - around).min(text.len());
             // A pass may have cut the padding off.
             let padded = text[at + MARK_BYTES..].bytes().take(end - at - MARK_BYTES);

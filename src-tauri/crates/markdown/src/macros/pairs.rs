@@ -1,17 +1,21 @@
 //! Hugo's own shortcodes with content: each beginning with its own end.
 
+use std::collections::BTreeMap;
+
 use super::{Form, Macro};
 
 /// The shortcodes that have content which the preview knows what to do with.
 pub(super) const WITH_CONTENT: &[&str] = &["highlight", "details"];
 
-/// What they hold is read anew, so there is an end to nesting.
-const MAX_DEPTH: usize = 8;
+/// What they hold is read anew, and twice if it defines anything, so there is an early end to nesting.
+const MAX_DEPTH: usize = 4;
 
 /// Makes one macro of each beginning, its end and all between them; and whether a beginning or an end stands alone.
 pub(super) fn joined(macros: Vec<Macro>) -> (Vec<Macro>, bool) {
     let mut joined: Vec<Macro> = Vec::with_capacity(macros.len());
     let mut open: Vec<Open> = Vec::new();
+    // By name, so that an end with no beginning is not sought among all that are open.
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     let mut alone = false;
     for one in macros {
         if !WITH_CONTENT.contains(&one.name.as_str()) || !matches!(one.form, Form::Begin | Form::End) {
@@ -19,14 +23,23 @@ pub(super) fn joined(macros: Vec<Macro>) -> (Vec<Macro>, bool) {
             continue;
         }
         if one.form == Form::Begin {
+            *counts.entry(one.name.clone()).or_default() += 1;
             open.push(Open { at: joined.len(), depth: 0 });
             joined.push(one);
             continue;
         }
-        let begun = open.iter().rposition(|open| joined[open.at].name == one.name);
-        // What was begun after it stands alone.
-        alone |= begun.is_none_or(|begun| begun + 1 < open.len());
-        let begun = begun.and_then(|begun| open.drain(begun..).next());
+        let mut begun = None;
+        while begun.is_none() && counts.get(&one.name).is_some_and(|count| *count > 0) {
+            let Some(last) = open.pop() else { break };
+            let name = &joined[last.at].name;
+            if let Some(count) = counts.get_mut(name) {
+                *count -= 1;
+            }
+            // What was begun after it stands alone.
+            let is_it = *name == one.name;
+            alone |= !is_it;
+            begun = is_it.then_some(last);
+        }
         if let (Some(begun), Some(outer)) = (&begun, open.last_mut()) {
             outer.depth = outer.depth.max(begun.depth + 1);
         }

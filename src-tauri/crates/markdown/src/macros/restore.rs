@@ -160,9 +160,14 @@ impl Restorer<'_> {
             Event::Text(text) => Some(text),
             _ => None,
         });
-        let shown: Vec<Shown> =
-            texts.flat_map(|text| self.masked.marks_in(text)).map(|(_, one)| self.show(one)).collect();
-        shown.len() == 1 || shown.iter().all(|one| matches!(one, Shown::Card(_)))
+        let macros: Vec<&Macro> =
+            texts.flat_map(|text| self.masked.marks_in(text)).map(|(_, one)| one).collect();
+        macros.len() == 1 || macros.iter().all(|one| self.is_card(one))
+    }
+
+    /// Whether a macro is a card, without rendering what it holds.
+    fn is_card(&self, one: &Macro) -> bool {
+        matches!(show::show(one, self.masked.syntax, self.masked.source, &|_| Vec::new()), Shown::Card(_))
     }
 
     fn show(&self, one: &Macro) -> Shown {
@@ -313,11 +318,11 @@ impl Restorer<'_> {
         let mut printed = String::new();
         let (mut at, mut in_tag) = (0, false);
         for (place, one) in found {
-            let around = if one.tag { TAG } else { ("", "") };
+            let around = if one.is_tag() { TAG } else { ("", "") };
             let (start, end) = (place.start - around.0.len(), place.end + around.1.len());
             let between = &html[at..start];
             let last = between.bytes().rev().find(|byte| matches!(byte, b'<' | b'>'));
-            in_tag = last.map_or(in_tag, |last| last == b'<') && !one.tag;
+            in_tag = last.map_or(in_tag, |last| last == b'<') && !one.is_tag();
             printed.push_str(between);
             at = end;
             if in_tag {

@@ -12,12 +12,14 @@ const VERBATIM_TAGS: &[(&str, &str)] = &[
     ("code", "endcode"),
 ];
 
-/// Hugo's own shortcodes that print HTML alone; `ref` and its like print text.
-const PRINTING_HTML: &[&str] = &["details", "figure", "highlight"];
+/// Hugo's own shortcodes that print HTML alone (`ref` and its like print text), and a tag with the line ends that are
+/// around what they print.
+const PRINTING_HTML: &[(&str, (&str, &str))] =
+    &[("details", ("\n<p ", ">\n")), ("figure", ("<p ", ">\n")), ("highlight", ("<p ", ">"))];
 
-/// Whether a shortcode of Hugo prints HTML, as far as the preview knows it.
-pub(super) fn prints_html(name: &str) -> bool {
-    PRINTING_HTML.contains(&name)
+/// What stands around the mark of a shortcode of Hugo that prints HTML.
+pub(super) fn tag_around(name: &str) -> Option<(&'static str, &'static str)> {
+    PRINTING_HTML.iter().find(|(printing, _)| *printing == name).map(|(_, around)| *around)
 }
 
 pub(crate) struct Scan {
@@ -107,10 +109,14 @@ impl Scanner<'_> {
         }
         let whole = inner.strip_suffix('/').map_or(inner, str::trim_end);
         let name = whole.split_whitespace().next()?;
-        let begins = pairs::WITH_CONTENT.contains(&name) && !inner.ends_with('/');
-        let form = if begins { Form::Begin } else { Form::Call };
-        let tag = closer == "%}}" && prints_html(name);
-        Some(Macro { tag, ..call(range, whole, form) })
+        let has_content = pairs::WITH_CONTENT.contains(&name);
+        let form = match (has_content, inner.ends_with('/')) {
+            (true, false) => Form::Begin,
+            (true, true) => Form::Verbatim { content: range.end..range.end },
+            (false, _) => Form::Call,
+        };
+        let around = tag_around(name).filter(|_| closer == "%}}").unwrap_or_default();
+        Some(Macro { around, ..call(range, whole, form) })
     }
 
     /// `{{</* x */>}}`, `{{/* x */}}`: a macro that is only shown. `width` is that of what opens it.
@@ -256,7 +262,7 @@ const MAX_CALL_BYTES: usize = 16 * 1024;
 
 fn call(range: Range<usize>, whole: &str, form: Form) -> Macro {
     let (name, arguments) = whole.split_once(char::is_whitespace).unwrap_or((whole, ""));
-    Macro { range, name: name.to_owned(), arguments: arguments.trim().to_owned(), form, tag: false }
+    Macro { range, name: name.to_owned(), arguments: arguments.trim().to_owned(), form, around: ("", "") }
 }
 
 fn raw(range: Range<usize>) -> Macro {

@@ -83,18 +83,15 @@ fn printed_into_markdown(content: &str) -> String {
     let mut text = content.as_bytes().to_vec();
     for one in scan::scan(content, Syntax::Hugo).macros {
         let begins = matches!(one.form, Form::Call | Form::Verbatim { .. });
-        if !begins || !scan::prints_html(&one.name) || one.tag {
+        if !begins || scan::tag_around(&one.name).is_none() || one.is_tag() {
             continue;
         }
         text[one.range.start + 2] = b'%';
-        let ends = match &one.form {
-            Form::Verbatim { content } => vec![content.start, one.range.end],
-            _ => vec![one.range.end],
-        };
-        for end in ends {
-            text[end - 3] = b'%';
-        }
-        if let Form::Verbatim { content } = &one.form {
+        text[one.range.end - 3] = b'%';
+        if let Form::Verbatim { content } = &one.form
+            && content.end < one.range.end
+        {
+            text[content.start - 3] = b'%';
             text[content.end + 2] = b'%';
         }
     }
