@@ -49,6 +49,7 @@ fuzz_target!(|data: &[u8]| {
             Notation::Jekyll,
             Notation::Hexo,
             Notation::Astro,
+            Notation::ExpressiveCode,
         ][usize::from(input.byte() % 6)],
         flavour: [Flavour::Own, Flavour::Chroma, Flavour::Rouge][usize::from(input.byte() % 3)],
         numbered: input.byte() % 2 == 1,

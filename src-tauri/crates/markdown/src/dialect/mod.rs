@@ -85,6 +85,7 @@ impl Dialect {
             Self::Jekyll(_) => (Notation::Jekyll, Flavour::Rouge),
             Self::Zola(_) => (Notation::Zola, Flavour::Own),
             Self::Hexo(_) => (Notation::Hexo, Flavour::Own),
+            Self::Astro(astro) if astro.expressive_code => (Notation::ExpressiveCode, Flavour::Own),
             Self::Astro(_) => (Notation::Astro, Flavour::Own),
         };
         // Hexo's highlighters number lines unless they are told not to.
