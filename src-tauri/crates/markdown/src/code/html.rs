@@ -2,7 +2,7 @@
 //!
 //! ```html
 //! <figure class="code-figure">                          only with a caption
-//! <figcaption>title <a href="…">link</a></figcaption>
+//! <figcaption><span>title</span><a href="…">link</a></figcaption>
 //! <pre class="code chroma highlight" data-language="go"><code><span class="line hl" data-n="3">…</span>…</code></pre>
 //! </figure>
 //! ```
@@ -98,9 +98,11 @@ fn caption(html: &mut String, fence: &Fence) -> bool {
         return false;
     }
     html.push_str("<figure class=\"code-figure\">\n<figcaption>");
+    html.push_str("<span>");
     push_visible(html, fence.title.as_deref().unwrap_or_default());
+    html.push_str("</span>");
     if let Some((url, text)) = fence.link.as_ref().filter(|(url, _)| url.starts_with("http")) {
-        html.push_str(" <a href=\"");
+        html.push_str("<a href=\"");
         push_escaped(html, url);
         html.push_str("\" rel=\"noopener noreferrer\">");
         push_visible(html, text);
