@@ -5,6 +5,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event};
 
+use crate::macros::Variables;
+
 /// An event and the bytes of the source that it comes from.
 pub(crate) type Spanned = (Event<'static>, Range<usize>);
 
@@ -116,6 +118,8 @@ pub(crate) struct Definitions {
     pub(crate) notes: BTreeSet<String>,
     /// Abbreviations and what they stand for (kramdown).
     pub(crate) abbreviations: BTreeMap<String, String>,
+    /// What Liquid's variables print; nothing for one whose value cannot be told.
+    pub(crate) variables: Variables,
 }
 
 /// Where a reference link leads.
@@ -129,11 +133,18 @@ pub(crate) struct LinkTarget {
 
 impl Definitions {
     /// No definitions.
-    pub(crate) const NONE: Self =
-        Self { links: BTreeMap::new(), notes: BTreeSet::new(), abbreviations: BTreeMap::new() };
+    pub(crate) const NONE: Self = Self {
+        links: BTreeMap::new(),
+        notes: BTreeSet::new(),
+        abbreviations: BTreeMap::new(),
+        variables: BTreeMap::new(),
+    };
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.links.is_empty() && self.notes.is_empty() && self.abbreviations.is_empty()
+        self.links.is_empty()
+            && self.notes.is_empty()
+            && self.abbreviations.is_empty()
+            && self.variables.is_empty()
     }
 }
 

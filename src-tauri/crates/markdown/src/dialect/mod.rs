@@ -98,7 +98,8 @@ impl Dialect {
         self
     }
 
-    fn without_macros(&self) -> &dyn Engine {
+    /// The engine that takes macros for text.
+    pub(crate) fn without_macros(&self) -> &dyn Engine {
         match self {
             Self::CommonMark(engine) => engine,
             Self::Hugo(engine) => engine,
@@ -122,8 +123,8 @@ impl Engine for Dialect {
         let Some(masked) = self.macros().and_then(|syntax| macros::mask(source, syntax)) else {
             return self.without_macros().read(source, known);
         };
-        let mut reading = self.without_macros().read(&masked.text, known);
-        masked.restore(&mut reading);
+        let mut reading = self.without_macros().read(masked.text(), known);
+        masked.restore(&mut reading, self, known);
         reading
     }
 

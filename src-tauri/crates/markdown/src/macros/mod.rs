@@ -2,16 +2,24 @@
 //!
 //! Macros are taken out of a source before an engine reads it and put back into what it read. In between each is
 //! one word of the same number of bytes, as Hugo's own placeholders are words, so that every offset stays true and
-//! a macro's quotes, stars and blank lines mean nothing to Markdown.
+//! a macro's quotes, stars and blank lines mean nothing to Markdown. Hexo's placeholders are comments, so that a
+//! macro at the beginning of a line is a block of HTML to marked: there the word stands in a comment.
 
 mod arguments;
+mod hexo;
+mod html;
+mod liquid;
+mod nunjucks;
 mod restore;
 mod scan;
 mod show;
 
 use std::ops::Range;
 
-use crate::reading::Reading;
+pub(crate) use self::liquid::Variables;
+use crate::dialect::{Dialect, common};
+use crate::edited::Edited;
+use crate::reading::{Definitions, Reading};
 
 /// The first of the characters that stand for macros: Unicode's last plane for private use, in which no icon font
 /// lives. Markdown takes them for letters.
@@ -23,6 +31,11 @@ const MAX_MACROS: usize = 0xfffd;
 /// A mark takes four bytes in UTF-8, the padding after it one each.
 const MARK_BYTES: usize = 4;
 const PADDING: char = 'x';
+
+/// What stands around a mark where the generator's placeholder is a comment.
+const COMMENT: (&str, &str) = ("<!--", "-->");
+/// The same where an engine shows it as code.
+const COMMENT_AS_CODE: (&str, &str) = ("&lt;!--", "--&gt;");
 
 /// The macro language of a generator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,6 +74,11 @@ pub(crate) enum Form {
         /// The content's bytes in the source.
         content: Range<usize>,
     },
+    /// HTML that is printed as it is written: Hexo's `raw`, and comments, in which it looks for no macros.
+    Html {
+        /// The HTML's bytes in the source.
+        content: Range<usize>,
+    },
     /// A mark that only escapes: this is what it prints.
     Escape {
         /// Plain text.
@@ -72,8 +90,7 @@ pub(crate) enum Form {
 pub(crate) struct Masked<'s> {
     source: &'s str,
     syntax: Syntax,
-    /// As long as the source.
-    pub(crate) text: String,
+    edited: Edited,
     macros: Vec<Macro>,
     /// A macro was opened whose end is not in this source.
     unclosed: bool,
@@ -81,7 +98,8 @@ pub(crate) struct Masked<'s> {
 
 /// Takes the macros out of a source; nothing if there are none.
 pub(crate) fn mask(source: &str, syntax: Syntax) -> Option<Masked<'_>> {
-    if !["{{", "{%", "{#", "#}"].iter().any(|mark| source.contains(mark)) {
+    let comments = syntax == Syntax::Nunjucks && source.contains("<!--");
+    if !comments && !["{{", "{%", "{#", "#}"].iter().any(|mark| source.contains(mark)) {
         return None;
     }
     let scan::Scan { mut macros, mut unclosed } = scan::scan(source, syntax);
@@ -89,25 +107,28 @@ pub(crate) fn mask(source: &str, syntax: Syntax) -> Option<Masked<'_>> {
     unclosed |= syntax == Syntax::Nunjucks && stray_comment_end(source, &macros);
     macros.retain(|one| one.range.len() > MARK_BYTES);
     macros.truncate(MAX_MACROS);
-    if macros.is_empty() {
-        return unclosed.then(|| Masked {
-            source,
-            syntax,
-            text: source.to_owned(),
-            macros: Vec::new(),
-            unclosed,
-        });
+    if macros.is_empty() && !unclosed {
+        return None;
     }
-    let mut text = String::with_capacity(source.len());
+    let mut words = String::with_capacity(source.len());
+    let mut comments = Vec::new();
     let mut at = 0;
     for (index, one) in macros.iter().enumerate() {
-        text.push_str(&source[at..one.range.start]);
-        text.push(mark(index));
-        text.extend(std::iter::repeat_n(PADDING, one.range.len() - MARK_BYTES));
+        words.push_str(&source[at..one.range.start]);
         at = one.range.end;
+        if syntax == Syntax::Liquid && liquid::leaves_a_blank_line(one, source) {
+            words.extend(std::iter::repeat_n(' ', one.range.len()));
+            continue;
+        }
+        words.push(mark(index));
+        words.extend(std::iter::repeat_n(PADDING, one.range.len() - MARK_BYTES));
+        if syntax == Syntax::Nunjucks && nunjucks::leaves_a_comment(one, source) {
+            comments.push((one.range.start, COMMENT.0.to_owned()));
+            comments.push((one.range.end, COMMENT.1.to_owned()));
+        }
     }
-    text.push_str(&source[at..]);
-    Some(Masked { source, syntax, text, macros, unclosed })
+    words.push_str(&source[at..]);
+    Some(Masked { source, syntax, edited: Edited::new(&words, &comments), macros, unclosed })
 }
 
 /// All macros of a source, in order.
@@ -116,11 +137,25 @@ pub(crate) fn all(source: &str, syntax: Syntax) -> Vec<Macro> {
 }
 
 impl Masked<'_> {
-    /// Puts the macros back into what was read.
-    pub(crate) fn restore(&self, reading: &mut Reading) {
+    /// What an engine reads in place of the source.
+    pub(crate) fn text(&self) -> &str {
+        &self.edited.text
+    }
+
+    /// Puts the macros back into what was read by `dialect`, which reads what is Markdown inside a macro. `known` is
+    /// what the whole text defines.
+    pub(crate) fn restore(&self, reading: &mut Reading, dialect: &Dialect, known: &Definitions) {
         reading.unclosed |= self.unclosed;
+        if self.syntax == Syntax::Liquid {
+            reading.found.variables = liquid::assigned(&self.macros, self.source);
+            let asked = self.macros.iter().flat_map(liquid::asked);
+            reading.asked.extend(asked.map(common::variable_label));
+        }
+        for (_, range) in &mut reading.events {
+            *range = self.edited.in_source(range);
+        }
         if !self.macros.is_empty() {
-            restore::restore(self, reading);
+            restore::restore(self, reading, dialect, known);
         }
     }
 

@@ -5,14 +5,16 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Tag, TagEnd};
 
 use super::show::{self, Shown};
-use super::{Form, MARK_BYTES, Macro, Masked, PADDING};
-use crate::dialect::common;
-use crate::reading::{Reading, Spanned};
+use super::{COMMENT, COMMENT_AS_CODE, Form, MARK_BYTES, Macro, Masked, PADDING, Syntax};
+use crate::dialect::{Dialect, common};
+use crate::reading::{Definitions, Reading, Spanned};
 
-pub(super) fn restore(masked: &Masked<'_>, reading: &mut Reading) {
+pub(super) fn restore(masked: &Masked<'_>, reading: &mut Reading, dialect: &Dialect, known: &Definitions) {
     let events = std::mem::take(&mut reading.events);
     let mut restorer = Restorer {
         masked,
+        dialect,
+        known,
         events: Vec::with_capacity(events.len()),
         moved: Vec::new(),
         code: false,
@@ -35,7 +37,7 @@ pub(super) fn restore(masked: &Masked<'_>, reading: &mut Reading) {
         quote.event = moved[quote.event];
     }
     for target in reading.found.links.values_mut() {
-        target.url = masked.url(&target.url);
+        target.url = masked.url(&target.url, known);
         target.title = masked.as_written(&target.title);
     }
 }
@@ -102,22 +104,32 @@ fn held_events(ranges: &[Range<usize>], events: &[Spanned]) -> Vec<(Range<usize>
         .collect()
 }
 
-struct Restorer<'m> {
-    masked: &'m Masked<'m>,
-    events: Vec<Spanned>,
+pub(super) struct Restorer<'m> {
+    pub(super) masked: &'m Masked<'m>,
+    dialect: &'m Dialect,
+    pub(super) known: &'m Definitions,
+    pub(super) events: Vec<Spanned>,
     /// Where each of the events before is now.
-    moved: Vec<usize>,
+    pub(super) moved: Vec<usize>,
     code: bool,
-    paragraph: bool,
+    pub(super) paragraph: bool,
 }
 
 impl Restorer<'_> {
+    pub(super) fn shown(&self, one: &Macro) -> Shown {
+        show::show(one, self.dialect, self.masked.source, self.known)
+    }
+
     fn run(&mut self, events: Vec<Spanned>) {
         let mut at = 0;
         while at < events.len() {
             let end = self.macros_alone(&events, at);
             if let Some(end) = end {
                 self.blocks(&events[at..end]);
+                at = end;
+                continue;
+            }
+            if let Some(end) = self.html_of_code(&events, at) {
                 at = end;
                 continue;
             }
@@ -147,6 +159,10 @@ impl Restorer<'_> {
 
     fn blocks(&mut self, paragraph: &[Spanned]) {
         let range = paragraph[0].1.clone();
+        if let Some(text) = self.written_out(paragraph) {
+            self.moved.extend(std::iter::repeat_n(self.events.len(), paragraph.len()));
+            return self.markdown_block(text, range);
+        }
         for (event, _) in paragraph {
             self.moved.push(self.events.len());
             let Event::Text(text) = event else { continue };
@@ -157,13 +173,39 @@ impl Restorer<'_> {
         }
     }
 
+    /// What a paragraph of macros prints, if all of it is text that Markdown is read in.
+    fn written_out(&self, paragraph: &[Spanned]) -> Option<String> {
+        let mut printed = String::new();
+        for (event, _) in paragraph {
+            match event {
+                Event::Text(text) => {
+                    let mut at = 0;
+                    for (place, one) in self.masked.marks_in(text) {
+                        printed.push_str(&text[at..place.start]);
+                        match self.shown(one) {
+                            Shown::Markdown(text) => printed.push_str(&text),
+                            _ => return None,
+                        }
+                        at = place.end;
+                    }
+                    printed.push_str(&text[at..]);
+                }
+                Event::SoftBreak | Event::HardBreak => printed.push('\n'),
+                _ => {}
+            }
+        }
+        Some(printed)
+    }
+
     fn block(&mut self, one: &Macro, range: Range<usize>) {
-        match show::show(one, self.masked.syntax, self.masked.source) {
+        match self.shown(one) {
+            Shown::Blocks(events) => self.events.extend(events),
             // Its lines belong to a block all the same.
             Shown::Nothing => self.html_block(String::new(), range),
             Shown::Code { info, text } => self.code_block(info, text, range),
             Shown::Block(html) => self.html_block(html, range),
             Shown::Card(label) => self.html_block(format!("<div class=\"macro\">{label}</div>\n"), range),
+            Shown::Markdown(text) => self.markdown_block(text, range),
             Shown::Text(text) => self.paragraph(Event::Text(text.into()), range),
             Shown::Inline(html) => self.paragraph(Event::InlineHtml(html.into()), range),
         }
@@ -175,13 +217,35 @@ impl Restorer<'_> {
         self.events.push((Event::End(TagEnd::Paragraph), range));
     }
 
+    /// What a text is as Markdown, if it is words and no blocks; else as it is written.
+    fn words_of(&self, text: &str, range: &Range<usize>) -> Vec<Spanned> {
+        let events = self.dialect.without_macros().read(text, self.known).events;
+        let is_paragraph = |event: &Event<'_>| matches!(event, Event::Start(Tag::Paragraph));
+        match events.as_slice() {
+            [(first, _), inner @ .., (Event::End(TagEnd::Paragraph), _)]
+                if is_paragraph(first) && !inner.iter().any(|(event, _)| is_paragraph(event)) =>
+            {
+                inner.iter().map(|(event, _)| (event.clone(), range.clone())).collect()
+            }
+            _ => vec![(Event::Text(text.to_owned().into()), range.clone())],
+        }
+    }
+
+    /// Markdown that stands alone may be any blocks; headings in it get no ids.
+    fn markdown_block(&mut self, text: String, range: Range<usize>) {
+        let events = self.dialect.without_macros().read(&text, self.known).events;
+        self.events.push((Event::Start(Tag::HtmlBlock), range.clone()));
+        self.events.extend(events.into_iter().map(|(event, _)| (event, range.clone())));
+        self.events.push((Event::End(TagEnd::HtmlBlock), range));
+    }
+
     fn html_block(&mut self, html: String, range: Range<usize>) {
         self.events.push((Event::Start(Tag::HtmlBlock), range.clone()));
         self.events.push((Event::Html(html.into()), range.clone()));
         self.events.push((Event::End(TagEnd::HtmlBlock), range));
     }
 
-    fn code_block(&mut self, info: String, text: String, range: Range<usize>) {
+    pub(super) fn code_block(&mut self, info: String, text: String, range: Range<usize>) {
         let kind = CodeBlockKind::Fenced(info.into());
         self.events.push((Event::Start(Tag::CodeBlock(kind)), range.clone()));
         self.events.push((Event::Text(text.into()), range.clone()));
@@ -190,11 +254,11 @@ impl Restorer<'_> {
 
     fn event(&mut self, event: Event<'static>, range: Range<usize>) {
         let event = match event {
-            Event::Text(text) if self.code => Event::Text(self.masked.as_written(&text)),
+            Event::Text(text) if self.code => Event::Text(self.masked.in_code(&text, self.known)),
             Event::Text(text) => return self.text(&text, range),
-            Event::Code(text) => Event::Code(self.masked.as_written(&text)),
-            Event::Html(html) => Event::Html(self.masked.html(&html)),
-            Event::InlineHtml(html) => Event::InlineHtml(self.masked.html(&html)),
+            Event::Code(text) => Event::Code(self.masked.in_code(&text, self.known)),
+            Event::Html(html) => return self.html(&html, range, Event::Html),
+            Event::InlineHtml(html) => return self.html(&html, range, Event::InlineHtml),
             Event::Start(tag) => {
                 self.paragraph |= matches!(tag, Tag::Paragraph);
                 self.code |= matches!(tag, Tag::CodeBlock(_));
@@ -221,13 +285,13 @@ impl Restorer<'_> {
         match tag {
             Tag::Link { link_type, dest_url, title, id } => Tag::Link {
                 link_type,
-                dest_url: self.masked.url(&dest_url),
+                dest_url: self.masked.url(&dest_url, self.known),
                 title: self.masked.as_written(&title),
                 id,
             },
             Tag::Image { link_type, dest_url, title, id } => Tag::Image {
                 link_type,
-                dest_url: self.masked.url(&dest_url),
+                dest_url: self.masked.url(&dest_url, self.known),
                 title: self.masked.as_written(&title),
                 id,
             },
@@ -239,15 +303,29 @@ impl Restorer<'_> {
     }
 
     /// Text with macros in it: what they show within a line.
-    fn text(&mut self, text: &CowStr<'static>, range: Range<usize>) {
+    pub(super) fn text(&mut self, text: &str, range: Range<usize>) {
         let found: Vec<_> = self.masked.marks_in(text).map(|(place, one)| (place, one.clone())).collect();
         let mut at = 0;
         for (place, one) in found {
+            let place = self.masked.with_comment(text, place);
             self.plain(&text[at..place.start], &range);
-            let event = match show::show(&one, self.masked.syntax, self.masked.source) {
+            let event = match self.shown(&one) {
                 // A browser ends the paragraph at a block of code, and begins another for what follows.
                 Shown::Code { info, text } if self.paragraph => {
-                    self.break_paragraph(info, text, &range);
+                    self.break_paragraph(&range, |it| it.code_block(info, text, range.clone()));
+                    None
+                }
+                Shown::Blocks(events) if self.paragraph => {
+                    self.break_paragraph(&range, |it| it.events.extend(events));
+                    None
+                }
+                Shown::Blocks(events) => {
+                    self.events.extend(events);
+                    None
+                }
+                Shown::Markdown(text) => {
+                    let events = self.words_of(&text, &range);
+                    self.events.extend(events);
                     None
                 }
                 Shown::Nothing => None,
@@ -264,12 +342,12 @@ impl Restorer<'_> {
         self.plain(&text[at..], &range);
     }
 
-    fn break_paragraph(&mut self, info: String, text: String, range: &Range<usize>) {
+    fn break_paragraph(&mut self, range: &Range<usize>, block: impl FnOnce(&mut Self)) {
         if matches!(self.events.last(), Some((Event::SoftBreak | Event::HardBreak, _))) {
             self.events.pop();
         }
         self.events.push((Event::End(TagEnd::Paragraph), range.clone()));
-        self.code_block(info, text, range.clone());
+        block(self);
         self.events.push((Event::Start(Tag::Paragraph), range.clone()));
     }
 
@@ -298,9 +376,10 @@ impl Masked<'_> {
         ranges
     }
 
-    fn is_marks_only(&self, text: &str) -> bool {
+    pub(super) fn is_marks_only(&self, text: &str) -> bool {
         let mut at = 0;
         for (place, _) in self.marks_in(text) {
+            let place = self.with_comment(text, place);
             if !text[at..place.start].trim().is_empty() {
                 return false;
             }
@@ -309,62 +388,62 @@ impl Masked<'_> {
         at > 0 && text[at..].trim().is_empty()
     }
 
-    /// Each mark replaced by what `replace` makes of its macro.
-    fn replaced(&self, text: &str, mut replace: impl FnMut(usize, &Macro) -> String) -> Option<String> {
+    /// A mark's place, with the comment that it stands in.
+    pub(super) fn with_comment(&self, text: &str, mark: Range<usize>) -> Range<usize> {
+        for (open, close) in [COMMENT, COMMENT_AS_CODE] {
+            if self.syntax == Syntax::Nunjucks
+                && text[..mark.start].ends_with(open)
+                && text[mark.end..].starts_with(close)
+            {
+                return mark.start - open.len()..mark.end + close.len();
+            }
+        }
+        mark
+    }
+
+    /// Each mark replaced by what `replace` makes of its macro, the comment around it too.
+    pub(super) fn replaced(&self, text: &str, replace: impl Fn(&Macro) -> String) -> Option<String> {
         let mut new = String::new();
         let mut at = 0;
         for (place, one) in self.marks_in(text) {
+            let place = self.with_comment(text, place);
             new.push_str(&text[at..place.start]);
-            new.push_str(&replace(place.start, one));
+            new.push_str(&replace(one));
             at = place.end;
         }
         (at > 0).then(|| new + &text[at..])
     }
 
     fn as_written(&self, text: &CowStr<'static>) -> CowStr<'static> {
-        self.replaced(text, |_, one| self.written(one).to_owned()).map_or_else(|| text.clone(), Into::into)
+        self.replaced(text, |one| self.written(one).to_owned()).map_or_else(|| text.clone(), Into::into)
+    }
+
+    fn in_code(&self, text: &CowStr<'static>, known: &Definitions) -> CowStr<'static> {
+        let shown = |one: &Macro| show::code(one, self.syntax, self.source, known);
+        self.replaced(text, shown).map_or_else(|| text.clone(), Into::into)
     }
 
     fn without_marks(&self, text: &str) -> String {
-        self.replaced(text, |_, _| String::new()).unwrap_or_else(|| text.to_owned())
+        self.replaced(text, |_| String::new()).unwrap_or_else(|| text.to_owned())
     }
 
     /// An id has lost the marks already, which are no letters, but not what came after them.
     fn without_padding(&self, id: String, heading: &str) -> String {
-        self.marks_in(heading).fold(self.without_marks(&id), |id, (_, one)| {
+        // A comment in a heading is no part of its id.
+        let in_comment = |mark: &Range<usize>| self.with_comment(heading, mark.clone()) != *mark;
+        let words = self.marks_in(heading).filter(|(mark, _)| !in_comment(mark));
+        words.fold(self.without_marks(&id), |id, (_, one)| {
             let padding: String = std::iter::repeat_n(PADDING, one.range.len() - MARK_BYTES).collect();
             id.replacen(&padding, "", 1)
         })
     }
 
-    fn url(&self, text: &CowStr<'static>) -> CowStr<'static> {
+    fn url(&self, text: &CowStr<'static>, known: &Definitions) -> CowStr<'static> {
         // An engine may have encoded the URL.
         let decoded = percent_decoded_marks(text);
         let text = decoded.map_or_else(|| text.clone(), CowStr::from);
-        self.replaced(&text, |_, one| show::url(one, self.syntax, self.written(one))).map_or(text, Into::into)
-    }
-
-    /// In a tag a macro is part of an attribute; between tags it is a card.
-    fn html(&self, html: &CowStr<'static>) -> CowStr<'static> {
-        let (mut seen, mut in_tag) = (0, false);
-        let replace = |at: usize, one: &Macro| {
-            let last = html[seen..at].bytes().rev().find(|byte| matches!(byte, b'<' | b'>'));
-            in_tag = last.map_or(in_tag, |last| last == b'<');
-            seen = at;
-            if in_tag {
-                return show::url(one, self.syntax, self.written(one)).replace('"', "&quot;");
-            }
-            match show::show(one, self.syntax, self.source) {
-                Shown::Nothing => String::new(),
-                Shown::Text(text) => crate::sanitise::escaped(&text),
-                Shown::Code { text, .. } => {
-                    format!("<pre><code>{}</code></pre>", crate::sanitise::escaped(&text))
-                }
-                Shown::Block(html) | Shown::Inline(html) => html,
-                Shown::Card(label) => format!("<span class=\"macro\">{label}</span>"),
-            }
-        };
-        self.replaced(html, replace).map_or_else(|| html.clone(), Into::into)
+        self.replaced(&text, |one| show::url(one, self.syntax, self.written(one), known))
+            .map_or(text, Into::into)
     }
 }
 

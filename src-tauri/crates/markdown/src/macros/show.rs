@@ -1,16 +1,20 @@
 //! What the preview shows for a macro: what the generator prints where that is known, else a labelled card.
 
 use super::arguments::{self, Argument, named, placed};
-use super::{Form, Macro, Syntax};
+use super::{Form, Macro, Syntax, hexo, liquid};
+use crate::dialect::Dialect;
+use crate::reading::{Definitions, Spanned};
 use crate::sanitise::escaped;
 
 /// What stands in the place of a macro.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Shown {
     /// Nothing is printed.
     Nothing,
     /// Text, as it is.
     Text(String),
+    /// A text that is read as Markdown where it stands.
+    Markdown(String),
     /// Code, with the info string of a fence.
     Code {
         /// Language and notation.
@@ -22,24 +26,31 @@ pub(crate) enum Shown {
     Block(String),
     /// HTML within a line.
     Inline(String),
+    /// Blocks that Markdown made, one element for the whole.
+    Blocks(Vec<Spanned>),
     /// A label that says what would be run.
     Card(String),
 }
 
 /// What a macro shows; `source` is the text that it stands in.
-pub(crate) fn show(one: &Macro, syntax: Syntax, source: &str) -> Shown {
+pub(crate) fn show(one: &Macro, dialect: &Dialect, source: &str, known: &Definitions) -> Shown {
+    if let Dialect::Hexo(settings) = dialect
+        && let Some(shown) = hexo::show(one, source, settings)
+    {
+        return shown;
+    }
     match &one.form {
+        Form::Html { content } => Shown::Inline(source[content.clone()].to_owned()),
         Form::Escape { prints } if prints.is_empty() => Shown::Nothing,
         Form::Escape { prints } => Shown::Text(prints.clone()),
         Form::Verbatim { content } => verbatim(one, &source[content.clone()]),
         Form::End => Shown::Card(card_label(&format!("/{}", one.name.trim_start_matches("end")), "")),
         Form::Call => {
             let arguments = arguments::parse(&one.arguments);
-            let known = match syntax {
-                Syntax::Hugo => hugo(&one.name, &arguments),
-                Syntax::Liquid => liquid(one),
-                Syntax::Nunjucks => hexo(&one.name, &arguments),
-                Syntax::Tera => None,
+            let known = match dialect {
+                Dialect::Hugo(_) => hugo(&one.name, &arguments),
+                Dialect::Jekyll(_) => liquid(one, known),
+                _ => None,
             };
             known.or_else(|| film(&one.name, &arguments)).unwrap_or_else(|| card(one))
         }
@@ -47,9 +58,11 @@ pub(crate) fn show(one: &Macro, syntax: Syntax, source: &str) -> Shown {
 }
 
 /// What a macro gives within a URL: the part of it that the preview can know.
-pub(crate) fn url(one: &Macro, syntax: Syntax, written: &str) -> String {
+pub(crate) fn url(one: &Macro, syntax: Syntax, written: &str, known: &Definitions) -> String {
     match (syntax, &one.form) {
-        (Syntax::Liquid, Form::Call) if one.name.is_empty() => output_url(&one.arguments).unwrap_or_default(),
+        (Syntax::Liquid, Form::Call) if one.name.is_empty() => {
+            liquid::value_of(&one.arguments, &known.variables).unwrap_or_default()
+        }
         (Syntax::Liquid, Form::Call) if one.name == "link" => format!("/{}", one.arguments),
         (_, Form::Escape { prints }) => prints.clone(),
         // A place inside the site that only the generator can tell; shown as it is written.
@@ -57,12 +70,22 @@ pub(crate) fn url(one: &Macro, syntax: Syntax, written: &str) -> String {
     }
 }
 
+/// What a macro gives within code, where it is as it is written unless it says otherwise, or Liquid's value is known.
+pub(super) fn code(one: &Macro, syntax: Syntax, source: &str, known: &Definitions) -> String {
+    let value = match &one.form {
+        Form::Escape { prints } => Some(prints.clone()),
+        Form::Html { content } if one.name == "raw" => Some(source[content.clone()].to_owned()),
+        Form::Call if syntax == Syntax::Liquid && one.name.is_empty() => {
+            liquid::value_of(&one.arguments, &known.variables)
+        }
+        _ => None,
+    };
+    value.unwrap_or_else(|| source[one.range.clone()].to_owned())
+}
+
 fn verbatim(one: &Macro, content: &str) -> Shown {
     match one.name.as_str() {
         "highlight" => Shown::Code { info: one.arguments.replace('"', " "), text: code_lines(content) },
-        "codeblock" | "code" => {
-            Shown::Code { info: codeblock_info(&one.arguments), text: code_lines(content) }
-        }
         _ => Shown::Nothing,
     }
 }
@@ -71,15 +94,6 @@ fn verbatim(one: &Macro, content: &str) -> Shown {
 fn code_lines(content: &str) -> String {
     let text = content.strip_prefix('\n').unwrap_or(content).trim_end();
     format!("{text}\n")
-}
-
-/// Hexo: `{% codeblock title lang:js url link line_number:false %}`; the language first, as in a fence.
-fn codeblock_info(arguments: &str) -> String {
-    let is_option = |word: &&str| word.contains(':') && !word.contains("://");
-    let language =
-        arguments.split_whitespace().find_map(|word| word.strip_prefix("lang:")).unwrap_or_default();
-    let rest: Vec<_> = arguments.split_whitespace().filter(|word| !is_option(word)).collect();
-    [&[language], rest.as_slice()].concat().join(" ").trim().to_owned()
 }
 
 /// Hugo's embedded shortcodes, as 0.168 prints them.
@@ -110,56 +124,26 @@ fn figure(arguments: &[Argument]) -> Option<String> {
     Some(format!("<figure>{image}{figcaption}</figure>\n"))
 }
 
-fn liquid(one: &Macro) -> Option<Shown> {
+fn liquid(one: &Macro, known: &Definitions) -> Option<Shown> {
     match one.name.as_str() {
-        "" => Some(match output_url(&one.arguments) {
-            Some(url) if url.is_empty() => Shown::Nothing,
-            Some(url) => Shown::Text(url),
+        "" => Some(match liquid::value_of(&one.arguments, &known.variables) {
+            Some(value) if value.is_empty() => Shown::Nothing,
+            Some(value) => Shown::Markdown(value),
             None => Shown::Card(card_label(&one.arguments, "")),
         }),
-        "assign" | "capture" | "increment" | "decrement" => Some(Shown::Nothing),
+        "assign" => Some(Shown::Nothing),
         _ => None,
     }
 }
 
-/// `{{ site.baseurl }}` is what every path of the site begins with, which a preview leaves out;
-/// `{{ "/a.png" | relative_url }}` is the path.
-fn output_url(output: &str) -> Option<String> {
-    let (value, filters) = output.split_once('|').unwrap_or((output, ""));
-    let value = value.trim();
-    if matches!(value, "site.baseurl" | "site.url") {
-        return Some(String::new());
-    }
-    let quoted = |quote: char| value.strip_prefix(quote).and_then(|rest| rest.strip_suffix(quote));
-    let literal = quoted('"').or_else(|| quoted('\''))?;
-    let filter = filters.split(['|', ':']).next().unwrap_or_default().trim();
-    matches!(filter, "" | "relative_url" | "absolute_url" | "prepend").then(|| literal.to_owned())
-}
-
-/// Hexo's own tags (hexo 7 and 8).
-fn hexo(name: &str, arguments: &[Argument]) -> Option<Shown> {
-    let values: Vec<&str> = arguments.iter().map(|one| one.value.as_str()).collect();
-    match name {
-        "asset_img" | "img" => {
-            let at = values.iter().position(|value| value.contains('.') || value.starts_with('/'))?;
-            let words: Vec<_> =
-                values[at + 1..].iter().filter(|value| value.parse::<u32>().is_err()).copied().collect();
-            let alternative = words.last().copied().unwrap_or_default();
-            Some(Shown::Inline(format!(
-                "<img src=\"{}\" alt=\"{}\">",
-                escaped(values[at]),
-                escaped(alternative)
-            )))
-        }
-        "asset_link" | "link" | "post_link" => {
-            let target = values.first()?;
-            let title = values[1..].join(" ");
-            let title = if title.is_empty() { (*target).to_owned() } else { title };
-            Some(Shown::Inline(format!("<a href=\"{}\">{}</a>", escaped(target), escaped(&title))))
-        }
-        "post_path" | "asset_path" => Some(Shown::Text((*values.first()?).to_owned())),
-        _ => None,
-    }
+/// What `{{ "…" }}` and `{{ 12 }}` print.
+pub(super) fn literal(expression: &str) -> Option<String> {
+    let quoted = |quote: char| {
+        let inner = expression.strip_prefix(quote)?.strip_suffix(quote)?;
+        (!inner.contains(quote)).then_some(inner)
+    };
+    let number = || expression.parse::<i64>().is_ok().then_some(expression);
+    quoted('"').or_else(|| quoted('\'')).or_else(number).map(str::to_owned)
 }
 
 /// A film is a still card: nothing is asked of another machine.
