@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event};
 
+use crate::contents::contents_html;
 use crate::macros::Variables;
 
 /// An event and the bytes of the source that it comes from.
@@ -50,7 +51,7 @@ pub(crate) struct HeadingAnchor {
     pub(crate) label_html: String,
 }
 
-/// Where a table of contents goes.
+/// Where a table of contents goes, if no place before it in the text asks for one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct ContentsPlace {
     /// The event that it replaces: an empty `Html`.
@@ -63,6 +64,19 @@ pub(crate) struct ContentsPlace {
     pub(crate) attributes: String,
     /// What its links' own ids begin with, before the id that each leads to; nothing if they have none.
     pub(crate) link_ids: Option<String>,
+    /// The HTML that stands there where a place before it has the table.
+    pub(crate) otherwise: String,
+}
+
+impl ContentsPlace {
+    /// What the place shows; `first` of the text, or a later one.
+    pub(crate) fn html<'h>(
+        &self,
+        first: bool,
+        headings: impl Iterator<Item = (&'h HeadingAnchor, &'h Option<String>)>,
+    ) -> String {
+        if first { contents_html(headings, self) } else { self.otherwise.clone() }
+    }
 }
 
 /// A straight quote in a count that goes through the whole text: goldmark's typographer closes a quote if one was
