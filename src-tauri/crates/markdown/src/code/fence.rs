@@ -187,7 +187,10 @@ fn zola(info: &str) -> Fence {
     let mut fence = Fence::named(parts.next().unwrap_or_default());
     for part in parts {
         let (key, value) = part.split_once('=').map_or((part, None), |(key, value)| (key, Some(value)));
-        fence.set(key, value);
+        // A name goes into an attribute, which shows nothing of itself.
+        if key != "name" {
+            fence.set(key, value);
+        }
     }
     fence
 }
@@ -396,7 +399,7 @@ mod tests {
         assert_eq!((found.line_numbers, found.start), (Some(true), Some(20)));
         assert_eq!(found.marked, [1..=1, 3..=5]);
         assert!(found.hides(2) && !found.hides(3));
-        assert_eq!(found.title.as_deref(), Some("main.rs"));
+        assert_eq!(found.title, None);
     }
 
     #[test]

@@ -191,7 +191,7 @@ fn address_in(told: &str) -> Option<(&str, &str, &str)> {
         let before = told[..*at].trim_end();
         (is(*at, "http://") || is(*at, "https://")) && !before.is_empty() && before.len() < *at
     };
-    let at = told.match_indices(['h', 'H']).map(|(at, _)| at).filter(begins).next_back()?;
+    let at = told.match_indices(['h', 'H']).map(|(at, _)| at).rfind(begins)?;
     let (address, title) = told[at..].split_once(char::is_whitespace).unwrap_or((&told[at..], ""));
     Some((told[..at].trim(), address, title.trim_start()))
 }

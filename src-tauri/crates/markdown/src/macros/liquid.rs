@@ -153,8 +153,8 @@ fn unquoted(text: &str) -> &str {
 }
 
 fn is_name(text: &str) -> bool {
-    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
-    text.starts_with(|c: char| c.is_alphabetic() || c == '_') && text.chars().all(is_part)
+    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
+    text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_') && text.chars().all(is_part)
 }
 
 /// Whether a macro that prints nothing leaves a blank line where it stands: alone on its lines, without the dashes

@@ -94,9 +94,12 @@ fn code_has_a_caption_and_the_options_of_a_fence() {
     let html = hexo(
         "{% codeblock 제목 lang:js https://example.org/x 글 line_number:false %}\n  a\n  b\n{% endcodeblock %}\n",
     );
-    assert_eq!(html, "<pre><code class=\"language-js\">a\nb\n</code></pre>\n");
+    assert_eq!(
+        html,
+        "<figure class=\"code-figure\">\n<figcaption><span>제목</span><a href=\"https://example.org/x\" rel=\"noopener noreferrer\">글</a></figcaption>\n<pre><code class=\"language-js\">a\nb\n</code></pre>\n</figure>\n"
+    );
     let html = hexo("{% codeblock 제목 %}\nlet a\n{% endcodeblock %}\n");
-    assert_eq!(html, "<pre><code class=\"language-plaintext\">let a\n</code></pre>\n");
+    assert!(html.contains("<figcaption><span>제목</span></figcaption>\n<pre><code class=\"language-plaintext\">let a\n</code></pre>"), "{html}");
     let html = hexo("{% codeblock a highlight:false %}\nx < y\n{% endcodeblock %}\n");
     assert_eq!(html, "<pre><code>x &lt; y\n</code></pre>\n");
     let html = hexo("- 목록 {{ \"x\" }}\n  {% codeblock lang:js %}\n  a\n  {% endcodeblock %}\n- 둘\n");
