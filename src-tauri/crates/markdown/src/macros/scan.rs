@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::nunjucks::{self, Unpaired};
 use super::{Form, Macro, Syntax, pairs};
 
 /// Liquid and Nunjucks blocks whose content is no Markdown: what opens them, and what ends them.
@@ -12,15 +13,8 @@ const VERBATIM_TAGS: &[(&str, &str)] = &[
     ("code", "endcode"),
 ];
 
-/// Hugo's own shortcodes that print HTML alone (`ref` and its like print text), and a tag with the line ends that are
-/// around what they print.
-const PRINTING_HTML: &[(&str, (&str, &str))] =
-    &[("details", ("\n<p ", ">\n")), ("figure", ("<p ", ">\n")), ("highlight", ("<p ", ">"))];
-
-/// What stands around the mark of a shortcode of Hugo that prints HTML.
-pub(super) fn tag_around(name: &str) -> Option<(&'static str, &'static str)> {
-    PRINTING_HTML.iter().find(|(printing, _)| *printing == name).map(|(_, around)| *around)
-}
+/// The same of Liquid alone.
+const LIQUID_TAGS: &[(&str, &str)] = &[("capture", "endcapture")];
 
 pub(crate) struct Scan {
     pub(crate) macros: Vec<Macro>,
@@ -35,6 +29,7 @@ pub(crate) fn scan(source: &str, syntax: Syntax) -> Scan {
         at: 0,
         scan: Scan { macros: Vec::new(), unclosed: false },
         absent: Vec::new(),
+        unpaired: Unpaired::default(),
     };
     scanner.run();
     let mut scan = scanner.scan;
@@ -45,29 +40,38 @@ pub(crate) fn scan(source: &str, syntax: Syntax) -> Scan {
     scan
 }
 
-struct Scanner<'s> {
-    source: &'s str,
+pub(super) struct Scanner<'s> {
+    pub(super) source: &'s str,
     syntax: Syntax,
     at: usize,
-    scan: Scan,
+    pub(super) scan: Scan,
     /// What is not in the rest of the source.
     absent: Vec<String>,
+    pub(super) unpaired: Unpaired,
 }
 
 impl Scanner<'_> {
     fn run(&mut self) {
-        let fences = if self.syntax == Syntax::Nunjucks { fences(self.source) } else { Vec::new() };
+        let nunjucks = self.syntax == Syntax::Nunjucks;
+        let fences = if nunjucks { fences(self.source) } else { Vec::new() };
+        let openers: &[char] = if nunjucks { &['{', '`', '<'] } else { &['{'] };
         let mut fences = fences.into_iter().peekable();
-        while let Some(open) = self.source[self.at..].find('{').map(|found| self.at + found) {
+        while let Some(open) = self.source[self.at..].find(openers).map(|found| self.at + found) {
             while fences.next_if(|fence| fence.end <= open).is_some() {}
             if let Some(fence) = fences.peek().filter(|fence| fence.contains(&open)) {
                 self.at = fence.end;
                 continue;
             }
-            let found = match self.syntax {
-                Syntax::Hugo => self.shortcode(open),
-                Syntax::Liquid | Syntax::Nunjucks => self.tag(open),
-                Syntax::Tera => self.function(open),
+            let found = match (self.syntax, self.source.as_bytes()[open]) {
+                (Syntax::Hugo, _) => self.shortcode(open),
+                (Syntax::Tera, _) => self.function(open),
+                (Syntax::Nunjucks, b'<') => self.html_comment(open),
+                (Syntax::Nunjucks, b'`') => {
+                    let limit = fences.peek().map_or(self.source.len(), |fence| fence.start);
+                    self.at = self.after_code(open, limit);
+                    continue;
+                }
+                (Syntax::Liquid | Syntax::Nunjucks, _) => self.tag(open),
             };
             match found {
                 Some(found) => {
@@ -79,7 +83,7 @@ impl Scanner<'_> {
         }
     }
 
-    fn find(&mut self, what: &str, from: usize) -> Option<usize> {
+    pub(super) fn find(&mut self, what: &str, from: usize) -> Option<usize> {
         if self.absent.iter().any(|absent| absent == what) {
             return None;
         }
@@ -115,8 +119,7 @@ impl Scanner<'_> {
             (true, true) => Form::Verbatim { content: range.end..range.end },
             (false, _) => Form::Call,
         };
-        let around = tag_around(name).filter(|_| closer == "%}}").unwrap_or_default();
-        Some(Macro { around, ..call(range, whole, form) })
+        Some(call(range, whole, form))
     }
 
     /// `{{</* x */>}}`, `{{/* x */}}`: a macro that is only shown. `width` is that of what opens it.
@@ -172,14 +175,15 @@ impl Scanner<'_> {
                 let inner = trimmed_of_dashes(&self.source[open + 2..end - 2]);
                 let name = inner.split_whitespace().next()?;
                 if name == "raw" {
-                    return self.raw(open, end);
+                    let is_hexo = self.syntax == Syntax::Nunjucks;
+                    return if is_hexo { self.raw_html(open, end) } else { self.raw(open, end) };
                 }
-                if let Some((_, closing)) = VERBATIM_TAGS.iter().find(|(opening, _)| *opening == name) {
+                if let Some((_, closing)) = verbatim_tags(self.syntax).find(|(opening, _)| *opening == name) {
                     return Some(self.tag_with_content(open, end, inner, closing));
                 }
                 // The end of something that was opened before this source, as far as is known here.
                 self.scan.unclosed |=
-                    name == "endraw" || VERBATIM_TAGS.iter().any(|(_, closing)| *closing == name);
+                    name == "endraw" || verbatim_tags(self.syntax).any(|(_, closing)| *closing == name);
                 let form = if name.starts_with("end") { Form::End } else { Form::Call };
                 Some(call(open..end, inner, form))
             }
@@ -208,7 +212,7 @@ impl Scanner<'_> {
     }
 
     /// The next `{% name %}`, dashes and blanks allowed.
-    fn end_tag(&mut self, name: &str, from: usize) -> Option<Range<usize>> {
+    pub(super) fn end_tag(&mut self, name: &str, from: usize) -> Option<Range<usize>> {
         let mut at = from;
         loop {
             let found = self.find(name, at)?;
@@ -246,6 +250,11 @@ impl Scanner<'_> {
     }
 }
 
+fn verbatim_tags(syntax: Syntax) -> impl Iterator<Item = &'static (&'static str, &'static str)> {
+    let own = if syntax == Syntax::Nunjucks { nunjucks::VERBATIM_TAGS } else { LIQUID_TAGS };
+    VERBATIM_TAGS.iter().chain(own)
+}
+
 /// Whether a text can be a call: not too long, and without a blank line, so that an edit elsewhere cannot end it.
 fn is_call(text: &str) -> bool {
     text.len() <= MAX_CALL_BYTES && is_one_paragraph(text)
@@ -260,9 +269,9 @@ fn is_one_paragraph(text: &str) -> bool {
 /// A call longer than this is taken for text.
 const MAX_CALL_BYTES: usize = 16 * 1024;
 
-fn call(range: Range<usize>, whole: &str, form: Form) -> Macro {
+pub(super) fn call(range: Range<usize>, whole: &str, form: Form) -> Macro {
     let (name, arguments) = whole.split_once(char::is_whitespace).unwrap_or((whole, ""));
-    Macro { range, name: name.to_owned(), arguments: arguments.trim().to_owned(), form, around: ("", "") }
+    Macro { range, name: name.to_owned(), arguments: arguments.trim().to_owned(), form }
 }
 
 fn raw(range: Range<usize>) -> Macro {
