@@ -142,7 +142,7 @@ class FramedPreview implements Preview {
   }
 
   topLine(): number {
-    const index = this.#firstInSight();
+    const index = this.#blocks?.firstInSight() ?? 0;
     const element = this.#blocks?.at(index);
     if (!this.#blocks || !element) return 0;
     const { top, height } = element.getBoundingClientRect();
@@ -214,24 +214,11 @@ class FramedPreview implements Preview {
   #anchorFor(patch: PreviewPatch): { element: HTMLElement; top: number } | null {
     const inside = this.#frame.contentWindow;
     if (!this.#blocks || !inside || inside.scrollY === 0) return null;
-    const index = this.#firstInSight();
+    const index = this.#blocks.firstInSight();
     if (Blocks.firstTouched(patch) >= index) return null;
     const anchor = this.#blocks.at(index);
     if (!anchor || isReplaced(patch, index)) return null;
     return { element: anchor, top: anchor.getBoundingClientRect().top };
-  }
-
-  #firstInSight(): number {
-    const blocks = this.#blocks;
-    if (!blocks) return 0;
-    let low = 0;
-    let high = blocks.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((blocks.at(middle)?.getBoundingClientRect().bottom ?? 0) <= 0) low = middle + 1;
-      else high = middle;
-    }
-    return low;
   }
 
   #showRefusal(reason: string | null): void {
