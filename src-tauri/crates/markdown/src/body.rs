@@ -484,6 +484,7 @@ mod tests {
         "{% assign x = 2 %}\n",
         "{{ x }} 와 `{{ x }}`\n",
         "{% if y %}\n",
+        "{% if y %}글{% endif %} {% assign x = 3 %}{{ x }}\n",
         "{% capture x %}\n\n# 제목\n\n{% endcapture %}\n",
         "$$\nx\n$$\n",
         "> [!NOTE]\n> 알림\n",

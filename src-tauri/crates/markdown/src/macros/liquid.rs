@@ -1,7 +1,8 @@
 //! What Liquid prints, where it is knowable: texts and numbers, the simple filters, and what a post itself assigns.
 //!
-//! A variable is known if a post assigns it once, without help of another variable, and has no `if`, `for` or the like
-//! anywhere. Which of two assignments counts at a place, or whether one is reached, is not decided here.
+//! A variable is known if a post assigns it once, without help of another variable, and has no `if`, `for` or the like but
+//! such as begin and end on one line, beside it. Which of two assignments counts at a place, or whether one is reached,
+//! is not decided here.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +13,8 @@ use crate::reading::Definitions;
 /// Tags whose content may run once, never or often.
 const CONTROL: &[&str] = &["if", "unless", "case", "for", "tablerow"];
 
-/// Among the variables of a text, this says that it has such tags. No variable has a name like it.
+/// Among the variables of a text, this says that it has such tags over several lines, be they in one run of blocks or
+/// not. No variable has a name like it.
 const HAS_CONTROL: &str = "%";
 
 /// The variables of a text; nothing for one whose value cannot be told.
@@ -52,14 +54,27 @@ fn is_output(one: &Macro) -> bool {
 /// What the macros of a source assign.
 pub(super) fn assigned(macros: &[Macro], source: &str) -> Variables {
     let mut variables = Variables::new();
+    let mut open = Vec::new();
+    let mut is_over_lines = false;
+    let mut at = 0;
     for one in macros {
+        // What is open at a line's end may hold anything.
+        if !open.is_empty() && source[at..one.range.start].contains('\n') {
+            is_over_lines = true;
+        }
+        at = one.range.start;
         if CONTROL.contains(&one.name.as_str()) {
-            variables.insert(HAS_CONTROL.to_owned(), None);
+            open.push(one.name.as_str());
+        } else if let Some(name) = one.name.strip_prefix("end").filter(|name| CONTROL.contains(name)) {
+            is_over_lines |= open.pop() != Some(name);
         }
         if let Some((variable, value)) = assignment(one, source) {
-            let value = value.filter(|_| !variables.contains_key(&variable));
-            variables.insert(variable, value);
+            let is_sure = open.is_empty() && !variables.contains_key(&variable);
+            variables.insert(variable, value.filter(|_| is_sure));
         }
+    }
+    if is_over_lines || !open.is_empty() {
+        variables.insert(HAS_CONTROL.to_owned(), None);
     }
     variables
 }

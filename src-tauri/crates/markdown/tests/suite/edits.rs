@@ -215,6 +215,8 @@ const PIECES: &[&str] = &[
     "{% assign x = 2 %}\n",
     "{{ x }} 와 `{{ x }}`\n",
     "{% if y %}\n",
+    "{% if y %}글{% assign x = 3 %}{% endif %} {% assign z = 4 %}\n",
+    "{{ z }} {% if y %}",
     "{% endif %}\n",
     "{% capture x %}\n\n# 제목\n\n",
     "{% endcapture %}\n",

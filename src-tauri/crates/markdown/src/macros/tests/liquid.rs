@@ -13,6 +13,9 @@ fn what_a_post_assigns_is_shown_where_it_is_used() {
     );
     assert_eq!(html, "<p>5 AB/C</p>\n");
     assert_eq!(jekyll("{{ \"소문자\" | append: \"!\" }} {{ 12 }}\n"), "<p>소문자! 12</p>\n");
+    let html =
+        jekyll("{% assign n = 3 %}\n{% if site.b %}가{% for a in b %}나{% endfor %}{% endif %}\n\n{{ n }}\n");
+    assert!(html.ends_with("<p>3</p>\n"), "{html}");
 }
 
 #[test]
@@ -28,6 +31,9 @@ fn what_cannot_be_told_stays_a_card() {
     for source in [
         "{% assign a = 1 %}\n{% assign a = 2 %}\n\n{{ a }}\n",
         "{% if site.b %}{% assign a = 1 %}{% endif %}\n\n{{ a }}\n",
+        "{% if site.b %}\n{% assign a = 1 %}\n{% endif %}\n\n{{ a }}\n",
+        "{% if site.b %}\n\n{% endif %}{% assign a = 1 %}\n\n{{ a }}\n",
+        "{% if site.b %}{% endfor %}{% assign a = 1 %}\n\n{{ a }}\n",
         "{% assign a = site.posts | first %}\n\n{{ a }}\n",
         "{% capture a %}{{ page.title }}{% endcapture %}\n\n{{ a }}\n",
         "{{ page.title }}\n",
