@@ -5,10 +5,15 @@
 //! is not decided here.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
+use super::scan::{Scanner, call};
 use super::show::{Shown, card_label};
 use super::{Form, Macro};
 use crate::reading::Definitions;
+
+/// Blocks whose content is no Markdown, beside those that Nunjucks has too: what opens them, and what ends them.
+pub(super) const VERBATIM_TAGS: &[(&str, &str)] = &[("capture", "endcapture")];
 
 /// Tags whose content may run once, never or often.
 const CONTROL: &[&str] = &["if", "unless", "case", "for", "tablerow"];
@@ -19,6 +24,22 @@ const HAS_CONTROL: &str = "%";
 
 /// The variables of a text; nothing for one whose value cannot be told.
 pub(crate) type Variables = BTreeMap<String, Option<String>>;
+
+impl Scanner<'_> {
+    /// `{% raw %}` prints nothing, and what follows is no macro up to `{% endraw %}`.
+    pub(super) fn liquid_raw(&mut self, open: usize, end: usize) -> Option<Macro> {
+        let Some(closing) = self.end_tag("endraw", end) else {
+            self.scan.unclosed = true;
+            return Some(raw(open..end));
+        };
+        self.scan.macros.push(raw(open..end));
+        Some(raw(closing))
+    }
+}
+
+fn raw(range: Range<usize>) -> Macro {
+    call(range, "raw", Form::Raw)
+}
 
 /// What a macro that stands alone prints, where that is knowable.
 pub(super) fn show(one: &Macro, known: &Definitions) -> Option<Shown> {

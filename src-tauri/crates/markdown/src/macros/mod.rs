@@ -16,11 +16,13 @@ mod restore;
 mod scan;
 mod shortcode;
 mod show;
+mod tera;
 
 use std::ops::Range;
 
 pub(crate) use self::liquid::Variables;
 use self::quiet::Quiet;
+use self::scan::{Next, Scan, Scanner};
 use self::show::Shown;
 use crate::dialect::{Dialect, common};
 use crate::edited::Edited;
@@ -108,7 +110,7 @@ pub(crate) fn mask(source: &str, syntax: Syntax) -> Option<Masked<'_>> {
     if !comments && !["{{", "{%", "{#", "#}"].iter().any(|mark| source.contains(mark)) {
         return None;
     }
-    let scan::Scan { mut macros, mut unclosed } = scan::scan(source, syntax);
+    let Scan { mut macros, mut unclosed } = scan_whole(source, syntax);
     // The end of a comment that began before this source, as far as is known here.
     unclosed |= syntax == Syntax::Nunjucks && stray_comment_end(source, &macros);
     let (quiet, text) = Quiet::over(source, &mut macros);
@@ -124,7 +126,17 @@ pub(crate) fn mask(source: &str, syntax: Syntax) -> Option<Masked<'_>> {
 
 /// All macros of a source, in order.
 pub(crate) fn all(source: &str, syntax: Syntax) -> Vec<Macro> {
-    scan::scan(source, syntax).macros
+    scan_whole(source, syntax).macros
+}
+
+/// The macros of a source, each of Hugo's with its content.
+fn scan_whole(source: &str, syntax: Syntax) -> Scan {
+    let found = scan::scan(source, syntax);
+    if syntax != Syntax::Hugo {
+        return found;
+    }
+    let (macros, alone) = pairs::joined(found.macros);
+    Scan { macros, unclosed: found.unclosed | alone }
 }
 
 /// What a macro prints by its generator's own rules, where that is knowable; `source` is the text that it stands in,
@@ -139,10 +151,46 @@ fn printed(one: &Macro, dialect: &Dialect, source: &str, known: &Definitions) ->
 }
 
 impl Syntax {
-    /// A block that a macro prints within a paragraph parts that in two. Hugo puts it into its paragraph, which the
-    /// browser ends there, in the preview as on the site.
-    fn blocks_part_paragraphs(self) -> bool {
-        self != Self::Hugo
+    /// The characters that a macro, or what can hide one, begins with.
+    fn openers(self) -> &'static [char] {
+        match self {
+            Self::Nunjucks => &['{', '`', '<'],
+            Self::Hugo | Self::Liquid | Self::Tera => &['{'],
+        }
+    }
+
+    /// The macro that begins at one of the [`openers`](Self::openers).
+    fn macro_at(self, scanner: &mut Scanner<'_>, open: usize) -> Next {
+        let found = match self {
+            Self::Hugo => scanner.shortcode(open),
+            Self::Liquid => scanner.tag(open),
+            Self::Nunjucks => return scanner.outside_code(open),
+            Self::Tera => scanner.function(open),
+        };
+        found.map_or(Next::At(open + 1), Next::Macro)
+    }
+
+    /// Blocks whose content is no Markdown, beside those of all that have `{% tags %}`.
+    fn verbatim_tags(self) -> &'static [(&'static str, &'static str)] {
+        match self {
+            Self::Liquid => liquid::VERBATIM_TAGS,
+            Self::Nunjucks => nunjucks::VERBATIM_TAGS,
+            Self::Hugo | Self::Tera => &[],
+        }
+    }
+
+    /// What `{% raw %}` from `open` to `end` is.
+    fn raw(self, scanner: &mut Scanner<'_>, open: usize, end: usize) -> Option<Macro> {
+        match self {
+            Self::Nunjucks => scanner.raw_html(open, end),
+            Self::Hugo | Self::Liquid | Self::Tera => scanner.liquid_raw(open, end),
+        }
+    }
+
+    /// A block that a macro prints in a paragraph stays there, and the browser ends the paragraph, in the preview as on
+    /// the site. Else the block parts the paragraph in two, and macros alone have none.
+    fn keeps_paragraphs(self) -> bool {
+        self == Self::Hugo
     }
 }
 

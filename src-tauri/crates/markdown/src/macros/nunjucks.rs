@@ -1,7 +1,9 @@
 //! Where Hexo 8 looks for macros, as its `PostRenderEscape` does: not in code within a line, not in comments.
 
-use super::scan::{self, Scanner};
-use super::{Form, Macro};
+use std::ops::Range;
+
+use super::scan::{self, Next, Scanner};
+use super::{Form, Macro, Syntax};
 
 /// What Hexo 8 prints of its own, with content that marked does not read where it stands.
 pub(super) const VERBATIM_TAGS: &[(&str, &str)] =
@@ -25,16 +27,52 @@ pub(super) fn raw_text(one: &Macro, source: &str) -> Option<String> {
     }
 }
 
-/// Runs of backticks that end no code, so that nobody looks for their like again before this paragraph's end.
+/// What of the text around macros has been seen.
 #[derive(Default)]
-pub(super) struct Unpaired {
-    end: usize,
-    lengths: Vec<usize>,
+pub(super) struct Surroundings {
+    /// The fences that were not passed yet, the next one last.
+    fences: Vec<Range<usize>>,
+    /// Runs of backticks that end no code, so that nobody looks for their like again before this paragraph's end.
+    paragraph_end: usize,
+    unpaired: Vec<usize>,
+}
+
+impl Surroundings {
+    /// Hexo alone takes fences out before it looks for macros.
+    pub(super) fn of(source: &str, syntax: Syntax) -> Self {
+        let mut fences = if syntax == Syntax::Nunjucks { fences(source) } else { Vec::new() };
+        fences.reverse();
+        Self { fences, ..Self::default() }
+    }
+
+    /// The fence at a place, or else the next one; places come in order.
+    fn fence(&mut self, at: usize) -> Option<&Range<usize>> {
+        while self.fences.last().is_some_and(|fence| fence.end <= at) {
+            self.fences.pop();
+        }
+        self.fences.last()
+    }
 }
 
 impl Scanner<'_> {
+    /// A macro, a comment, or where to look on behind code, in which Hexo runs nothing but `raw`.
+    pub(super) fn outside_code(&mut self, open: usize) -> Next {
+        let fence = self.around.fence(open).cloned();
+        if let Some(fence) = fence.as_ref().filter(|fence| fence.contains(&open)) {
+            return Next::At(fence.end);
+        }
+        let found = match self.source.as_bytes()[open] {
+            b'<' => self.html_comment(open),
+            b'`' => {
+                return Next::At(self.after_code(open, fence.map_or(self.source.len(), |fence| fence.start)));
+            }
+            _ => self.tag(open),
+        };
+        found.map_or(Next::At(open + 1), Next::Macro)
+    }
+
     /// An HTML comment; one that is not closed reaches to the end.
-    pub(super) fn html_comment(&mut self, open: usize) -> Option<Macro> {
+    fn html_comment(&mut self, open: usize) -> Option<Macro> {
         if !self.source[open..].starts_with("<!--") {
             return None;
         }
@@ -46,13 +84,13 @@ impl Scanner<'_> {
 
     /// Where the code ends that these backticks begin, or else the backticks; `limit` is where it must have ended. In
     /// code, `raw` is the only macro.
-    pub(super) fn after_code(&mut self, open: usize, limit: usize) -> usize {
+    fn after_code(&mut self, open: usize, limit: usize) -> usize {
         let after = open + backticks(&self.source[open..]);
         if self.source[..open].ends_with('\\') {
             return open + 1;
         }
         let length = after - open;
-        if open < self.unpaired.end && self.unpaired.lengths.contains(&length) {
+        if open < self.around.paragraph_end && self.around.unpaired.contains(&length) {
             return after;
         }
         let mut raws = Vec::new();
@@ -82,10 +120,11 @@ impl Scanner<'_> {
     }
 
     fn note_unpaired(&mut self, end: usize, length: usize, after: usize) -> usize {
-        if self.unpaired.end != end {
-            self.unpaired = Unpaired { end, lengths: Vec::new() };
+        if self.around.paragraph_end != end {
+            self.around.paragraph_end = end;
+            self.around.unpaired.clear();
         }
-        self.unpaired.lengths.push(length);
+        self.around.unpaired.push(length);
         after
     }
 
@@ -107,10 +146,38 @@ impl Scanner<'_> {
     }
 }
 
-fn raw(open: usize, start: usize, closing: std::ops::Range<usize>) -> Macro {
+fn raw(open: usize, start: usize, closing: Range<usize>) -> Macro {
     scan::call(open..closing.end, "raw", Form::Html { content: start..closing.start })
 }
 
 fn backticks(text: &str) -> usize {
     text.bytes().take_while(|byte| *byte == b'`').count()
+}
+
+/// The bytes of all fenced code, fences included; an open one reaches to the end.
+fn fences(source: &str) -> Vec<Range<usize>> {
+    let mut fences = Vec::new();
+    let mut open: Option<(usize, &str)> = None;
+    let mut at = 0;
+    for line in source.split_inclusive('\n') {
+        let text = line.trim();
+        let ticks = fence_of(text);
+        match (open, ticks) {
+            (None, Some(ticks)) => open = Some((at, ticks)),
+            (Some((start, of)), Some(ticks)) if ticks.starts_with(of) && text.len() == ticks.len() => {
+                fences.push(start..at + line.len());
+                open = None;
+            }
+            _ => {}
+        }
+        at += line.len();
+    }
+    fences.extend(open.map(|(start, _)| start..source.len()));
+    fences
+}
+
+fn fence_of(line: &str) -> Option<&str> {
+    let of = line.chars().next().filter(|c| matches!(c, '`' | '~'))?;
+    let length = line.len() - line.trim_start_matches(of).len();
+    (length >= 3 && (of == '~' || !line[length..].contains('`'))).then_some(&line[..length])
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Tag, TagEnd};
 
 use super::show::{self, Shown};
-use super::{FIRST_MARK, Form, MARK_BYTES, Macro, Masked, PADDING, Syntax};
+use super::{FIRST_MARK, Form, MARK_BYTES, Macro, Masked, PADDING};
 use crate::dialect::{Dialect, common};
 use crate::reading::{Definitions, Reading, Spanned};
 
@@ -156,10 +156,10 @@ impl Restorer<'_> {
         None
     }
 
-    /// Hugo takes the tags of a paragraph away only around one shortcode. Around shortcodes that only a theme knows
-    /// nobody can tell, and each is a card of its own.
+    /// Where paragraphs stay, one around a single macro goes all the same. Around macros that only a theme knows nobody can
+    /// tell, and each is a card of its own.
     fn loses_its_tags(&self, paragraph: &[Spanned]) -> bool {
-        if self.masked.syntax != Syntax::Hugo {
+        if !self.masked.syntax.keeps_paragraphs() {
             return true;
         }
         let texts = paragraph.iter().filter_map(|(event, _)| match event {
@@ -359,7 +359,7 @@ impl Restorer<'_> {
     }
 
     fn block_within_line(&mut self, range: &Range<usize>, push_block: impl FnOnce(&mut Self)) {
-        if !self.paragraph || !self.masked.syntax.blocks_part_paragraphs() {
+        if !self.paragraph || self.masked.syntax.keeps_paragraphs() {
             return push_block(self);
         }
         if matches!(self.events.last(), Some((Event::SoftBreak | Event::HardBreak, _))) {

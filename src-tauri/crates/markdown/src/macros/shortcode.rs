@@ -6,8 +6,9 @@ use std::ops::Range;
 use pulldown_cmark::{Event, html};
 
 use super::arguments::{self, Argument, named, placed};
+use super::scan::{Scanner, call};
 use super::show::{Shown, markdown_of_its_own};
-use super::{Form, Macro, Syntax, scan};
+use super::{Form, Macro, Syntax, pairs};
 use crate::dialect::{Dialect, common};
 use crate::sanitise::escaped;
 use crate::whole;
@@ -35,18 +36,48 @@ fn is_markdown(one: &Macro, source: &str) -> bool {
     source[one.range.clone()].starts_with("{{%")
 }
 
+impl Scanner<'_> {
+    /// `{{< x >}}`, `{{% x %}}`, `{{</* x */>}}`.
+    pub(super) fn shortcode(&mut self, open: usize) -> Option<Macro> {
+        let rest = &self.source[open..];
+        let closer = match rest.get(..3)? {
+            "{{<" => ">}}",
+            "{{%" => "%}}",
+            _ => return None,
+        };
+        if rest[3..].starts_with("/*") {
+            return self.escape(open, 3, &format!("*/{closer}"));
+        }
+        let inner_end = self.end_of_arguments(open + 3, closer)?;
+        let inner = self.source[open + 3..inner_end].trim();
+        let range = open..inner_end + 3;
+        if let Some(name) = inner.strip_prefix('/') {
+            return Some(call(range, name.trim(), Form::End));
+        }
+        let whole = inner.strip_suffix('/').map_or(inner, str::trim_end);
+        let name = whole.split_whitespace().next()?;
+        let has_content = pairs::WITH_CONTENT.contains(&name);
+        let form = match (has_content, inner.ends_with('/')) {
+            (true, false) => Form::Begin,
+            (true, true) => Form::Verbatim { content: range.end..range.end },
+            (false, _) => Form::Call,
+        };
+        Some(call(range, whole, form))
+    }
+}
+
 /// What a shortcode prints, if it is one of these; `source` is the text that it stands in.
 pub(super) fn show(one: &Macro, dialect: &Dialect, source: &str) -> Option<Shown> {
     match (&one.form, one.name.as_str()) {
         (Form::Verbatim { content }, "details") => Some(details(one, content, dialect, source)),
         (Form::Verbatim { content }, _) => Some(highlight(one, content, source)),
-        (Form::Call, name) => call(name, &arguments::parse(&one.arguments), dialect),
+        (Form::Call, name) => embedded(name, &arguments::parse(&one.arguments), dialect),
         _ => None,
     }
 }
 
 /// What one that stands alone prints.
-fn call(name: &str, arguments: &[Argument], dialect: &Dialect) -> Option<Shown> {
+fn embedded(name: &str, arguments: &[Argument], dialect: &Dialect) -> Option<Shown> {
     match name {
         "figure" => Some(Shown::Block(figure(arguments, dialect)?)),
         "ref" | "relref" => {
@@ -83,7 +114,7 @@ fn unescaped(content: &str) -> Cow<'_, str> {
     }
     let mut text = String::with_capacity(content.len());
     let mut from = 0;
-    for one in scan::scan(content, Syntax::Hugo).macros {
+    for one in super::all(content, Syntax::Hugo) {
         let Form::Escape { pairs } = one.form else { continue };
         for at in pairs {
             text.push_str(&content[from..at]);
@@ -119,7 +150,7 @@ fn details(one: &Macro, content: &Range<usize>, dialect: &Dialect, source: &str)
 /// The content, byte for byte, with `{{% x %}}` for `{{< x >}}`, where the preview knows what that prints.
 fn printed_into_markdown(content: &str) -> String {
     let mut text = content.as_bytes().to_vec();
-    for one in scan::scan(content, Syntax::Hugo).macros {
+    for one in super::all(content, Syntax::Hugo) {
         let begins = matches!(one.form, Form::Call | Form::Verbatim { .. });
         if !begins || html_ends(&one.name).is_none() || is_markdown(&one, content) {
             continue;

@@ -14,7 +14,7 @@ fn jekyll(source: &str) -> String {
 }
 
 fn names(source: &str, syntax: Syntax) -> Vec<String> {
-    scan::scan(source, syntax)
+    scan_whole(source, syntax)
         .macros
         .into_iter()
         .map(|one| format!("{}|{}", one.name, one.arguments))
@@ -38,7 +38,7 @@ fn finds_liquid_and_leaves_what_is_raw() {
         ["|page.title", "include|a.html x=1"]
     );
     assert_eq!(names("{% raw %}{{ x }}{% endraw %}{{ y }}", Syntax::Liquid), ["raw|", "raw|", "|y"]);
-    assert!(scan::scan("{% highlight ruby %}\nx", Syntax::Liquid).unclosed);
+    assert!(scan_whole("{% highlight ruby %}\nx", Syntax::Liquid).unclosed);
 }
 
 #[test]
