@@ -40,6 +40,8 @@ export interface Preview {
   destroy(): void;
 }
 
+const framesToSettle = 5;
+
 /** No script, no network, no form: what the page allows is narrowed again to images of ours and styles. */
 const policy = (remoteImages: boolean): string =>
   `default-src 'none'; img-src postwright: http://postwright.localhost${remoteImages ? ' https: http:' : ''}; style-src 'unsafe-inline'; base-uri 'self' about:; form-action 'none'`;
@@ -136,9 +138,7 @@ class FramedPreview implements Preview {
   scrollToLine(line: number): void {
     this.#wantedLine = line;
     this.#showWanted();
-    // The heights of blocks that were out of sight are guesses until they are laid out.
-    cancelAnimationFrame(this.#settling);
-    this.#settling = requestAnimationFrame(() => this.#showWanted());
+    this.#settle(framesToSettle);
   }
 
   topLine(): number {
@@ -185,6 +185,16 @@ class FramedPreview implements Preview {
   #giveFocusBack(): void {
     const { activeElement } = this.#frame.ownerDocument;
     if (activeElement === this.#frame) this.#focusBefore?.focus({ preventScroll: true });
+  }
+
+  /** The heights of blocks that were out of sight are guesses until they are laid out, the near ones a frame later. */
+  #settle(frames: number): void {
+    cancelAnimationFrame(this.#settling);
+    if (frames === 0) return;
+    this.#settling = requestAnimationFrame(() => {
+      this.#showWanted();
+      this.#settle(frames - 1);
+    });
   }
 
   #showWanted(): void {
