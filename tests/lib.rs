@@ -8,3 +8,4 @@ pub mod desk;
 pub mod generators;
 pub mod webdriver;
 pub mod window;
+pub mod zola;

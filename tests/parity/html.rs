@@ -317,7 +317,7 @@ fn is_decoration(node: &NodeRef) -> bool {
 fn code_block(node: &NodeRef) -> Option<Code> {
     let name = node.node_name()?;
     let is_wrapper = matches!(&*name, "div" | "figure")
-        && (node.has_class("highlight") || node.has_class("highlighter-rouge"));
+        && ["highlight", "highlighter-rouge", "code-figure"].iter().any(|class| node.has_class(class));
     if &*name != "pre" && !is_wrapper {
         return None;
     }

@@ -14,4 +14,3 @@ mod settings;
 mod sites;
 mod specs;
 mod table;
-mod zola;

@@ -49,7 +49,8 @@ fuzz_target!(|data: &[u8]| {
             Notation::Jekyll,
             Notation::Hexo,
             Notation::Astro,
-        ][usize::from(input.byte() % 6)],
+            Notation::ExpressiveCode,
+        ][usize::from(input.byte() % 7)],
         flavour: [Flavour::Own, Flavour::Chroma, Flavour::Rouge][usize::from(input.byte() % 3)],
         numbered: input.byte() % 2 == 1,
     };

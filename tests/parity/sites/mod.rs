@@ -11,7 +11,6 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::corpus::Engine;
-use crate::zola;
 
 /// What a generator made of a post.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,7 +33,9 @@ pub(crate) fn render(engine: Engine, texts: &[String], settings: &str) -> Option
         Engine::Jekyll => jekyll::render(folder.path(), texts, settings),
         Engine::Hexo => hexo::render(folder.path(), texts, settings),
         Engine::Astro => astro::render(folder.path(), texts),
-        Engine::Zola => Some(zola::render(texts, settings)),
+        Engine::Zola => {
+            Some(texts.iter().map(|text| Page::Built(postwright_tests::zola::page(text, settings))).collect())
+        }
     }
 }
 

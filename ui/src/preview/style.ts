@@ -48,7 +48,7 @@ pre code { font: inherit }
 pre .line.hl { display: inline-block; min-inline-size: 100%; background: color-mix(in srgb, var(--accent) 14%, transparent) }
 pre .hidden-line { display: none }
 pre .line[data-n]::before { content: attr(data-n); display: inline-block; min-inline-size: 2em; margin-inline-end: 1.2em; text-align: end; color: var(--quiet) }
-.code-figure { text-align: start } .code-figure figcaption { padding-block-end: 4px }
+.code-figure { text-align: start } .code-figure figcaption { padding-block-end: 4px } .code-figure figcaption a { margin-inline-start: .8em }
 .bidi { outline: 1px solid var(--warning); font-size: 0.75em; unicode-bidi: isolate }
 img, video { max-inline-size: 100%; block-size: auto; border-radius: 4px }
 figure { text-align: center } figcaption { color: var(--quiet); font-size: 0.9em }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::dialect::common::note_label;
+use crate::dialect::common::{note_label, variable_label};
 use crate::reading::Definitions;
 use crate::stretch::Stretch;
 
@@ -13,6 +13,11 @@ pub(crate) fn merged<'s>(stretches: impl Iterator<Item = &'s Stretch>, later_win
         merge(&mut all.links, &found.links, later_wins);
         merge(&mut all.abbreviations, &found.abbreviations, later_wins);
         all.notes.extend(found.notes.iter().cloned());
+        for (name, value) in &found.variables {
+            // Of two values, which one counts depends on the place.
+            let value = value.clone().filter(|_| !all.variables.contains_key(name));
+            all.variables.insert(name.clone(), value);
+        }
     }
     all
 }
@@ -28,7 +33,7 @@ fn merge<V: Clone>(all: &mut BTreeMap<String, V>, found: &BTreeMap<String, V>, l
 /// The labels whose meaning differs between two states of a text.
 #[derive(Default)]
 pub(crate) struct Difference {
-    /// Of links and, with a caret, notes.
+    /// Of links and, with a caret, notes, and with braces, variables.
     labels: BTreeSet<String>,
     abbreviations: BTreeSet<String>,
 }
@@ -37,6 +42,8 @@ impl Difference {
     pub(crate) fn between(old: &Definitions, new: &Definitions) -> Self {
         let mut labels = different_keys(&old.links, &new.links);
         labels.extend(old.notes.symmetric_difference(&new.notes).map(|label| note_label(label)));
+        let variables = different_keys(&old.variables, &new.variables);
+        labels.extend(variables.iter().map(|name| variable_label(name)));
         Self { labels, abbreviations: different_keys(&old.abbreviations, &new.abbreviations) }
     }
 

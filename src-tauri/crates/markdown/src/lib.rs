@@ -16,6 +16,7 @@ mod code;
 mod contents;
 mod definitions;
 mod dialect;
+mod edited;
 mod findings;
 mod group;
 mod heading;

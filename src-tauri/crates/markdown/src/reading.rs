@@ -5,6 +5,9 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event};
 
+use crate::contents::contents_html;
+use crate::macros::Variables;
+
 /// An event and the bytes of the source that it comes from.
 pub(crate) type Spanned = (Event<'static>, Range<usize>);
 
@@ -48,7 +51,7 @@ pub(crate) struct HeadingAnchor {
     pub(crate) label_html: String,
 }
 
-/// Where a table of contents goes.
+/// Where a table of contents goes, if no place before it in the text asks for one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct ContentsPlace {
     /// The event that it replaces: an empty `Html`.
@@ -61,6 +64,19 @@ pub(crate) struct ContentsPlace {
     pub(crate) attributes: String,
     /// What its links' own ids begin with, before the id that each leads to; nothing if they have none.
     pub(crate) link_ids: Option<String>,
+    /// The HTML that stands there where a place before it has the table.
+    pub(crate) otherwise: String,
+}
+
+impl ContentsPlace {
+    /// What the place shows; `first` of the text, or a later one.
+    pub(crate) fn html<'h>(
+        &self,
+        first: bool,
+        headings: impl Iterator<Item = (&'h HeadingAnchor, &'h Option<String>)>,
+    ) -> String {
+        if first { contents_html(headings, self) } else { self.otherwise.clone() }
+    }
 }
 
 /// A straight quote in a count that goes through the whole text: goldmark's typographer closes a quote if one was
@@ -116,6 +132,8 @@ pub(crate) struct Definitions {
     pub(crate) notes: BTreeSet<String>,
     /// Abbreviations and what they stand for (kramdown).
     pub(crate) abbreviations: BTreeMap<String, String>,
+    /// What Liquid's variables print; nothing for one whose value cannot be told.
+    pub(crate) variables: Variables,
 }
 
 /// Where a reference link leads.
@@ -129,11 +147,18 @@ pub(crate) struct LinkTarget {
 
 impl Definitions {
     /// No definitions.
-    pub(crate) const NONE: Self =
-        Self { links: BTreeMap::new(), notes: BTreeSet::new(), abbreviations: BTreeMap::new() };
+    pub(crate) const NONE: Self = Self {
+        links: BTreeMap::new(),
+        notes: BTreeSet::new(),
+        abbreviations: BTreeMap::new(),
+        variables: BTreeMap::new(),
+    };
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.links.is_empty() && self.notes.is_empty() && self.abbreviations.is_empty()
+        self.links.is_empty()
+            && self.notes.is_empty()
+            && self.abbreviations.is_empty()
+            && self.variables.is_empty()
     }
 }
 

@@ -1,8 +1,8 @@
 //! A whole text read and settled at once, before colouring and sanitising: what the incremental way must equal.
 
-use pulldown_cmark::{Event, Tag};
+use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 
-use crate::contents::contents_html;
+use crate::code::{self, Notation};
 use crate::dialect::{Dialect, Engine, ids_for};
 use crate::notes::{NoteMarks, NoteNumbers, Numbering, Resolver, are_gathered};
 use crate::reading::{Definitions, OpenQuotes, Reading, Spanned};
@@ -10,16 +10,13 @@ use crate::reading::{Definitions, OpenQuotes, Reading, Spanned};
 /// The events of a text in which nothing is left open: ids, notes and tables of contents are in their places.
 pub(crate) fn settled(source: &str, dialect: &Dialect) -> Vec<Spanned> {
     let engine = dialect.engine();
-    let mut reading = engine.read(source, &Definitions::default());
-    if !reading.found.is_empty() {
-        let known = std::mem::take(&mut reading.found);
-        reading = engine.read(source, &known);
-    }
+    let first = engine.read(source, &Definitions::NONE);
+    let mut reading = if first.found.is_empty() { first } else { engine.read(source, &first.found) };
     OpenQuotes::default().settle(&mut reading);
     let ids = assign_ids(&reading, engine);
     place_ids(&mut reading, &ids);
-    for place in &reading.contents {
-        let html = contents_html(reading.headings.iter().zip(&ids), place);
+    for (number, place) in reading.contents.iter().enumerate() {
+        let html = place.html(number == 0, reading.headings.iter().zip(&ids));
         reading.events[place.event].0 = Event::Html(html.into());
     }
     settle_notes(reading.events, engine)
@@ -38,8 +35,26 @@ pub fn site_html(text: &str, body_start: usize, dialect: &Dialect) -> String {
 pub(crate) fn html(source: &str, dialect: &Dialect) -> String {
     let mut html = String::new();
     let events = settled(source, dialect).into_iter().map(|(event, _)| event);
-    pulldown_cmark::html::push_html(&mut html, events);
+    pulldown_cmark::html::push_html(&mut html, with_captions(events, dialect.code().notation).into_iter());
     html
+}
+
+/// Code with a caption in a figure.
+fn with_captions(events: impl Iterator<Item = Event<'static>>, notation: Notation) -> Vec<Event<'static>> {
+    let mut captioned = Vec::new();
+    let mut in_figure = false;
+    for event in events {
+        if let Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) = &event
+            && let Some(start) = code::figure_start(info, notation)
+        {
+            captioned.push(Event::Html(start.into()));
+            in_figure = true;
+        }
+        let ends = event == Event::End(TagEnd::CodeBlock) && std::mem::take(&mut in_figure);
+        captioned.push(event);
+        captioned.extend(ends.then(|| Event::Html("</figure>\n".into())));
+    }
+    captioned
 }
 
 fn assign_ids(reading: &Reading, engine: &dyn Engine) -> Vec<Option<String>> {

@@ -6,7 +6,8 @@
 //! | Zola 0.22 | `rust,linenos,linenostart=20,hl_lines=1 3-5,hide_lines=1-2,name=x` |
 //! | Jekyll 4 | `ruby`; `ruby linenos mark_lines="1 3"` from `{% highlight %}` |
 //! | Hexo 8 | `js title https://… link text mark:1,4-7 first_line:5 line_number:false` |
-//! | Astro (Expressive Code), Docusaurus | `js title="a.js" {1,3-5} showLineNumbers startLineNumber=5` |
+//! | Astro 7 (Shiki) | `js`; what follows the language says nothing |
+//! | Astro with Expressive Code, Docusaurus | `js title="a.js" {1,3-5} showLineNumbers startLineNumber=5` |
 
 use std::ops::RangeInclusive;
 
@@ -24,8 +25,10 @@ pub enum Notation {
     Jekyll,
     /// Language, title, address and words for it.
     Hexo,
-    /// Expressive Code's words and ranges.
+    /// The language alone.
     Astro,
+    /// Expressive Code's words and ranges.
+    ExpressiveCode,
 }
 
 /// What a fence says of its code.
@@ -68,7 +71,8 @@ pub(crate) fn parse(info: &str, notation: Notation) -> Fence {
         Notation::Zola => zola(info),
         Notation::Jekyll => jekyll(info),
         Notation::Hexo => hexo(info),
-        Notation::Astro => words(info),
+        Notation::Astro => Fence::named(first_word(info).0),
+        Notation::ExpressiveCode => words(info),
         Notation::Generic => generic(info),
     }
 }
@@ -183,7 +187,10 @@ fn zola(info: &str) -> Fence {
     let mut fence = Fence::named(parts.next().unwrap_or_default());
     for part in parts {
         let (key, value) = part.split_once('=').map_or((part, None), |(key, value)| (key, Some(value)));
-        fence.set(key, value);
+        // A name goes into an attribute, which shows nothing of itself.
+        if key != "name" {
+            fence.set(key, value);
+        }
     }
     fence
 }
@@ -392,7 +399,7 @@ mod tests {
         assert_eq!((found.line_numbers, found.start), (Some(true), Some(20)));
         assert_eq!(found.marked, [1..=1, 3..=5]);
         assert!(found.hides(2) && !found.hides(3));
-        assert_eq!(found.title.as_deref(), Some("main.rs"));
+        assert_eq!(found.title, None);
     }
 
     #[test]
@@ -418,14 +425,21 @@ mod tests {
 
     #[test]
     fn expressive_code_reads_words_and_ranges() {
-        let found = fence("js title=\"a b.js\" {1,3-5} showLineNumbers startLineNumber=7", Notation::Astro);
+        let found =
+            fence("js title=\"a b.js\" {1,3-5} showLineNumbers startLineNumber=7", Notation::ExpressiveCode);
         assert_eq!(found.language.as_deref(), Some("js"));
         assert_eq!(found.title.as_deref(), Some("a b.js"));
         assert_eq!((found.line_numbers, found.start), (Some(true), Some(7)));
         assert_eq!(found.marked, [1..=1, 3..=5]);
-        assert_eq!(fence("js{2}", Notation::Astro).marked, [2..=2]);
-        assert_eq!(fence("ts showLineNumbers{5}", Notation::Astro).start, Some(5));
-        assert_eq!(fence("ts showLineNumbers=false", Notation::Astro).line_numbers, Some(false));
+        assert_eq!(fence("js{2}", Notation::ExpressiveCode).marked, [2..=2]);
+        assert_eq!(fence("ts showLineNumbers{5}", Notation::ExpressiveCode).start, Some(5));
+        assert_eq!(fence("ts showLineNumbers=false", Notation::ExpressiveCode).line_numbers, Some(false));
+    }
+
+    #[test]
+    fn astro_itself_reads_the_language_alone() {
+        let found = fence("js title=\"a.js\" {1,3} showLineNumbers", Notation::Astro);
+        assert_eq!(found, Fence::named("js"));
     }
 
     #[test]
@@ -453,6 +467,7 @@ mod tests {
             Notation::Jekyll,
             Notation::Hexo,
             Notation::Astro,
+            Notation::ExpressiveCode,
         ] {
             for info in [
                 "{",

@@ -2,7 +2,7 @@
 //!
 //! ```html
 //! <figure class="code-figure">                          only with a caption
-//! <figcaption>title <a href="…">link</a></figcaption>
+//! <figcaption><span>title</span><a href="…">link</a></figcaption>
 //! <pre class="code chroma highlight" data-language="go"><code><span class="line hl" data-n="3">…</span>…</code></pre>
 //! </figure>
 //! ```
@@ -97,10 +97,11 @@ fn caption(html: &mut String, fence: &Fence) -> bool {
     if fence.title.is_none() && fence.link.is_none() {
         return false;
     }
-    html.push_str("<figure class=\"code-figure\">\n<figcaption>");
+    html.push_str("<figure class=\"code-figure\">\n<figcaption><span>");
     push_visible(html, fence.title.as_deref().unwrap_or_default());
+    html.push_str("</span>");
     if let Some((url, text)) = fence.link.as_ref().filter(|(url, _)| url.starts_with("http")) {
-        html.push_str(" <a href=\"");
+        html.push_str("<a href=\"");
         push_escaped(html, url);
         html.push_str("\" rel=\"noopener noreferrer\">");
         push_visible(html, text);
@@ -108,6 +109,12 @@ fn caption(html: &mut String, fence: &Fence) -> bool {
     }
     html.push_str("</figcaption>\n");
     true
+}
+
+/// The tag and caption of the figure that code with a caption stands in; nothing if it has none.
+pub(crate) fn figure_start(fence: &Fence) -> Option<String> {
+    let mut html = String::new();
+    caption(&mut html, fence).then_some(html)
 }
 
 /// Escaped, with a label in place of each character that hides or turns what is around it.

@@ -42,6 +42,11 @@ use language::Meaning;
 
 use crate::sanitise::{self, SafeHtml};
 
+/// The tag and caption of the figure that code with this info string stands in; nothing if it has no caption.
+pub(crate) fn figure_start(info: &str, notation: Notation) -> Option<String> {
+    html::figure_start(&fence::parse(info, notation))
+}
+
 /// Whose class names code carries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Flavour {

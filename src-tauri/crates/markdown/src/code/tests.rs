@@ -120,7 +120,7 @@ fn a_fence_says_what_stands_around_its_code() {
     let html = render_code("text 제목 https://example.com/?a=1&b=2 <원본>", "a\n", hexo);
     assert!(
         html.starts_with(
-            "<figure class=\"code-figure\">\n<figcaption>제목 <a href=\"https://example.com/?a=1&amp;b=2\" \
+            "<figure class=\"code-figure\">\n<figcaption><span>제목</span><a href=\"https://example.com/?a=1&amp;b=2\" \
              rel=\"noopener noreferrer\">&lt;원본&gt;</a></figcaption>\n<pre class"
         ),
         "{html}"

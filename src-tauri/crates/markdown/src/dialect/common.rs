@@ -103,6 +103,24 @@ pub(crate) fn note_label(label: &str) -> String {
     format!("^{}", normalised_label(label))
 }
 
+/// What stands in a paragraph, if that is all there is.
+pub(crate) fn lone_paragraph(events: &[Spanned]) -> Option<&[Spanned]> {
+    let is_end = |event: &Event<'_>| *event == Event::End(TagEnd::Paragraph);
+    match events {
+        [(Event::Start(Tag::Paragraph), _), inside @ .., (end, _)]
+            if is_end(end) && !inside.iter().any(|(event, _)| is_end(event)) =>
+        {
+            Some(inside)
+        }
+        _ => None,
+    }
+}
+
+/// The name of a variable among all labels that are asked for.
+pub(crate) fn variable_label(name: &str) -> String {
+    format!("{{{name}}}")
+}
+
 /// Defines, before the run, the footnotes whose definitions are elsewhere: pulldown-cmark takes `[^a]` for text if
 /// it has seen no definition. The comment after them ends the last one, whatever the run begins with.
 fn note_prelude(source: &str, known: &Definitions, asked: &mut BTreeSet<String>) -> String {

@@ -28,7 +28,6 @@ use serde_json::Value;
 use crate::code::{CodeSetting, Flavour, Notation};
 use crate::macros::{self, Syntax};
 use crate::reading::{Definitions, HeadingAnchor, Reading, Spanned};
-use crate::whole;
 
 /// Everything that decides what a site makes of a post's text. The default of each is its generator's own.
 #[derive(Debug, Clone, PartialEq)]
@@ -86,6 +85,7 @@ impl Dialect {
             Self::Jekyll(_) => (Notation::Jekyll, Flavour::Rouge),
             Self::Zola(_) => (Notation::Zola, Flavour::Own),
             Self::Hexo(_) => (Notation::Hexo, Flavour::Own),
+            Self::Astro(astro) if astro.expressive_code => (Notation::ExpressiveCode, Flavour::Own),
             Self::Astro(_) => (Notation::Astro, Flavour::Own),
         };
         // Hexo's highlighters number lines unless they are told not to.
@@ -98,7 +98,8 @@ impl Dialect {
         self
     }
 
-    fn without_macros(&self) -> &dyn Engine {
+    /// The engine that takes macros for text.
+    pub(crate) fn without_macros(&self) -> &dyn Engine {
         match self {
             Self::CommonMark(engine) => engine,
             Self::Hugo(engine) => engine,
@@ -122,8 +123,8 @@ impl Engine for Dialect {
         let Some(masked) = self.macros().and_then(|syntax| macros::mask(source, syntax)) else {
             return self.without_macros().read(source, known);
         };
-        let mut reading = self.without_macros().read(&masked.text, known);
-        masked.restore(&mut reading, &|text| whole::settled(text, self));
+        let mut reading = self.without_macros().read(masked.text(), known);
+        masked.restore(&mut reading, self, known);
         reading
     }
 

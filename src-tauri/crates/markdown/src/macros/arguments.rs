@@ -25,6 +25,33 @@ pub(crate) fn parse(text: &str) -> Vec<Argument> {
     arguments
 }
 
+/// Splits the arguments of one of Hexo's tags at blanks, as Nunjucks reads its own tokens: a quote holds blanks
+/// together at the beginning of a word or after a mark, and is part of the word elsewhere.
+pub(crate) fn words(text: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut word: Option<String> = None;
+    let mut at_token = true;
+    let mut chars = text.chars();
+    while let Some(c) = chars.next() {
+        if c.is_whitespace() {
+            words.extend(word.take().filter(|word| !word.is_empty()));
+            at_token = true;
+            continue;
+        }
+        let word = word.get_or_insert_default();
+        if at_token && matches!(c, '"' | '\'') {
+            while let Some(inner) = chars.next().filter(|&inner| inner != c) {
+                word.extend(if inner == '\\' { chars.next() } else { Some(inner) });
+            }
+        } else {
+            word.push(c);
+            at_token = "()[]{}%*-+~/#,:|.<>=!".contains(c);
+        }
+    }
+    words.extend(word.filter(|word| !word.is_empty()));
+    words
+}
+
 /// The value of the argument of this name.
 pub(crate) fn named<'a>(arguments: &'a [Argument], name: &str) -> Option<&'a str> {
     arguments.iter().find(|one| one.name.as_deref() == Some(name)).map(|one| one.value.as_str())

@@ -2,20 +2,31 @@
 //!
 //! Macros are taken out of a source before an engine reads it and put back into what it read. In between each is
 //! one word of the same number of bytes, as Hugo's own placeholders are words, so that every offset stays true and
-//! a macro's quotes, stars and blank lines mean nothing to Markdown.
+//! a macro's quotes, stars and blank lines mean nothing to Markdown. Where a generator's own placeholder is HTML, so that a
+//! macro at the beginning of a line is a block, the word stands in a tag or in a comment.
 
 mod arguments;
+mod hexo;
+mod html;
+mod liquid;
+mod nunjucks;
 mod pairs;
 mod quiet;
 mod restore;
 mod scan;
 mod shortcode;
 mod show;
+mod tera;
 
 use std::ops::Range;
 
+pub(crate) use self::liquid::Variables;
 use self::quiet::Quiet;
-use crate::reading::{Reading, Spanned};
+use self::scan::{Next, Scan, Scanner};
+use self::show::Shown;
+use crate::dialect::{Dialect, common};
+use crate::edited::Edited;
+use crate::reading::{Definitions, Reading};
 
 /// The first of the characters that stand for macros: Unicode's last plane for private use, in which no icon font
 /// lives. Markdown takes them for letters.
@@ -27,10 +38,6 @@ const MAX_MACROS: usize = 0xfffd;
 /// A mark takes four bytes in UTF-8, the padding after it one each.
 const MARK_BYTES: usize = 4;
 const PADDING: char = 'x';
-
-/// What stands around the mark of a macro that prints HTML into the Markdown: the tag of a block. There may be line ends
-/// before it and behind it, as in what is printed.
-const TAG: (&str, &str) = ("<p ", ">");
 
 /// The macro language of a generator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,8 +62,6 @@ pub(crate) struct Macro {
     /// What follows the name, trimmed.
     pub(crate) arguments: String,
     pub(crate) form: Form,
-    /// Markdown reads what it prints, which is HTML: `{{% figure %}}`. This stands around its mark, else nothing.
-    pub(crate) around: (&'static str, &'static str),
 }
 
 /// What part of a macro stands at a place.
@@ -75,6 +80,11 @@ pub(crate) enum Form {
     },
     /// The beginning or the end of a text in which macros are none. It prints nothing.
     Raw,
+    /// HTML that is printed as it is written: Hexo's `raw`, and comments, in which it looks for no macros.
+    Html {
+        /// The HTML's bytes in the source.
+        content: Range<usize>,
+    },
     /// A macro that is only shown: it prints what it is, without the two pairs of bytes that say so.
     Escape {
         /// Where the pairs begin.
@@ -86,8 +96,7 @@ pub(crate) enum Form {
 pub(crate) struct Masked<'s> {
     source: &'s str,
     syntax: Syntax,
-    /// As long as the source.
-    pub(crate) text: String,
+    edited: Edited,
     macros: Vec<Macro>,
     /// In the place of what only escapes.
     quiet: Quiet,
@@ -95,81 +104,211 @@ pub(crate) struct Masked<'s> {
     unclosed: bool,
 }
 
-/// Renders a text as Markdown of its own.
-pub(crate) type RenderText<'a> = &'a dyn Fn(&str) -> Vec<Spanned>;
-
 /// Takes the macros out of a source; nothing if there are none.
 pub(crate) fn mask(source: &str, syntax: Syntax) -> Option<Masked<'_>> {
-    if !["{{", "{%", "{#", "#}"].iter().any(|mark| source.contains(mark)) {
+    let comments = syntax == Syntax::Nunjucks && source.contains("<!--");
+    if !comments && !["{{", "{%", "{#", "#}"].iter().any(|mark| source.contains(mark)) {
         return None;
     }
-    let scan::Scan { mut macros, mut unclosed } = scan::scan(source, syntax);
+    let Scan { mut macros, mut unclosed } = scan_whole(source, syntax);
     // The end of a comment that began before this source, as far as is known here.
     unclosed |= syntax == Syntax::Nunjucks && stray_comment_end(source, &macros);
-    let (quiet, source_text) = Quiet::over(source, &mut macros);
+    let (quiet, text) = Quiet::over(source, &mut macros);
     macros.retain(|one| one.range.len() > MARK_BYTES);
     macros.truncate(MAX_MACROS);
     if macros.is_empty() && !unclosed && quiet.is_none() {
         return None;
     }
-    let text = with_marks(&source_text, &macros);
-    Some(Masked { source, syntax, text, macros, quiet, unclosed })
-}
-
-fn with_marks(source: &str, macros: &[Macro]) -> String {
-    let mut text = String::with_capacity(source.len());
-    let mut at = 0;
-    for (index, one) in macros.iter().enumerate() {
-        text.push_str(&source[at..one.range.start]);
-        let (before, behind) = one.around;
-        text.push_str(before);
-        text.push(mark(index));
-        let padding = one.range.len() - MARK_BYTES - before.len() - behind.len();
-        text.extend(std::iter::repeat_n(PADDING, padding));
-        text.push_str(behind);
-        at = one.range.end;
-    }
-    text.push_str(&source[at..]);
-    text
+    let mut masked = Masked { source, syntax, edited: Edited::default(), macros, quiet, unclosed };
+    masked.edited = masked.with_marks(&text);
+    Some(masked)
 }
 
 /// All macros of a source, in order.
 pub(crate) fn all(source: &str, syntax: Syntax) -> Vec<Macro> {
-    scan::scan(source, syntax).macros
+    scan_whole(source, syntax).macros
+}
+
+/// The macros of a source, each of Hugo's with its content.
+fn scan_whole(source: &str, syntax: Syntax) -> Scan {
+    let found = scan::scan(source, syntax);
+    if syntax != Syntax::Hugo {
+        return found;
+    }
+    let (macros, alone) = pairs::joined(found.macros);
+    Scan { macros, unclosed: found.unclosed | alone }
+}
+
+/// What a macro prints by its generator's own rules, where that is knowable; `source` is the text that it stands in,
+/// `known` what the whole text defines.
+fn printed(one: &Macro, dialect: &Dialect, source: &str, known: &Definitions) -> Option<Shown> {
+    match dialect {
+        Dialect::Hugo(_) => shortcode::show(one, dialect, source),
+        Dialect::Jekyll(_) => liquid::show(one, known),
+        Dialect::Hexo(hexo) => hexo::show(one, dialect, source, hexo),
+        Dialect::CommonMark(_) | Dialect::Zola(_) | Dialect::Astro(_) => None,
+    }
+}
+
+impl Syntax {
+    /// The characters that a macro, or what can hide one, begins with.
+    fn openers(self) -> &'static [char] {
+        match self {
+            Self::Nunjucks => &['{', '`', '<'],
+            Self::Hugo | Self::Liquid | Self::Tera => &['{'],
+        }
+    }
+
+    /// The macro that begins at one of the [`openers`](Self::openers).
+    fn macro_at(self, scanner: &mut Scanner<'_>, open: usize) -> Next {
+        let found = match self {
+            Self::Hugo => scanner.shortcode(open),
+            Self::Liquid => scanner.tag(open),
+            Self::Nunjucks => return scanner.outside_code(open),
+            Self::Tera => scanner.function(open),
+        };
+        found.map_or(Next::At(open + 1), Next::Macro)
+    }
+
+    /// Blocks whose content is no Markdown, beside those of all that have `{% tags %}`.
+    fn verbatim_tags(self) -> &'static [(&'static str, &'static str)] {
+        match self {
+            Self::Liquid => liquid::VERBATIM_TAGS,
+            Self::Nunjucks => nunjucks::VERBATIM_TAGS,
+            Self::Hugo | Self::Tera => &[],
+        }
+    }
+
+    /// What `{% raw %}` from `open` to `end` is.
+    fn raw(self, scanner: &mut Scanner<'_>, open: usize, end: usize) -> Option<Macro> {
+        match self {
+            Self::Nunjucks => scanner.raw_html(open, end),
+            Self::Hugo | Self::Liquid | Self::Tera => scanner.liquid_raw(open, end),
+        }
+    }
+
+    /// A block that a macro prints in a paragraph stays there, and the browser ends the paragraph, in the preview as on
+    /// the site. Else the block parts the paragraph in two, and macros alone have none.
+    fn keeps_paragraphs(self) -> bool {
+        self == Self::Hugo
+    }
 }
 
 impl Macro {
-    /// It stands for a tag of its own.
-    fn is_tag(&self) -> bool {
-        self.around.1.starts_with(TAG.1)
+    /// Nothing but blanks is on the lines that it begins and ends on.
+    fn is_alone_on_its_lines(&self, source: &str) -> bool {
+        let is_blank = |c: char| c.is_whitespace() && c != '\n';
+        let before = source[..self.range.start].trim_end_matches(is_blank);
+        let after = source[self.range.end..].trim_start_matches(is_blank);
+        (before.is_empty() || before.ends_with('\n')) && (after.is_empty() || after.starts_with('\n'))
     }
 }
 
 impl Masked<'_> {
-    /// Puts the macros back into what was read.
-    pub(crate) fn restore(&self, reading: &mut Reading, render: RenderText<'_>) {
+    /// What an engine reads in place of the source.
+    pub(crate) fn text(&self) -> &str {
+        &self.edited.text
+    }
+
+    /// Puts the macros back into what was read by `dialect`, which reads what is Markdown inside a macro. `known` is
+    /// what the whole text defines.
+    pub(crate) fn restore(&self, reading: &mut Reading, dialect: &Dialect, known: &Definitions) {
         reading.unclosed |= self.unclosed;
+        if self.syntax == Syntax::Liquid {
+            reading.found.variables = liquid::assigned(&self.macros, self.source);
+            let asked = self.macros.iter().flat_map(liquid::asked);
+            reading.asked.extend(asked.map(common::variable_label));
+        }
+        for (_, range) in &mut reading.events {
+            *range = self.edited.in_source(range);
+        }
         if !self.macros.is_empty() || !self.quiet.is_none() {
-            restore::restore(self, reading, render);
+            restore::restore(self, reading, dialect, known);
         }
     }
 
-    /// The macros in a text, each with its bytes there.
+    /// `text` with a mark for each macro.
+    fn with_marks(&self, text: &str) -> Edited {
+        let mut words = String::with_capacity(text.len());
+        let mut around = Vec::new();
+        let mut at = 0;
+        for (index, one) in self.macros.iter().enumerate() {
+            words.push_str(&text[at..one.range.start]);
+            at = one.range.end;
+            if self.syntax == Syntax::Liquid && liquid::leaves_a_blank_line(one, self.source) {
+                words.extend(std::iter::repeat_n(' ', one.range.len()));
+                continue;
+            }
+            words.push(mark(index));
+            words.extend(std::iter::repeat_n(PADDING, one.range.len() - MARK_BYTES));
+            if let Some((before, behind)) = self.around(one) {
+                around.push((one.range.start, before.to_owned()));
+                around.push((one.range.end, behind.to_owned()));
+            }
+        }
+        words.push_str(&text[at..]);
+        Edited::new(&words, &around)
+    }
+
+    /// The HTML around the mark of a macro, where the generator's placeholder is some.
+    fn around(&self, one: &Macro) -> Option<(&'static str, &'static str)> {
+        match self.syntax {
+            Syntax::Hugo => shortcode::tag_around(one, self.source),
+            Syntax::Nunjucks => nunjucks::comment_around(one, self.source),
+            Syntax::Liquid | Syntax::Tera => None,
+        }
+    }
+
+    /// The macros in a text, each with the bytes of its mark there and of what stands around that.
     fn marks_in<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (Range<usize>, &'t Macro)> {
         text.char_indices().filter_map(|(at, c)| {
             let index = u32::from(c).checked_sub(FIRST_MARK)?;
             let found = self.macros.get(usize::try_from(index).ok()?)?;
-            let around = found.around.0.len() + found.around.1.len();
-            let end = (at + found.range.len() - around).min(text.len());
+            let end = (at + found.range.len()).min(text.len());
             // A pass may have cut the padding off.
             let padded = text[at + MARK_BYTES..].bytes().take(end - at - MARK_BYTES);
             let padding = padded.take_while(|&byte| byte == PADDING as u8).count();
-            Some((at..at + MARK_BYTES + padding, found))
+            Some((self.with_around(text, at..at + MARK_BYTES + padding, found), found))
         })
+    }
+
+    /// The place of a mark with what stands around it, be that HTML or shown as code.
+    fn with_around(&self, text: &str, mark: Range<usize>, one: &Macro) -> Range<usize> {
+        let Some((before, behind)) = self.around(one) else { return mark };
+        let (before, behind) = (before.trim_start(), behind.trim_end());
+        let as_code = (before.replace('<', "&lt;"), behind.replace('>', "&gt;"));
+        for (before, behind) in [(before, behind), (&as_code.0, &as_code.1)] {
+            if text[..mark.start].ends_with(before) && text[mark.end..].starts_with(behind) {
+                return mark.start - before.len()..mark.end + behind.len();
+            }
+        }
+        mark
     }
 
     fn written(&self, one: &Macro) -> &str {
         &self.source[one.range.clone()]
+    }
+
+    /// What a macro gives within a URL: the part of it that the preview can know. A place inside the site that only the
+    /// generator can tell is shown as it is written.
+    fn within_url(&self, one: &Macro, known: &Definitions) -> String {
+        let value = match (self.syntax, &one.form) {
+            (_, Form::Raw) => Some(String::new()),
+            (Syntax::Liquid, _) => liquid::within_url(one, known),
+            _ => None,
+        };
+        value.unwrap_or_else(|| self.written(one).to_owned())
+    }
+
+    /// What a macro gives within code: what it prints, if that is text and known, else what is written.
+    fn within_code(&self, one: &Macro, known: &Definitions) -> String {
+        let value = match (self.syntax, &one.form) {
+            (_, Form::Raw) => Some(String::new()),
+            (Syntax::Liquid, _) => liquid::value(one, known),
+            (Syntax::Nunjucks, _) => nunjucks::raw_text(one, self.source),
+            _ => None,
+        };
+        value.unwrap_or_else(|| self.written(one).to_owned())
     }
 }
 

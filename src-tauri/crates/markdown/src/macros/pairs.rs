@@ -76,11 +76,11 @@ struct Open {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Syntax, scan};
+    use super::super::{Syntax, scan_whole};
     use super::*;
 
     fn joined(source: &str) -> (Vec<(&str, &str)>, bool) {
-        let scan = scan::scan(source, Syntax::Hugo);
+        let scan = scan_whole(source, Syntax::Hugo);
         let contents = scan.macros.into_iter().map(|one| match one.form {
             Form::Verbatim { content } => (&source[one.range], &source[content]),
             _ => (&source[one.range], ""),

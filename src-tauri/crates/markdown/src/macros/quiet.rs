@@ -61,8 +61,8 @@ mod tests {
     fn what_escapes_is_one_character_that_comes_out_again() {
         let source = "{{</* x */>}} \u{86}";
         let masked = mask(source, Syntax::Hugo).unwrap();
-        assert_eq!(masked.text, "{{<\u{87} x \u{87}>}} \u{86}");
-        assert_eq!(masked.quiet.out_of(&masked.text).unwrap(), "{{< x >}} \u{86}");
+        assert_eq!(masked.text(), "{{<\u{87} x \u{87}>}} \u{86}");
+        assert_eq!(masked.quiet.out_of(masked.text()).unwrap(), "{{< x >}} \u{86}");
         assert_eq!(masked.quiet.out_of("a%C2%87b").unwrap(), "ab");
         assert_eq!(masked.quiet.out_of("%C2%86"), None);
     }

@@ -5,15 +5,16 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Tag, TagEnd};
 
 use super::show::{self, Shown};
-use super::{Form, MARK_BYTES, Macro, Masked, PADDING, RenderText, Syntax, TAG};
-use crate::dialect::common;
-use crate::reading::{Reading, Spanned};
+use super::{FIRST_MARK, Form, MARK_BYTES, Macro, Masked, PADDING};
+use crate::dialect::{Dialect, common};
+use crate::reading::{Definitions, Reading, Spanned};
 
-pub(super) fn restore(masked: &Masked<'_>, reading: &mut Reading, render: RenderText<'_>) {
+pub(super) fn restore(masked: &Masked<'_>, reading: &mut Reading, dialect: &Dialect, known: &Definitions) {
     let events = std::mem::take(&mut reading.events);
     let mut restorer = Restorer {
         masked,
-        render,
+        dialect,
+        known,
         events: Vec::with_capacity(events.len()),
         moved: Vec::new(),
         code: false,
@@ -36,7 +37,7 @@ pub(super) fn restore(masked: &Masked<'_>, reading: &mut Reading, render: Render
         quote.event = moved[quote.event];
     }
     for target in reading.found.links.values_mut() {
-        target.url = masked.url(&target.url);
+        target.url = masked.url(&target.url, known);
         target.title = masked.as_written(&target.title);
     }
 }
@@ -103,12 +104,13 @@ fn held_events(ranges: &[Range<usize>], events: &[Spanned]) -> Vec<(Range<usize>
         .collect()
 }
 
-struct Restorer<'m> {
-    masked: &'m Masked<'m>,
-    render: RenderText<'m>,
-    events: Vec<Spanned>,
+pub(super) struct Restorer<'m> {
+    pub(super) masked: &'m Masked<'m>,
+    dialect: &'m Dialect,
+    pub(super) known: &'m Definitions,
+    pub(super) events: Vec<Spanned>,
     /// Where each of the events before is now.
-    moved: Vec<usize>,
+    pub(super) moved: Vec<usize>,
     code: bool,
     paragraph: bool,
 }
@@ -120,6 +122,10 @@ impl Restorer<'_> {
             let end = self.macros_alone(&events, at);
             if let Some(end) = end {
                 self.blocks(&events[at..end]);
+                at = end;
+                continue;
+            }
+            if let Some(end) = self.html_of_code(&events, at) {
                 at = end;
                 continue;
             }
@@ -150,10 +156,10 @@ impl Restorer<'_> {
         None
     }
 
-    /// Hugo takes the tags of a paragraph away only around one shortcode. Around shortcodes that only a theme knows
-    /// nobody can tell, and each is a card of its own.
+    /// Where paragraphs stay, one around a single macro goes all the same. Around macros that only a theme knows nobody can
+    /// tell, and each is a card of its own.
     fn loses_its_tags(&self, paragraph: &[Spanned]) -> bool {
-        if self.masked.syntax != Syntax::Hugo {
+        if !self.masked.syntax.keeps_paragraphs() {
             return true;
         }
         let texts = paragraph.iter().filter_map(|(event, _)| match event {
@@ -167,15 +173,19 @@ impl Restorer<'_> {
 
     /// Whether a macro is a card, without rendering what it holds.
     fn is_card(&self, one: &Macro) -> bool {
-        matches!(show::show(one, self.masked.syntax, self.masked.source, &|_| Vec::new()), Shown::Card(_))
+        !matches!(one.form, Form::Verbatim { .. }) && matches!(self.shown(one), Shown::Card(_))
     }
 
-    fn show(&self, one: &Macro) -> Shown {
-        show::show(one, self.masked.syntax, self.masked.source, self.render)
+    pub(super) fn shown(&self, one: &Macro) -> Shown {
+        show::show(one, self.dialect, self.masked.source, self.known)
     }
 
     fn blocks(&mut self, paragraph: &[Spanned]) {
         let range = paragraph[0].1.clone();
+        if let Some(text) = self.written_out(paragraph) {
+            self.moved.extend(std::iter::repeat_n(self.events.len(), paragraph.len()));
+            return self.markdown_block(&text, range);
+        }
         for (event, _) in paragraph {
             self.moved.push(self.events.len());
             let Event::Text(text) = event else { continue };
@@ -186,17 +196,38 @@ impl Restorer<'_> {
         }
     }
 
+    /// What a paragraph of macros prints, if all of it is text that Markdown is read in.
+    fn written_out(&self, paragraph: &[Spanned]) -> Option<String> {
+        let mut printed = String::new();
+        for (event, _) in paragraph {
+            match event {
+                Event::Text(text) => {
+                    let mut at = 0;
+                    for (place, one) in self.masked.marks_in(text) {
+                        printed.push_str(&text[at..place.start]);
+                        match self.shown(one) {
+                            Shown::Markdown(text) => printed.push_str(&text),
+                            _ => return None,
+                        }
+                        at = place.end;
+                    }
+                    printed.push_str(&text[at..]);
+                }
+                Event::SoftBreak | Event::HardBreak => printed.push('\n'),
+                _ => {}
+            }
+        }
+        Some(printed)
+    }
+
     fn block(&mut self, one: &Macro, range: Range<usize>) {
-        match self.show(one) {
+        match self.shown(one) {
             // Its lines belong to a block all the same.
             Shown::Nothing => self.html_block(String::new(), range),
             Shown::Code { info, text } => self.code_block(info, text, range),
             Shown::Block(html) => self.html_block(html, range),
-            Shown::Blocks(events) => {
-                self.events.push((Event::Start(Tag::HtmlBlock), range.clone()));
-                self.events.extend(events.into_iter().map(|event| (event, range.clone())));
-                self.events.push((Event::End(TagEnd::HtmlBlock), range));
-            }
+            Shown::Blocks(events) => self.one_block(events, range),
+            Shown::Markdown(text) => self.markdown_block(&text, range),
             Shown::Card(label) => self.html_block(format!("<div class=\"macro\">{label}</div>\n"), range),
             Shown::Text(text) => self.paragraph(Event::Text(text.into()), range),
             Shown::Inline(html) => self.paragraph(Event::InlineHtml(html.into()), range),
@@ -210,12 +241,24 @@ impl Restorer<'_> {
     }
 
     fn html_block(&mut self, html: String, range: Range<usize>) {
+        self.one_block(vec![(Event::Html(html.into()), range.clone())], range);
+    }
+
+    /// Markdown that stands alone may be any blocks; headings in it get no ids.
+    fn markdown_block(&mut self, text: &str, range: Range<usize>) {
+        let events = self.dialect.without_macros().read(text, self.known).events;
+        let events = events.into_iter().map(|(event, _)| (event, range.clone())).collect();
+        self.one_block(events, range);
+    }
+
+    /// Blocks that are one at the top level.
+    fn one_block(&mut self, events: Vec<Spanned>, range: Range<usize>) {
         self.events.push((Event::Start(Tag::HtmlBlock), range.clone()));
-        self.events.push((Event::Html(html.into()), range.clone()));
+        self.events.extend(events);
         self.events.push((Event::End(TagEnd::HtmlBlock), range));
     }
 
-    fn code_block(&mut self, info: String, text: String, range: Range<usize>) {
+    pub(super) fn code_block(&mut self, info: String, text: String, range: Range<usize>) {
         let tag = Tag::CodeBlock(CodeBlockKind::Fenced(info.into()));
         self.events.push((Event::Start(tag), range.clone()));
         self.events.push((Event::Text(text.into()), range.clone()));
@@ -224,9 +267,9 @@ impl Restorer<'_> {
 
     fn event(&mut self, event: Event<'static>, range: Range<usize>) {
         let event = match event {
-            Event::Text(text) if self.code => Event::Text(self.masked.as_written(&text)),
-            Event::Text(text) => return self.text(&text, range),
-            Event::Code(text) => Event::Code(self.masked.as_written(&text)),
+            Event::Text(text) if self.code => Event::Text(self.masked.in_code(&text, self.known)),
+            Event::Text(text) => return self.text(&text, &range),
+            Event::Code(text) => Event::Code(self.masked.in_code(&text, self.known)),
             Event::Html(html) => return self.html(&html, &range, Event::Html),
             Event::InlineHtml(html) => return self.html(&html, &range, Event::InlineHtml),
             Event::Start(tag) => {
@@ -255,13 +298,13 @@ impl Restorer<'_> {
         match tag {
             Tag::Link { link_type, dest_url, title, id } => Tag::Link {
                 link_type,
-                dest_url: self.masked.url(&dest_url),
+                dest_url: self.masked.url(&dest_url, self.known),
                 title: self.masked.as_written(&title),
                 id,
             },
             Tag::Image { link_type, dest_url, title, id } => Tag::Image {
                 link_type,
-                dest_url: self.masked.url(&dest_url),
+                dest_url: self.masked.url(&dest_url, self.known),
                 title: self.masked.as_written(&title),
                 id,
             },
@@ -273,83 +316,58 @@ impl Restorer<'_> {
     }
 
     /// Text with macros in it: what they show within a line.
-    fn text(&mut self, text: &str, range: Range<usize>) {
+    pub(super) fn text(&mut self, text: &str, range: &Range<usize>) {
         let found: Vec<_> = self.masked.marks_in(text).map(|(place, one)| (place, one.clone())).collect();
         let mut at = 0;
         for (place, one) in found {
-            self.plain(&text[at..place.start], &range);
-            self.within_line(&one, &range);
+            self.plain(&text[at..place.start], range);
+            self.within_line(self.shown(&one), range);
             at = place.end;
         }
-        self.plain(&text[at..], &range);
+        self.plain(&text[at..], range);
     }
 
-    /// Hugo puts a block into its paragraph, which the browser ends there, in the preview as on the site.
-    fn within_line(&mut self, one: &Macro, range: &Range<usize>) {
-        let event = match self.show(one) {
-            Shown::Nothing => return,
-            Shown::Text(text) => Event::Text(text.into()),
-            Shown::Code { info, text } if self.paragraph && self.masked.syntax != Syntax::Hugo => {
-                return self.break_paragraph(info, text, range);
+    pub(super) fn within_line(&mut self, shown: Shown, range: &Range<usize>) {
+        match shown {
+            Shown::Nothing => {}
+            Shown::Text(text) => self.events.push((Event::Text(text.into()), range.clone())),
+            Shown::Markdown(text) => {
+                let words = self.words_of(&text);
+                self.events.extend(words.into_iter().map(|event| (event, range.clone())));
             }
-            Shown::Code { info, text } => return self.code_block(info, text, range.clone()),
-            Shown::Block(html) | Shown::Inline(html) => Event::InlineHtml(html.into()),
-            Shown::Blocks(events) => {
-                return self.events.extend(events.into_iter().map(|event| (event, range.clone())));
+            Shown::Code { info, text } => {
+                self.block_within_line(range, |it| it.code_block(info, text, range.clone()));
             }
-            Shown::Card(label) => Event::InlineHtml(format!("<span class=\"macro\">{label}</span>").into()),
-        };
-        self.events.push((event, range.clone()));
+            Shown::Blocks(events) => self.block_within_line(range, |it| it.one_block(events, range.clone())),
+            Shown::Block(html) | Shown::Inline(html) => {
+                self.events.push((Event::InlineHtml(html.into()), range.clone()));
+            }
+            Shown::Card(label) => {
+                let card = format!("<span class=\"macro\">{label}</span>");
+                self.events.push((Event::InlineHtml(card.into()), range.clone()));
+            }
+        }
     }
 
-    /// The other generators end the paragraph at a block of code, and begin another for what follows.
-    fn break_paragraph(&mut self, info: String, text: String, range: &Range<usize>) {
+    /// What a text is as Markdown, if it is words and no blocks; else as it is written.
+    fn words_of(&self, text: &str) -> Vec<Event<'static>> {
+        let events = self.dialect.without_macros().read(text, self.known).events;
+        match common::lone_paragraph(&events) {
+            Some(words) => words.iter().map(|(event, _)| event.clone()).collect(),
+            None => vec![Event::Text(text.to_owned().into())],
+        }
+    }
+
+    fn block_within_line(&mut self, range: &Range<usize>, push_block: impl FnOnce(&mut Self)) {
+        if !self.paragraph || self.masked.syntax.keeps_paragraphs() {
+            return push_block(self);
+        }
         if matches!(self.events.last(), Some((Event::SoftBreak | Event::HardBreak, _))) {
             self.events.pop();
         }
         self.events.push((Event::End(TagEnd::Paragraph), range.clone()));
-        self.code_block(info, text, range.clone());
+        push_block(self);
         self.events.push((Event::Start(Tag::Paragraph), range.clone()));
-    }
-
-    /// In a tag a macro is part of an attribute; between tags, or in the place of one, it shows what it is.
-    fn html(&mut self, html: &str, range: &Range<usize>, event: fn(CowStr<'static>) -> Event<'static>) {
-        let found: Vec<_> = self.masked.marks_in(html).map(|(place, one)| (place, one.clone())).collect();
-        let mut printed = String::new();
-        let (mut at, mut in_tag) = (0, false);
-        for (place, one) in found {
-            let around = if one.is_tag() { TAG } else { ("", "") };
-            let (start, end) = (place.start - around.0.len(), place.end + around.1.len());
-            let between = &html[at..start];
-            let last = between.bytes().rev().find(|byte| matches!(byte, b'<' | b'>'));
-            in_tag = last.map_or(in_tag, |last| last == b'<') && !one.is_tag();
-            printed.push_str(between);
-            at = end;
-            if in_tag {
-                let url = show::url(&one, self.masked.syntax, self.masked.written(&one));
-                printed.push_str(&url.replace('"', "&quot;"));
-            } else {
-                if !printed.is_empty() {
-                    self.push_html(std::mem::take(&mut printed), range, event);
-                }
-                self.within_line(&one, range);
-            }
-        }
-        printed.push_str(&html[at..]);
-        // An empty one from the engine is the place of a table of contents.
-        if !printed.is_empty() || html.is_empty() {
-            self.push_html(printed, range, event);
-        }
-    }
-
-    fn push_html(
-        &mut self,
-        html: String,
-        range: &Range<usize>,
-        event: fn(CowStr<'static>) -> Event<'static>,
-    ) {
-        let html = self.masked.quiet.out_of(&html).unwrap_or(html);
-        self.events.push((event(html.into()), range.clone()));
     }
 
     fn plain(&mut self, text: &str, range: &Range<usize>) {
@@ -378,7 +396,7 @@ impl Masked<'_> {
         ranges
     }
 
-    fn is_marks_only(&self, text: &str) -> bool {
+    pub(super) fn is_marks_only(&self, text: &str) -> bool {
         let mut at = 0;
         for (place, _) in self.marks_in(text) {
             if !text[at..place.start].trim().is_empty() {
@@ -406,23 +424,31 @@ impl Masked<'_> {
         self.replaced(text, |one| self.written(one).to_owned()).map_or_else(|| text.clone(), Into::into)
     }
 
+    fn in_code(&self, text: &CowStr<'static>, known: &Definitions) -> CowStr<'static> {
+        self.replaced(text, |one| self.within_code(one, known)).map_or_else(|| text.clone(), Into::into)
+    }
+
     fn without_marks(&self, text: &str) -> String {
         self.replaced(text, |_| String::new()).unwrap_or_else(|| text.to_owned())
     }
 
-    /// An id has lost the marks already, which are no letters, but not what came after them.
+    /// An id has lost the marks already, which are no letters, but not what came after them. Where HTML stands around a
+    /// mark, nothing of it is in an id.
     fn without_padding(&self, id: String, heading: &str) -> String {
-        self.marks_in(heading).fold(self.without_marks(&id), |id, (_, one)| {
+        let is_bare =
+            |place: &Range<usize>| heading[place.clone()].starts_with(|c| u32::from(c) >= FIRST_MARK);
+        let words = self.marks_in(heading).filter(|(place, _)| is_bare(place));
+        words.fold(self.without_marks(&id), |id, (_, one)| {
             let padding: String = std::iter::repeat_n(PADDING, one.range.len() - MARK_BYTES).collect();
             id.replacen(&padding, "", 1)
         })
     }
 
-    fn url(&self, text: &CowStr<'static>) -> CowStr<'static> {
+    fn url(&self, text: &CowStr<'static>, known: &Definitions) -> CowStr<'static> {
         // An engine may have encoded the URL.
         let decoded = percent_decoded_marks(text);
         let text = decoded.map_or_else(|| text.clone(), CowStr::from);
-        self.replaced(&text, |one| show::url(one, self.syntax, self.written(one))).map_or(text, Into::into)
+        self.replaced(&text, |one| self.within_url(one, known)).map_or(text, Into::into)
     }
 }
 

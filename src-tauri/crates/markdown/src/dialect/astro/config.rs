@@ -3,6 +3,9 @@
 use super::Astro;
 use crate::dialect::SettingDoubt;
 
+/// The integrations that show fences by Expressive Code. They must be imported where they are used.
+const EXPRESSIVE_CODE: &[&str] = &["astro-expressive-code", "@astrojs/starlight"];
+
 impl Astro {
     /// The settings in the text of an `astro.config.*`, and what in it is not followed.
     ///
@@ -10,7 +13,8 @@ impl Astro {
     /// stand for the rest, and the doubts name it.
     pub fn from_config(text: &str) -> (Self, Vec<SettingDoubt>) {
         let code = without_comments(text);
-        let mut astro = Self::default();
+        let expressive_code = EXPRESSIVE_CODE.iter().any(|package| code.contains(package));
+        let mut astro = Self { expressive_code, ..Self::default() };
         let mut doubts = Vec::new();
         let Some(markdown) = braces_after(&code, "markdown") else {
             if mentions(&code, "markdown") {
@@ -150,14 +154,27 @@ mod tests {
         let text = "import { defineConfig } from 'astro/config';\n// markdown: { gfm: false }\n\
                     export default defineConfig({\n  site: 'https://example.kr/*',\n  \
                     markdown: { gfm: true, /* 따옴표는 그대로 */ smartypants: false },\n});\n";
-        assert_eq!(Astro::from_config(text), (Astro { gfm: true, smartypants: false }, vec![]));
+        assert_eq!(Astro::from_config(text), (Astro { smartypants: false, ..Astro::default() }, vec![]));
     }
 
     #[test]
     fn reads_the_processors_features() {
         let text = "import { satteri } from '@astrojs/markdown-satteri';\nexport default {\n markdown: {\n  \
                     processor: satteri({ features: { gfm: false, smartPunctuation: false } }),\n } }";
-        assert_eq!(Astro::from_config(text), (Astro { gfm: false, smartypants: false }, vec![]));
+        assert_eq!(
+            Astro::from_config(text),
+            (Astro { gfm: false, smartypants: false, ..Astro::default() }, vec![])
+        );
+    }
+
+    #[test]
+    fn finds_the_integrations_that_show_fences() {
+        let shows = |text: &str| Astro::from_config(text).0.expressive_code;
+        assert!(shows(
+            "import expressiveCode from 'astro-expressive-code';\nexport default { integrations: [expressiveCode()] };"
+        ));
+        assert!(shows("import starlight from \"@astrojs/starlight\";\nexport default {};"));
+        assert!(!shows("// import expressiveCode from 'astro-expressive-code';\nexport default {};"));
     }
 
     #[test]

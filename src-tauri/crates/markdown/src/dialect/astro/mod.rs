@@ -21,11 +21,13 @@ pub struct Astro {
     pub gfm: bool,
     /// `markdown.smartypants`: typographic quotes, dashes and ellipses.
     pub smartypants: bool,
+    /// Expressive Code shows fences, alone or as a part of Starlight: with captions, marked lines and numbers.
+    pub expressive_code: bool,
 }
 
 impl Default for Astro {
     fn default() -> Self {
-        Self { gfm: true, smartypants: true }
+        Self { gfm: true, smartypants: true, expressive_code: false }
     }
 }
 

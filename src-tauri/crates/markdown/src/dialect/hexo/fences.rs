@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 
-use super::edited::Edited;
+use crate::edited::Edited;
 use crate::reading::Spanned;
 
 /// A text whose fences are comments.

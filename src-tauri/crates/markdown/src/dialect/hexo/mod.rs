@@ -2,7 +2,6 @@
 
 mod config;
 mod descriptions;
-mod edited;
 mod fences;
 mod images;
 mod lines;
@@ -15,13 +14,13 @@ mod url;
 
 use pulldown_cmark::{Event, Options, Tag, TagEnd};
 
-use self::edited::Edited;
 use self::fences::Masked;
 pub use self::slug::AnchorCase;
 
 use super::note_style::GitHubNotes;
 use super::strikethrough::{self, Tildes};
 use super::{AssignIds, Engine, NoteStyle, autolink, bare_table, common};
+use crate::edited::Edited;
 use crate::reading::{Definitions, Reading, Spanned};
 
 /// Hexo's settings: `marked:` and what else of `_config.yml` decides about a post's HTML.
@@ -111,6 +110,21 @@ impl Engine for Hexo {
 }
 
 impl Hexo {
+    /// HTML that no Markdown is read in, but for fences, which Hexo takes out of a text before all else.
+    pub(crate) fn read_html(&self, html: &str) -> Vec<Spanned> {
+        let masked =
+            if self.own_fences { fences::mask(html, self.strip_indent) } else { Masked::nothing(html) };
+        let edited = Edited::new(&masked.text, &[]);
+        let whole = 0..html.len();
+        let events = [
+            Event::Start(Tag::HtmlBlock),
+            Event::Html(edited.text.clone().into()),
+            Event::End(TagEnd::HtmlBlock),
+        ];
+        let events = events.into_iter().map(|event| (event, whole.clone())).collect();
+        fences::unmask(events, &masked, &edited)
+    }
+
     fn options(&self) -> Options {
         if self.gfm { Options::ENABLE_TABLES | Options::ENABLE_TASKLISTS } else { Options::empty() }
     }
@@ -169,17 +183,13 @@ impl Hexo {
                 Event::Start(Tag::Image { dest_url, .. }) => {
                     *dest_url = self.image_address(dest_url).into();
                 }
-                Event::Html(html) | Event::InlineHtml(html) => {
-                    if let Some(marked) = with_more_mark(html) {
-                        *html = marked.into();
-                    }
-                }
                 _ => {}
             }
         }
     }
 
-    fn link_address(&self, href: &str) -> String {
+    /// A link's address as Hexo prints it.
+    pub(crate) fn link_address(&self, href: &str) -> String {
         let harmful = ["javascript:", "vbscript:", "data:"];
         if self.sanitize_url && harmful.iter().any(|scheme| href.starts_with(scheme)) {
             return String::new();
@@ -195,16 +205,6 @@ impl Hexo {
         }
         url::encoded(&url::under_root(href, &self.root))
     }
-}
-
-/// Hexo ends a post's excerpt at `<!-- more -->` and leaves a mark there that links can lead to.
-fn with_more_mark(html: &str) -> Option<String> {
-    let start = html.find("<!--")?;
-    let rest = &html[start + 4..];
-    let word = rest.strip_prefix(' ').unwrap_or(rest);
-    let after = word.get(..4).filter(|more| more.eq_ignore_ascii_case("more")).map(|_| &word[4..])?;
-    let after = after.strip_prefix(' ').unwrap_or(after).strip_prefix("-->")?;
-    Some(format!("{}<span id=\"more\"></span>{after}", &html[..start]))
 }
 
 #[cfg(test)]

@@ -173,8 +173,8 @@ impl<'a> Emitter<'a> {
             }
             BlockKind::Rule if attributes.is_empty() => self.event(Event::Rule, source),
             BlockKind::Rule => self.html(format!("<hr{} />\n", attributes.html()), source),
-            BlockKind::List { ordered, .. } if self.is_contents(block) => {
-                self.contents(*ordered, &attributes, source)
+            BlockKind::List { ordered, items } if block.list.asks_for("toc") => {
+                self.contents(*ordered, items, &attributes, source)
             }
             BlockKind::List { ordered, items } => self.list(*ordered, items, attributes, source),
             BlockKind::Definitions(entries) => self.definitions(entries, &attributes, source),
@@ -294,25 +294,26 @@ impl<'a> Emitter<'a> {
         }
     }
 
-    /// `{:toc}` at a list: the first of a text is where the table of contents goes.
-    fn is_contents(&self, block: &Block) -> bool {
-        block.list.asks_for("toc") && self.reading.contents.is_empty()
-    }
-
-    fn contents(&mut self, ordered: bool, attributes: &Attributes, source: Range<usize>) {
+    /// `{:toc}` at a list: the first of a text is where the table of contents goes, any other stays a list.
+    fn contents(&mut self, ordered: bool, items: &[Item], attributes: &Attributes, source: Range<usize>) {
+        let event = self.reading.events.len();
+        self.list(ordered, items, attributes.clone(), source.clone());
+        let mut otherwise = String::new();
+        let list = self.reading.events.drain(event..).map(|(event, _)| event);
+        pulldown_cmark::html::push_html(&mut otherwise, list);
+        self.reading.headings.retain(|heading| heading.event < event);
+        self.reading.contents.retain(|place| place.event < event);
+        self.html("", source);
         let mut attributes = attributes.clone();
         let id = attributes.get("id").unwrap_or("markdown-toc").to_owned();
         attributes.set("id", &id);
-        let link_ids = Some(format!("{id}-"));
-        let event = self.reading.events.len();
-        self.html("", source);
-        let levels = (1, 6);
         self.reading.contents.push(ContentsPlace {
             event,
             ordered,
-            levels,
+            levels: (1, 6),
             attributes: attributes.html(),
-            link_ids,
+            link_ids: Some(format!("{id}-")),
+            otherwise,
         });
     }
 

@@ -706,8 +706,9 @@ if (a < b) { '*'; }
     ),
     (
         "tables of contents",
-        &[(
-            "* 목차
+        &[
+            (
+                "* 목차
 {:toc}
 
 # 하나
@@ -716,7 +717,7 @@ if (a < b) { '*'; }
 # 빼기
 {:.no_toc}
 ## 둘",
-            r##"<ul id="markdown-toc">
+                r##"<ul id="markdown-toc">
 <li><a href="#하나" id="markdown-toc-하나">하나</a>    <ul>
 <li><a href="#셋-링크" id="markdown-toc-셋-링크">셋 링크</a></li>
 <li><a href="#둘" id="markdown-toc-둘">둘</a></li>
@@ -729,7 +730,24 @@ if (a < b) { '*'; }
 <h2 id="둘">둘</h2>
 <h1 class="no_toc" id="빼기">빼기</h1>
 <h2 id="둘-1">둘</h2>"##,
-        )],
+            ),
+            (
+                "* 목차
+{:toc}
+
+# 하나
+
+* 둘째 목차
+{:toc}",
+                r##"<ul id="markdown-toc">
+<li><a href="#하나" id="markdown-toc-하나">하나</a></li>
+</ul>
+<h1 id="하나">하나</h1>
+<ul>
+<li>둘째 목차</li>
+</ul>"##,
+            ),
+        ],
     ),
     (
         "extensions",

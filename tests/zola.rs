@@ -8,14 +8,8 @@ use std::collections::HashMap;
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd, html};
 
-use crate::sites::Page;
-
-/// Renders texts with the settings of a `config.toml`.
-pub(crate) fn render(texts: &[String], settings: &str) -> Vec<Page> {
-    texts.iter().map(|text| Page::Built(page(text, settings))).collect()
-}
-
-fn page(text: &str, settings: &str) -> String {
+/// Renders a text with the settings of a `config.toml`.
+pub fn page(text: &str, settings: &str) -> String {
     let is_set = |name: &str| {
         let mut lines = settings.lines().filter_map(|line| line.split_once('='));
         lines.any(|(key, value)| key.trim() == name && value.trim() == "true")

@@ -4,9 +4,9 @@ use std::ops::Range;
 
 /// Insertions at offsets of the source, in order.
 #[derive(Debug, Default)]
-pub(super) struct Edited {
+pub(crate) struct Edited {
     /// The source with the insertions.
-    pub(super) text: String,
+    pub(crate) text: String,
     /// Where each insertion stands in `text`, how long it is, and how long those before it are.
     insertions: Vec<Insertion>,
 }
@@ -20,7 +20,7 @@ struct Insertion {
 
 impl Edited {
     /// Puts each text before its offset.
-    pub(super) fn new(source: &str, insertions: &[(usize, String)]) -> Self {
+    pub(crate) fn new(source: &str, insertions: &[(usize, String)]) -> Self {
         let mut text = String::with_capacity(source.len() + 16 * insertions.len());
         let mut placed = Vec::with_capacity(insertions.len());
         let (mut from, mut before) = (0, 0);
@@ -36,7 +36,7 @@ impl Edited {
     }
 
     /// The range of the source that a range of the text stands for.
-    pub(super) fn in_source(&self, range: &Range<usize>) -> Range<usize> {
+    pub(crate) fn in_source(&self, range: &Range<usize>) -> Range<usize> {
         self.offset_in_source(range.start)..self.offset_in_source(range.end)
     }
 
@@ -47,7 +47,7 @@ impl Edited {
     }
 
     /// The range of the text that a range of the source became.
-    pub(super) fn in_text(&self, range: &Range<usize>) -> Range<usize> {
+    pub(crate) fn in_text(&self, range: &Range<usize>) -> Range<usize> {
         let shift = |offset: usize| {
             let passed =
                 self.insertions.partition_point(|insertion| insertion.at - insertion.before <= offset);
