@@ -157,6 +157,7 @@ test('a finding is mended as one step, but not in a text that has changed', () =
     message: '**',
     from: 2,
     to: 9,
+    place: null,
     mend: { label: 'mend', changes: [{ from: 9, to: 9, insert: '&#8288;' }] },
   };
   const actions = () => {

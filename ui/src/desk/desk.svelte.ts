@@ -3,6 +3,7 @@ import { say, speak } from '../design/language/language.svelte';
 import { asWireError, type Host } from '../host/host';
 import type {
   ChangeSetting,
+  CodeTheme,
   DraftRow,
   FieldValue,
   Imported,
@@ -24,7 +25,8 @@ import { Publishing } from './publishing.svelte';
 export type Source = 'drafts' | 'trash' | number;
 
 /** A sheet over the desk. */
-export type ShownSheet = 'palette' | 'quick_open' | 'keys' | 'about' | null;
+export type ShownSheet =
+  'palette' | 'quick_open' | 'light_code_theme' | 'dark_code_theme' | 'keys' | 'about' | null;
 
 /** What the commands need of the editor, whichever post it shows. */
 export interface DeskEditor {
@@ -47,7 +49,20 @@ export class Desk {
   readonly library: Library;
   version = $state('');
   started = $state(false);
-  settings = $state.raw<Settings>({ language: 'en', scheme: 'system' });
+  settings = $state.raw<Settings>({
+    language: 'en',
+    scheme: 'system',
+    light_code_theme: '',
+    dark_code_theme: '',
+  });
+  /** Whether the dark scheme is shown, chosen or the system's. */
+  isDark = $state(false);
+  /** The themes that code can be coloured by. */
+  codeThemes = $state.raw<readonly CodeTheme[]>([]);
+  /** The theme that the writer looks at while choosing one. */
+  triedCodeTheme = $state.raw<string | null>(null);
+  /** Whether the code in the preview has the colours of the post's own site. */
+  codeColoursOfSite = $state(false);
   tabs = $state.raw<TabState[]>([]);
   activePost = $state.raw<number | null>(null);
   open = new SvelteMap<number, OpenPost>();
@@ -108,6 +123,7 @@ export class Desk {
   #begin(started: Started): void {
     this.version = started.version;
     this.#useSettings(started.settings);
+    this.codeThemes = started.code_themes;
     this.library.begin(started);
     const { session } = started;
     this.tabs = session.tabs;

@@ -66,7 +66,13 @@ const site: SiteRow = {
 
 const started: Started = {
   version: '1.2.3',
-  settings: { language: 'en', scheme: 'system' },
+  settings: {
+    language: 'en',
+    scheme: 'system',
+    light_code_theme: 'postwright-light',
+    dark_code_theme: 'postwright-dark',
+  },
+  code_themes: [],
   session: {
     tabs: [1, 2].map((post) => ({
       post,
