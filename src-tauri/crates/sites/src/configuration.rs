@@ -62,6 +62,11 @@ pub struct ConfigurationPlace {
 }
 
 impl Configuration {
+    /// The path in the site of the file that counts most; none if the site has no configuration.
+    pub fn main_file(&self) -> Option<&str> {
+        self.files.last().map(|file| file.path.as_str())
+    }
+
     /// Where a setting stands, named with the tables that it is in, as `markup.highlight.style`. Without a line where
     /// only the file can be told; none if the site has no configuration.
     pub fn place_of(&self, setting: &str) -> Option<ConfigurationPlace> {
@@ -121,11 +126,15 @@ struct Reader<'r> {
 }
 
 impl Reader<'_> {
-    /// The first of these files that is there.
+    /// What the first of these files that is there says. Generators read no other in the place of one with a mistake.
     fn first(&mut self, paths: &[&str]) {
-        if let Some(tree) = paths.iter().find_map(|path| self.tree(path, None)) {
+        if let Some(tree) = self.first_of(paths).and_then(|path| self.tree(path, None)) {
             self.found.tree = tree;
         }
+    }
+
+    fn first_of<'p>(&self, paths: &[&'p str]) -> Option<&'p str> {
+        paths.iter().find(|path| self.root.join(path).is_file()).copied()
     }
 
     /// One file at the root, and the files of `config/_default`, each of which is the part that its name says
@@ -142,24 +151,16 @@ impl Reader<'_> {
             };
             merge(&mut self.found.tree, tree);
         }
-        if let Some(tree) = HUGO_FILES.iter().find_map(|path| self.tree(path, None)) {
+        if let Some(tree) = self.first_of(&HUGO_FILES).and_then(|path| self.tree(path, None)) {
             merge(&mut self.found.tree, tree);
         }
     }
 
     fn astro(&mut self) {
-        for path in ASTRO_FILES {
-            if let Some(text) = self.text(path) {
-                self.found.tree = Tree::String(text.clone());
-                self.found.files.push(ConfigurationFile {
-                    path: path.to_owned(),
-                    text,
-                    format: None,
-                    table: None,
-                });
-                return;
-            }
-        }
+        let Some(path) = self.first_of(&ASTRO_FILES) else { return };
+        let Some(text) = self.text(path) else { return };
+        self.found.tree = Tree::String(text.clone());
+        self.found.files.push(ConfigurationFile { path: path.to_owned(), text, format: None, table: None });
     }
 
     /// What a file says; `table` is the one that it is, if it is not the root.
@@ -290,6 +291,16 @@ mod tests {
         assert_eq!(found.tree, json!({}));
         assert_eq!(found.problems[0].path, "config.toml");
         assert_eq!(found.problems[0].problem.line, 2);
+    }
+
+    /// As Hugo 0.168 does: it ends with the mistake in `hugo.toml`.
+    #[test]
+    fn no_other_file_stands_in_for_one_with_a_mistake() {
+        let site = folder(&[("hugo.toml", "[markup\n"), ("config.toml", "title = \"x\"\n")]);
+        let found = configuration(site.path(), Generator::Hugo);
+        assert_eq!(found.tree, json!({}));
+        assert_eq!(found.problems.len(), 1);
+        assert_eq!(found.main_file(), Some("hugo.toml"));
     }
 
     #[test]
