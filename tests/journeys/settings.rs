@@ -19,8 +19,11 @@ fn a_configuration_that_does_not_parse_is_told_with_its_place() {
     let finding = found.iter().find(|finding| finding.code == "configuration_unreadable").unwrap();
     assert_eq!(finding.level, FindingLevel::Error);
     assert_eq!((finding.from, finding.to), (0, 0), "it is nowhere in the text");
-    assert_eq!(finding.place, Some(FilePlace { path: "hugo.toml".to_owned(), line: Some(2) }));
-    assert!(finding.message.starts_with("hugo.toml, line 2"), "{}", finding.message);
+    assert_eq!(
+        finding.place,
+        Some(FilePlace { path: "hugo.toml".to_owned(), line: Some(2), column: Some(8) })
+    );
+    assert!(finding.message.starts_with("This configuration cannot be read: "), "{}", finding.message);
     assert!(finding.message.contains("Hugo's defaults"), "{}", finding.message);
 }
 
@@ -29,7 +32,7 @@ fn a_style_that_nobody_knows_is_told_and_hugos_default_is_shown() {
     let (desk, site) = site_with("hugo.toml", "title = \"x\"\n\n[markup.highlight]\nstyle = \"moonlight\"\n");
     let found = findings_of(&desk, site, POST);
     let finding = found.iter().find(|finding| finding.code == "unknown_style").unwrap();
-    assert_eq!(finding.place, Some(FilePlace { path: "hugo.toml".to_owned(), line: Some(4) }));
+    assert_eq!(finding.place, Some(FilePlace { path: "hugo.toml".to_owned(), line: Some(4), column: None }));
     assert!(finding.message.contains("moonlight") && finding.message.contains("swapoff"), "{finding:?}");
     // As Hugo 0.168 builds a site with a style that it does not know.
     let post = desk.open_site_post(site, POST).post;
@@ -56,7 +59,7 @@ fn an_option_that_kramdown_does_not_know_is_told_in_korean_too() {
             ("setting_not_followed", FindingLevel::Warning, Some(4)),
         ]
     );
-    assert!(found[0].message.starts_with("_config.yml:3, kramdown.hard_wraps: "), "{}", found[0].message);
+    assert!(found[0].message.starts_with("kramdown.hard_wraps: "), "{}", found[0].message);
     assert!(found[0].message.contains("없는 설정"), "{}", found[0].message);
 }
 
@@ -100,7 +103,7 @@ fn the_colours_and_the_findings_of_an_open_post_follow_the_configuration() {
     outdated(&desk, post);
     let found = next_findings(&desk, post);
     let finding = found.iter().find(|finding| finding.code == "unknown_style").unwrap();
-    let place = FilePlace { path: "config/_default/markup.toml".to_owned(), line: Some(2) };
+    let place = FilePlace { path: "config/_default/markup.toml".to_owned(), line: Some(2), column: None };
     assert_eq!(finding.place, Some(place));
     assert_ne!(css(&desk, Some(post)), dracula);
 }
@@ -116,6 +119,53 @@ fn a_sheet_of_the_sites_own_is_followed() {
     desk.file("site/assets/css/chroma.css", sheet("#445566"));
     outdated(&desk, post);
     assert!(css(&desk, Some(post)).contains("#445566"));
+}
+
+#[test]
+fn a_configuration_that_goes_is_told_until_it_is_back() {
+    let (desk, site) = hugo_desk();
+    let post = desk.open_site_post(site, POST).post;
+    next_findings(&desk, post);
+    let path = desk.path("site/hugo.toml");
+    let written = std::fs::read_to_string(&path).unwrap();
+    std::fs::remove_file(&path).unwrap();
+    outdated(&desk, post);
+    let found = next_findings(&desk, post);
+    assert_eq!((found[0].code.as_str(), found[0].level), ("configuration_gone", FindingLevel::Warning));
+    let place = FilePlace { path: "hugo.toml".to_owned(), line: None, column: None };
+    assert_eq!(found[0].place, Some(place));
+    // Another change meanwhile does not make it forgotten.
+    desk.file("site/assets/chroma.css", ".chroma .k { color: red }");
+    desk.file("site/hugo.toml", &written);
+    outdated(&desk, post);
+    assert_eq!(next_findings(&desk, post), []);
+}
+
+/// Zola's `config.toml` is known by what it says, so that without it nothing tells the generator.
+#[test]
+fn a_site_whose_generator_is_known_no_longer_is_shown_as_github_does_and_says_so() {
+    let desk = Desk::new();
+    desk.file(
+        "site/config.toml",
+        "base_url = \"https://example.org\"\n[markdown]\nsmart_punctuation = true\n",
+    );
+    desk.file("site/content/a.md", "+++\ntitle = \"a\"\n+++\n\"말\"\n");
+    let site = desk.app.add_site(&desk.path("site")).unwrap().site;
+    let post = desk.open_site_post(site, "content/a.md");
+    assert!(html(&post.preview).contains('“'), "{:?}", post.preview);
+    for broken in ["base_url = \"https://example.org\"\n[markdown\n", ""] {
+        desk.file("site/config.toml", broken);
+        outdated(&desk, post.post);
+        assert!(!html(&preview_again(&desk, post.post)).contains('“'));
+        let found = next_findings(&desk, post.post);
+        let place = found[0].place.as_ref().map(|place| (place.path.as_str(), place.line));
+        let (code, shown, line) = match broken {
+            "" => ("configuration_gone", "as GitHub does", None),
+            _ => ("configuration_unreadable", "Zola's defaults", Some(2)),
+        };
+        assert_eq!((found[0].code.as_str(), place), (code, Some(("config.toml", line))), "{found:?}");
+        assert!(found[0].message.contains(shown), "{found:?}");
+    }
 }
 
 #[test]
@@ -196,7 +246,7 @@ fn check_and_render_say_what_of_the_settings_cannot_be_followed() {
     assert_eq!(code, Some(1), "the settings are an error: {out}");
     let lines: Vec<&str> = out.lines().collect();
     assert_eq!(lines.len(), 3, "{out}");
-    assert!(lines[0].starts_with("site/hugo.toml:1: error: hugo.toml, line 1"), "{out}");
+    assert!(lines[0].starts_with("site/hugo.toml:1:8: error: This configuration"), "{out}");
     assert!(lines[1].starts_with("site/content/posts/b.md:4:1: warning: "), "{out}");
     assert!(lines[2].starts_with("site/content/posts/b.md:4:13: warning: "), "{out}");
     let (_, json, _) = run(&desk, &["--lang", "ko", "check", "site/content/posts/b.md", "--json"]);
@@ -208,14 +258,14 @@ fn check_and_render_say_what_of_the_settings_cannot_be_followed() {
     let (code, html, said) = run(&desk, &["render", "site/content/posts/b.md"]);
     assert_eq!(code, Some(0));
     assert!(html.contains("<p>") && !html.contains("hugo.toml"), "{html}");
-    assert!(said.starts_with("site/hugo.toml:1: error: ") && said.lines().count() == 1, "{said}");
+    assert!(said.starts_with("site/hugo.toml:1:8: error: ") && said.lines().count() == 1, "{said}");
     let (_, _, said) = run(&desk, &["render", "site/content/posts/b.md", "--engine", "commonmark"]);
     assert_eq!(said, "");
 
     desk.file("site/hugo.toml", "title = 'x'\n[markup.highlight]\nstyle = 'moonlight'\n");
     let (code, out, _) = run(&desk, &["check", "site/content/posts/first-post"]);
     assert_eq!(code, Some(0), "a style is no error: {out}");
-    assert!(out.contains("hugo.toml:3: warning: hugo.toml:3, markup.highlight.style: moonlight"), "{out}");
+    assert!(out.contains("hugo.toml:3: warning: markup.highlight.style: moonlight"), "{out}");
 }
 
 fn run(desk: &Desk, arguments: &[&str]) -> (Option<i32>, String, String) {

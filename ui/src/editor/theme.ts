@@ -59,6 +59,9 @@ const findings = EditorView.theme({
   '.cm-lintRange-error': { textDecorationColor: 'var(--danger)' },
   '.cm-lintRange-info': { textDecorationColor: 'var(--edge)' },
   '.cm-lintPoint::after': { borderBottomColor: 'var(--warning)' },
+  // The start of the text stands for other files, which have no place in it.
+  '.cm-line:first-child > .cm-lintPoint:first-child, .cm-line:first-child > .cm-widgetBuffer:first-child + .cm-lintPoint':
+    { display: 'none' },
   '.cm-tooltip': {
     border: '1px solid var(--line)',
     borderRadius: 'var(--radius)',

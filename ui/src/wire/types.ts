@@ -1240,7 +1240,7 @@ level: FindingLevel,
  */
 code: string, 
 /**
- * What it is, in the writer's language.
+ * What it is, in the writer's language. It does not name `place`.
  */
 message: string, 
 /**
@@ -1272,7 +1272,11 @@ path: string,
 /**
  * The line, from 1, where it is known.
  */
-line: number | null, };
+line: number | null, 
+/**
+ * The column, from 1, where it is known.
+ */
+column: number | null, };
 
 /**
  * Changes that mend a finding, as one edit.

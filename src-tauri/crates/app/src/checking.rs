@@ -119,7 +119,8 @@ impl<'p> Check<'p> {
                 let place = found.place.clone();
                 let file =
                     place.as_ref().map_or_else(|| site.root.clone(), |place| site.root.join(&place.path));
-                findings.push(in_file(&file, place.and_then(|place| place.line), None, found));
+                let (line, column) = place.map_or((None, None), |place| (place.line, place.column));
+                findings.push(in_file(&file, line, column, found));
             }
         }
         findings.extend(self.findings);

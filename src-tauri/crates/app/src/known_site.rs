@@ -21,6 +21,8 @@ const CONFIGURATION_FOLDER: &str = "config";
 pub(crate) struct KnownSite {
     pub(crate) root: PathBuf,
     pub(crate) settings: SiteSettings,
+    /// The main file of the configuration that the site had, if it has none by now.
+    gone: Option<String>,
     /// Found out when first asked for: hundreds of posts are read for it.
     profile: OnceLock<Option<Profile>>,
     /// The same: style sheets are looked for, and Hugo may be asked.
@@ -32,9 +34,20 @@ impl KnownSite {
         Self {
             root: root.to_owned(),
             settings: SiteSettings::of_folder(root),
+            gone: None,
             profile: OnceLock::new(),
             colours: OnceLock::new(),
         }
+    }
+
+    /// Reads the site again, which may have lost what it had.
+    fn read_again(before: &Self, root: &Path) -> Self {
+        let now = Self::read(root);
+        if now.settings.main_file().is_some() {
+            return now;
+        }
+        let had = before.settings.main_file().map(ToOwned::to_owned);
+        Self { gone: had.or_else(|| before.gone.clone()), ..now }
     }
 
     /// What the folder is; none if it is no site by now.
@@ -50,6 +63,7 @@ impl KnownSite {
     /// What the writer should know of its settings.
     pub(crate) fn findings(&self, hugo: &InstalledHugo, language: Language) -> Vec<TextFinding> {
         let mut findings = self.settings.findings(language);
+        findings.extend(self.gone.as_deref().map(|path| self.settings.gone(path, language)));
         let unknown = self.colours(hugo).unknown_style.as_deref();
         let say = |style| self.settings.unknown_style(style, code_colours::HUGO_FALLBACK, language);
         findings.extend(unknown.map(say));
@@ -90,7 +104,7 @@ impl Core {
         let (before, now) = {
             let mut sites = lock(&self.sites);
             let Some(before) = sites.get(&site).map(Arc::clone) else { return };
-            let now = Arc::new(KnownSite::read(&changed.root));
+            let now = Arc::new(KnownSite::read_again(&before, &changed.root));
             sites.insert(site, Arc::clone(&now));
             (before, now)
         };

@@ -5,7 +5,7 @@ use std::path::Path;
 use postwright_markdown::{Astro, CommonMark, Dialect, Doubt, Hexo, Hugo, Jekyll, SettingDoubt, Shape, Zola};
 use postwright_post::front_matter::Reason;
 use postwright_post::profile::Generator;
-use postwright_sites::{self as sites, Configuration, ConfigurationPlace, ConfigurationProblem};
+use postwright_sites::{self as sites, Configuration, ConfigurationProblem};
 use postwright_wire::{FilePlace, FindingLevel, Language, TextFinding};
 
 use crate::convert::small;
@@ -35,31 +35,60 @@ impl SiteSettings {
         Self { generator: Some(generator), configuration, dialect, doubts }
     }
 
+    /// The path in the site of the file that says most of them; none without a configuration.
+    pub(crate) fn main_file(&self) -> Option<&str> {
+        let unreadable = self.configuration.problems.first().map(|problem| problem.path.as_str());
+        self.configuration.main_file().or(unreadable)
+    }
+
     /// What the writer should know of them.
     pub(crate) fn findings(&self, language: Language) -> Vec<TextFinding> {
         let name = generator_name(self.generator.unwrap_or(Generator::Plain));
         let problems = self.configuration.problems.iter().map(|problem| unreadable(problem, name, language));
         let doubts = self.doubts.iter().map(|doubt| {
-            let place = self.configuration.place_of(&doubt.key);
             let (level, code, why) = why(&doubt.why, name, language);
-            about(&doubt.key, place, level, code, &why)
+            self.about(&doubt.key, level, code, &why)
         });
         problems.chain(doubts).collect()
     }
 
     /// Says that a style is none that Hugo has; `shown` is the one in its place.
     pub(crate) fn unknown_style(&self, style: &str, shown: &str, language: Language) -> TextFinding {
-        const KEY: &str = "markup.highlight.style";
         let why = match language {
             Language::En => format!(
-                "{style} is none of Hugo's styles, and no Hugo that is installed here knows it; the default colours ({shown}) are shown."
+                "{style} is none of Hugo's styles, and no Hugo that is installed here knows it. As on the site, the code has the colours that Hugo falls back to ({shown}). Look at its spelling, or choose another style."
             ),
             Language::Ko => format!(
-                "{style} 스타일은 Hugo에 없고, 설치된 Hugo에서도 찾지 못했습니다. 기본 색({shown})으로 보여 줍니다."
+                "{style} 스타일은 Hugo에 없고, 설치된 Hugo에서도 찾지 못했습니다. 사이트와 같이 Hugo가 대신 쓰는 색({shown})으로 보여 줍니다. 철자를 확인하거나 다른 스타일을 고르세요."
             ),
         };
-        let place = self.configuration.place_of(KEY);
-        about(KEY, place, FindingLevel::Warning, "unknown_style", &why)
+        self.about("markup.highlight.style", FindingLevel::Warning, "unknown_style", &why)
+    }
+
+    /// Says that the site had a configuration, `path`, and by now has none that its generator would read.
+    pub(crate) fn gone(&self, path: &str, language: Language) -> TextFinding {
+        let message = match (self.generator, language) {
+            (Some(generator), Language::En) => format!(
+                "This configuration is gone. Put it back; until then the preview shows {}'s defaults.",
+                generator_name(generator)
+            ),
+            (Some(generator), Language::Ko) => format!(
+                "설정 파일이 사라졌습니다. 되돌려 놓을 때까지 {}의 기본 설정으로 보여 줍니다.",
+                generator_name(generator)
+            ),
+            (None, Language::En) => "Since this file changed or went, nothing tells which generator the site has. Put it back; until then the preview shows posts as GitHub does.".to_owned(),
+            (None, Language::Ko) => "이 파일이 바뀌거나 사라져 어떤 생성기의 사이트인지 알 수 없습니다. 되돌려 놓을 때까지 GitHub 방식으로 보여 줍니다.".to_owned(),
+        };
+        let place = FilePlace { path: path.to_owned(), line: None, column: None };
+        finding(FindingLevel::Warning, "configuration_gone", message, Some(place))
+    }
+
+    /// A finding about a setting; `why` is whole sentences.
+    fn about(&self, key: &str, level: FindingLevel, code: &str, why: &str) -> TextFinding {
+        let place = self.configuration.place_of(key);
+        let place =
+            place.map(|place| FilePlace { path: place.path, line: place.line.map(small), column: None });
+        finding(level, code, format!("{key}: {why}"), place)
     }
 }
 
@@ -77,94 +106,96 @@ pub(crate) fn default_dialect(generator: Generator) -> Dialect {
 
 fn unreadable(problem: &ConfigurationProblem, name: &str, language: Language) -> TextFinding {
     let ConfigurationProblem { path, problem } = problem;
-    let (line, column) = (problem.line, problem.column);
     let why = reason(&problem.reason, language);
     let message = match language {
         Language::En => format!(
-            "{path}, line {line}, column {column}: it cannot be read ({why}). {name}'s defaults are shown in its place."
+            "This configuration cannot be read: {why}. Mend it and save it; until then the preview shows {name}'s defaults."
         ),
         Language::Ko => format!(
-            "{path} {line}줄 {column}칸: 설정 파일을 읽을 수 없습니다({why}). 대신 {name}의 기본 설정으로 보여 줍니다."
+            "설정 파일을 읽을 수 없습니다: {why}. 고쳐서 저장할 때까지 {name}의 기본 설정으로 보여 줍니다."
         ),
     };
-    let place = FilePlace { path: path.clone(), line: Some(small(line)) };
+    let (line, column) = (Some(small(problem.line)), Some(small(problem.column)));
+    let place = FilePlace { path: path.clone(), line, column };
     finding(FindingLevel::Error, "configuration_unreadable", message, Some(place))
-}
-
-/// A finding about a setting; `why` is a sentence.
-fn about(
-    key: &str,
-    place: Option<ConfigurationPlace>,
-    level: FindingLevel,
-    code: &str,
-    why: &str,
-) -> TextFinding {
-    let place = place.map(|place| FilePlace { path: place.path, line: place.line.map(small) });
-    let at = match &place {
-        Some(FilePlace { path, line: Some(line) }) => format!("{path}:{line}, "),
-        Some(FilePlace { path, line: None }) => format!("{path}, "),
-        None => String::new(),
-    };
-    finding(level, code, format!("{at}{key}: {why}"), place)
 }
 
 fn finding(level: FindingLevel, code: &str, message: String, place: Option<FilePlace>) -> TextFinding {
     TextFinding { level, code: code.to_owned(), message, from: 0, to: 0, place, mend: None }
 }
 
+/// How grave a doubt is, what it is for programs, and whole sentences on it: what is so, and what to do.
 fn why(doubt: &Doubt, name: &str, language: Language) -> (FindingLevel, &'static str, String) {
     const NOT_FOLLOWED: &str = "setting_not_followed";
     let (level, code, english, korean) = match doubt {
         Doubt::NoSuchValue { value } => (
             FindingLevel::Warning,
             NOT_FOLLOWED,
-            format!("{value} is none of its values; {name}'s default is shown."),
-            format!("{value} 값은 쓸 수 없습니다. {name}의 기본값으로 보여 줍니다."),
+            format!(
+                "{value} is none of its values, so {name}'s default is shown. Choose one of those that {name} documents."
+            ),
+            format!(
+                "{value} 값은 쓸 수 없어 {name}의 기본값으로 보여 줍니다. {name} 문서에 있는 값을 쓰세요."
+            ),
         ),
         Doubt::StopsTheBuild { value } => (
             FindingLevel::Error,
             NOT_FOLLOWED,
-            format!("{name} does not build a site that says {value} here; its default is shown."),
-            format!("{value} 값으로는 {name}에서 사이트가 빌드되지 않습니다. 기본값으로 보여 줍니다."),
+            format!(
+                "{name} does not build a site with {value} here. Correct it; until then its default is shown."
+            ),
+            format!(
+                "{value} 값으로는 {name}에서 사이트가 빌드되지 않습니다. 고칠 때까지 기본값으로 보여 줍니다."
+            ),
         ),
         Doubt::NotOfShape(shape) => {
             let (english, korean) = shape_name(*shape);
             (
                 FindingLevel::Warning,
                 NOT_FOLLOWED,
-                format!("it must be {english}; {name}'s default is shown."),
-                format!("값의 형식이 다릅니다({korean}). {name}의 기본값으로 보여 줍니다."),
+                format!("it must be {english}. Correct it; until then {name}'s default is shown."),
+                format!("{korean}만 쓸 수 있습니다. 고칠 때까지 {name}의 기본값으로 보여 줍니다."),
             )
         }
         Doubt::UnknownSetting => (
             FindingLevel::Note,
             "unknown_setting",
-            format!("{name} knows no setting of this name; it has no effect, on the site or here."),
-            format!("{name}에 없는 설정입니다. 사이트에도 미리보기에도 영향이 없습니다."),
+            format!(
+                "{name} knows no setting of this name, so it has no effect, on the site or here. Look at its spelling, or take it out."
+            ),
+            format!(
+                "{name}에 없는 설정이라 사이트에도 미리보기에도 영향이 없습니다. 철자를 확인하거나 지우세요."
+            ),
         ),
         Doubt::NotFollowed => (
             FindingLevel::Warning,
             NOT_FOLLOWED,
-            "the preview does not follow this setting; the site may look otherwise.".to_owned(),
-            "미리보기는 이 설정을 따르지 않습니다. 사이트와 다르게 보일 수 있습니다.".to_owned(),
+            format!("the preview does not follow this setting. {LOOK_AT_THE_SITE}"),
+            format!("미리보기는 이 설정을 따르지 않습니다. {LOOK_AT_THE_SITE_KO}"),
         ),
         Doubt::WorkedOut => (
             FindingLevel::Warning,
             NOT_FOLLOWED,
-            format!("only running the file would tell its value; {name}'s default is shown."),
-            format!("파일을 실행해야 알 수 있는 값입니다. {name}의 기본값으로 보여 줍니다."),
+            format!(
+                "only running the file would tell its value, so {name}'s default is shown. Write the value itself to have it followed."
+            ),
+            format!(
+                "파일을 실행해야 알 수 있는 값이라 {name}의 기본값으로 보여 줍니다. 값을 직접 적으면 그대로 따릅니다."
+            ),
         ),
         Doubt::Plugins => (
             FindingLevel::Warning,
             NOT_FOLLOWED,
-            "plugins do not run in the preview; the site may look otherwise.".to_owned(),
-            "미리보기에서는 플러그인이 실행되지 않습니다. 사이트와 다르게 보일 수 있습니다.".to_owned(),
+            format!("plugins do not run in the preview. {LOOK_AT_THE_SITE}"),
+            format!("미리보기에서는 플러그인이 실행되지 않습니다. {LOOK_AT_THE_SITE_KO}"),
         ),
         Doubt::OtherEngine { asked, shown } => (
             FindingLevel::Warning,
             NOT_FOLLOWED,
-            format!("the preview does not read as {asked} does; it is shown as {shown} reads it."),
-            format!("미리보기는 {asked} 방식을 모릅니다. {shown} 방식으로 보여 줍니다."),
+            format!(
+                "the preview does not read as {asked} does; it shows what {shown} makes of the post. {LOOK_AT_THE_SITE}"
+            ),
+            format!("미리보기는 {asked} 방식을 몰라 {shown} 방식으로 보여 줍니다. {LOOK_AT_THE_SITE_KO}"),
         ),
     };
     let why = match language {
@@ -173,6 +204,9 @@ fn why(doubt: &Doubt, name: &str, language: Language) -> (FindingLevel, &'static
     };
     (level, code, why)
 }
+
+const LOOK_AT_THE_SITE: &str = "The site may look otherwise: build it and look before you publish.";
+const LOOK_AT_THE_SITE_KO: &str = "사이트는 다르게 보일 수 있으니, 발행하기 전에 빌드해서 확인하세요.";
 
 fn shape_name(shape: Shape) -> (&'static str, &'static str) {
     match shape {

@@ -73,7 +73,7 @@ pub struct TextFinding {
     pub level: FindingLevel,
     /// What it is, for programs: `printed_mark`, `missing_anchor`, …
     pub code: String,
-    /// What it is, in the writer's language.
+    /// What it is, in the writer's language. It does not name `place`.
     pub message: String,
     /// Where it begins, in UTF-16 units.
     pub from: u32,
@@ -93,6 +93,8 @@ pub struct FilePlace {
     pub path: String,
     /// The line, from 1, where it is known.
     pub line: Option<u32>,
+    /// The column, from 1, where it is known.
+    pub column: Option<u32>,
 }
 
 /// Changes that mend a finding, as one edit.
