@@ -178,3 +178,30 @@ test('a finding is mended as one step, but not in a text that has changed', () =
   stale?.apply(editor.view, stale.from, stale.to);
   expect(text()).not.toContain('&#8288;');
 });
+
+test('a finding in a file of the site begins with that file', () => {
+  const { editor } = stage('글');
+  const place = { path: 'hugo.toml', line: 5, column: null };
+  const finding = {
+    level: 'note' as const,
+    code: 'unknown_setting',
+    message: 'a: b.',
+    from: 0,
+    to: 0,
+    place,
+  };
+  editor.mark([
+    { ...finding, mend: null },
+    { ...finding, place: { ...place, line: null }, mend: null },
+  ]);
+  const said: (string | undefined)[] = [];
+  forEachDiagnostic(editor.view.state, ({ message, renderMessage }) =>
+    said.push(message, renderMessage?.(editor.view).textContent ?? undefined),
+  );
+  expect(said).toEqual([
+    'hugo.toml, line 5: a: b.',
+    'hugo.toml, line 5 a: b.',
+    'hugo.toml: a: b.',
+    'hugo.toml a: b.',
+  ]);
+});

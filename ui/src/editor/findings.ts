@@ -13,9 +13,7 @@ const severity: Record<FindingLevel, Diagnostic['severity']> = {
 /** Underlines findings whose places count in the text that is shown. */
 export function markFindings(view: EditorView, findings: readonly TextFinding[]): void {
   const { length } = view.state.doc;
-  const diagnostics = findings
-    .filter(({ to }) => to <= length)
-    .map((finding) => asDiagnostic(finding, view));
+  const diagnostics = findings.filter(({ to }) => to <= length).map((finding) => asDiagnostic(finding, view));
   view.dispatch(setDiagnostics(view.state, diagnostics));
 }
 

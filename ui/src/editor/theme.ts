@@ -88,6 +88,9 @@ const findings = EditorView.theme({
   },
   '.cm-panel.cm-panel-lint': { position: 'relative' },
   '.cm-panel.cm-panel-lint ul': { maxBlockSize: '12em' },
+  '.cm-panel.cm-panel-lint ul:focus-visible': { outlineOffset: '-2px' },
+  // Beside the words, not under them, is the button that closes the list.
+  '.cm-panel.cm-panel-lint .cm-diagnostic': { paddingInlineEnd: '32px' },
   '.cm-panel.cm-panel-lint ul [aria-selected], .cm-panel.cm-panel-lint ul:focus [aria-selected]': {
     backgroundColor: 'var(--chosen)',
     color: 'var(--ink)',
