@@ -205,3 +205,13 @@ test('a finding in a file of the site begins with that file', () => {
     'hugo.toml a: b.',
   ]);
 });
+
+test('code that the parser has no time for at first is set apart later, without a key', async () => {
+  let now = Date.now();
+  const clock = vi.spyOn(Date, 'now').mockImplementation(() => (now += 1_000));
+  const { editor } = stage('글\n\n```rust\nlet x = 1;\n```\n');
+  const lines = () => editor.view.dom.querySelectorAll('.cm-code-line').length;
+  expect(lines()).toBe(0);
+  clock.mockRestore();
+  await vi.waitFor(() => expect(lines()).toBe(3), 5_000);
+});

@@ -1,5 +1,5 @@
 /** Sets the lines of the front matter and of code apart from the prose. */
-import { ensureSyntaxTree } from '@codemirror/language';
+import { ensureSyntaxTree, syntaxTree } from '@codemirror/language';
 import { RangeSetBuilder, type EditorState, type Extension, type Text } from '@codemirror/state';
 import { Decoration, type DecorationSet, EditorView, ViewPlugin, type ViewUpdate } from '@codemirror/view';
 
@@ -63,7 +63,8 @@ export const setApart: Extension = ViewPlugin.fromClass(
       this.decorations = decorate(view);
     }
     update(update: ViewUpdate): void {
-      if (update.docChanged || update.viewportChanged) this.decorations = decorate(update.view);
+      const readOn = syntaxTree(update.state) !== syntaxTree(update.startState);
+      if (update.docChanged || update.viewportChanged || readOn) this.decorations = decorate(update.view);
     }
   },
   { decorations: (plugin) => plugin.decorations },
