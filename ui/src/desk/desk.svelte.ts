@@ -126,17 +126,20 @@ export class Desk {
     this.codeThemes = started.code_themes;
     this.library.begin(started);
     const { session } = started;
-    this.tabs = session.tabs;
+    // A path that the app was started with may be shown before this answer is there.
+    const shown = this.activePost;
+    const isKnown = ({ post }: TabState): boolean => session.tabs.some((tab) => tab.post === post);
+    this.tabs = [...session.tabs, ...this.tabs.filter((tab) => !isKnown(tab))];
     this.layout = session.layout;
     this.sidebarFolded = session.sidebar_folded;
     this.detailsOpen = session.details_open;
     this.split = session.split;
-    if (started.active) this.#take(started.active);
+    if (started.active && !this.open.has(started.active.post)) this.#take(started.active);
     if (session.shown_site !== null && this.library.site(session.shown_site))
       this.showSource(session.shown_site);
     if (started.library_problem) this.messages.fail(started.library_problem);
     this.started = true;
-    const active = started.active?.post ?? session.active ?? this.tabs[0]?.post ?? null;
+    const active = shown ?? started.active?.post ?? session.active ?? this.tabs[0]?.post ?? null;
     if (active !== null && this.tabs.some((tab) => tab.post === active)) void this.openDraft(active);
   }
 

@@ -133,6 +133,22 @@ test('the cursor of the last edit counts where the window saw an older text', as
   expect(desk.active?.selection).toEqual({ anchor: 5, head: 5 });
 });
 
+test('a post that is shown before the start is answered keeps its tab', async () => {
+  const desk: Desk = new Desk(
+    scripted({
+      ...usual,
+      start: () => {
+        receive(desk, { event: 'show_post', with: { post: 3 } }, () => undefined);
+        return started;
+      },
+    }),
+  );
+  await desk.start(['en']);
+  await vi.waitFor(() => expect(desk.active?.post).toBe(3));
+  expect(desk.tabs.map((tab) => tab.post)).toEqual([1, 2, 3]);
+  expect(desk.activePost).toBe(3);
+});
+
 test('going to another tab opens its post once', async () => {
   const { desk, asked } = await deskWith();
   await Promise.all([desk.openDraft(1), desk.openDraft(1)]);
