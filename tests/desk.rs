@@ -133,6 +133,7 @@ pub fn open(library: &Path, events: Arc<(Mutex<Vec<Event>>, Condvar)>) -> Result
         system_language: Language::En,
         now: Arc::new(postwright_testkit::noon_in_seoul),
         image_base: "postwright://localhost".to_owned(),
+        program_folders: library.parent().map(|folder| folder.join("bin")).into_iter().collect(),
         events: Arc::new(move |event| {
             events.0.lock().unwrap().push(event);
             events.1.notify_all();

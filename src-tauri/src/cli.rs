@@ -2,6 +2,7 @@
 //!
 //! A command needs no display: it calls the same use cases as the window and prints what they answer.
 
+mod check;
 mod export;
 mod library;
 mod meta;
@@ -13,11 +14,12 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use postwright_app::checking::Checking;
 use postwright_app::files::{Engine, Rendering};
 use postwright_wire::{Language, PostId};
 
 use crate::failure::Failure;
-use crate::language;
+use crate::{language, programs};
 
 pub(crate) use library::absolute;
 
@@ -69,6 +71,18 @@ pub(crate) enum Command {
         /// A whole page with styles.
         #[arg(long)]
         page: bool,
+    },
+    /// Say what the site will show otherwise than the writer may think, and which of its settings cannot be followed.
+    Check {
+        /// Posts, or folders of posts.
+        #[arg(required = true, value_name = "PATH")]
+        paths: Vec<PathBuf>,
+        /// The site that the posts belong to [default: the one that each lies in].
+        #[arg(long, value_name = "DIR")]
+        site: Option<PathBuf>,
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
     },
     /// Read a post's front matter, or edit it in place.
     Meta {
@@ -173,6 +187,11 @@ pub(crate) fn run(command: &Command, arguments: &Arguments) -> Result<Outcome, F
             let rendering = Rendering { engine: *engine, site: site.as_deref(), page: *page };
             render::run(files, out.as_deref(), rendering, language)
         }
+        Command::Check { paths, site, json } => {
+            let program_folders = programs::folders();
+            let checking = Checking { site: site.as_deref(), program_folders: &program_folders };
+            check::run(paths, checking, *json, language)
+        }
         Command::Meta { file, json, set, add, remove } => {
             meta::run(file, &meta::edits(set, add, remove), *json, language)
         }
@@ -245,6 +264,7 @@ mod tests {
     fn what_makes_no_sense_is_refused_with_code_2() {
         for line in [
             "postwright render",
+            "postwright check",
             "postwright render a.md --engine pandoc",
             "postwright meta a.md --set title",
             "postwright meta a.md --set =b",

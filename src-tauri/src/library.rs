@@ -8,8 +8,8 @@ use postwright_wire::Event;
 
 use crate::cli::Arguments;
 use crate::failure::Failure;
-use crate::language;
 use crate::window::IMAGE_BASE;
+use crate::{language, programs};
 
 /// The library's file: as asked for, else in the platform's folder for data.
 pub(crate) fn path(asked: Option<&Path>) -> Result<PathBuf, Failure> {
@@ -39,6 +39,7 @@ pub(crate) fn open(
         system_language: language::of_the_system(),
         now: Arc::new(jiff::Zoned::now),
         image_base: IMAGE_BASE.to_owned(),
+        program_folders: programs::folders(),
         events: Arc::new(events),
     };
     Ok(App::open(options)?)

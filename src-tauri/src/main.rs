@@ -8,6 +8,7 @@ mod cli;
 mod failure;
 mod language;
 mod library;
+mod programs;
 mod window;
 mod words;
 

@@ -11,6 +11,7 @@ mod findings;
 mod languages;
 mod safety;
 mod scrolling;
+mod settings;
 mod sites;
 mod write_and_publish;
 

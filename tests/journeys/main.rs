@@ -11,4 +11,5 @@ mod outside;
 mod publishing;
 mod samples;
 mod saving;
+mod settings;
 mod sites;

@@ -18,6 +18,7 @@ fn main() {
         system_language: Language::En,
         now: Arc::new(postwright_testkit::noon_in_seoul),
         image_base: "postwright://localhost".to_owned(),
+        program_folders: Vec::new(),
         events: Arc::new(|event| say(&json!(event))),
     })
     .unwrap();

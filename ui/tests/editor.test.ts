@@ -157,6 +157,7 @@ test('a finding is mended as one step, but not in a text that has changed', () =
     message: '**',
     from: 2,
     to: 9,
+    place: null,
     mend: { label: 'mend', changes: [{ from: 9, to: 9, insert: '&#8288;' }] },
   };
   const actions = () => {
@@ -176,4 +177,41 @@ test('a finding is mended as one step, but not in a text that has changed', () =
   const [stale] = actions();
   stale?.apply(editor.view, stale.from, stale.to);
   expect(text()).not.toContain('&#8288;');
+});
+
+test('a finding in a file of the site begins with that file', () => {
+  const { editor } = stage('글');
+  const place = { path: 'hugo.toml', line: 5, column: null };
+  const finding = {
+    level: 'note' as const,
+    code: 'unknown_setting',
+    message: 'a: b.',
+    from: 0,
+    to: 0,
+    place,
+  };
+  editor.mark([
+    { ...finding, mend: null },
+    { ...finding, place: { ...place, line: null }, mend: null },
+  ]);
+  const said: (string | undefined)[] = [];
+  forEachDiagnostic(editor.view.state, ({ message, renderMessage }) =>
+    said.push(message, renderMessage?.(editor.view).textContent ?? undefined),
+  );
+  expect(said).toEqual([
+    'hugo.toml, line 5: a: b.',
+    'hugo.toml, line 5 a: b.',
+    'hugo.toml: a: b.',
+    'hugo.toml a: b.',
+  ]);
+});
+
+test('code that the parser has no time for at first is set apart later, without a key', async () => {
+  let now = Date.now();
+  const clock = vi.spyOn(Date, 'now').mockImplementation(() => (now += 1_000));
+  const { editor } = stage('글\n\n```rust\nlet x = 1;\n```\n');
+  const lines = () => editor.view.dom.querySelectorAll('.cm-code-line').length;
+  expect(lines()).toBe(0);
+  clock.mockRestore();
+  await vi.waitFor(() => expect(lines()).toBe(3), 5_000);
 });

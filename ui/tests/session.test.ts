@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 
 import { createFakeHost, refusal, type Answers } from '../src/host/fake';
 import { createPostSession, type PostSession, type SessionOutlets } from '../src/session';
+import { BlockList } from '../src/session/block-list';
 import type { Edit, Edited, Error, OpenedPost, PreviewPatch } from '../src/wire/types';
 
 const cursor = { anchor: 0, head: 0 };
@@ -211,4 +212,64 @@ test('what the core made by itself is taken over beside what is being typed', as
   expect(session.safety).toBe('stored');
   expect(told).toContain('details ---\nyx\ndate: 1\n---\n');
   expect(session.preview().ops[0]?.insert).toHaveLength(1);
+});
+
+const blocks = (revision: number, ...html: string[]): PreviewPatch => ({
+  ...nothing,
+  revision,
+  ops: [{ at: 0, remove: 0, insert: html.map((text, id) => ({ id, lines: 1, html: text })) }],
+});
+
+test('a preview that is asked for again waits for what is typed, and what is typed waits for it', async () => {
+  const edit = later<Edited>();
+  const whole = later<PreviewPatch>();
+  const { host, session, type, told } = stage({
+    edit: ({ base }) => (base === 1 ? edit.promise : applied(3, { ...nothing, revision: 3 })),
+    preview_again: () => whole.promise,
+  });
+  type(3, 'x');
+  session.previewAgain();
+  expect(host.made.map(({ name }) => name)).toEqual(['edit']);
+  edit.resolve(applied(2));
+  await turn();
+  type(4, 'y');
+  expect(host.made.map(({ name }) => name)).toEqual(['edit', 'preview_again']);
+  whole.resolve(blocks(2, 'new look'));
+  await session.settled();
+  expect(host.made.map(({ name }) => name)).toEqual(['edit', 'preview_again', 'edit']);
+  expect(session.preview().ops[0]?.insert.map(({ html }) => html)).toEqual(['new look']);
+  expect(told.filter((word) => word.startsWith('patch'))).toEqual(['patch 1', 'patch 2', 'patch 3']);
+});
+
+test('a preview that could not be had again comes with the text', async () => {
+  const { host, session } = stage({
+    replace_text: () => applied(2),
+    open_post: () => ({ ...opened('abc', 2), preview: blocks(2, 'had again') }),
+  });
+  session.previewAgain();
+  await turn();
+  await session.settled();
+  expect(host.made.map(({ name }) => name)).toEqual(['preview_again', 'replace_text', 'open_post']);
+  expect(session.preview().ops[0]?.insert.map(({ html }) => html)).toEqual(['had again']);
+});
+
+test('blocks that look the same stay when a preview is had again', () => {
+  const cases: [string[], string[], number][] = [
+    [['a', 'b', 'c'], ['a', 'B', 'c'], 1],
+    [['a', 'b', 'c'], ['a', 'c'], 0],
+    [['a', 'c'], ['a', 'b', 'x', 'c'], 2],
+    [['a', 'a'], ['a', 'a', 'a'], 1],
+    [[], ['a'], 1],
+    [['a', 'b'], [], 0],
+  ];
+  for (const [before, after, come] of cases) {
+    const list = new BlockList();
+    list.apply(blocks(1, ...before));
+    const whole = blocks(2, ...after);
+    for (const block of whole.ops[0]?.insert ?? []) block.lines = 3;
+    const patch = list.replacedBy(whole);
+    expect(patch.ops.flatMap(({ insert }) => insert)).toHaveLength(come);
+    list.apply(patch);
+    expect(list.blocks.map(({ html, lines }) => [html, lines])).toEqual(after.map((html) => [html, 3]));
+  }
 });

@@ -6,11 +6,13 @@ use std::fs;
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
 
+use postwright_app::checking::{self, Checking};
 use postwright_app::files::{self, Engine, Rendering};
 use postwright_wire::Language;
 
-use super::{Outcome, output};
+use super::{Outcome, check, output};
 use crate::failure::Failure;
+use crate::programs;
 
 /// What cannot be rendered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -22,7 +24,7 @@ pub(super) fn parse_engine(name: &str) -> Result<Engine, UnknownEngine> {
     Engine::ALL.iter().find(|(known, _)| *known == name).map(|(_, engine)| *engine).ok_or(UnknownEngine)
 }
 
-/// Renders to standard output, or into a folder.
+/// Renders to standard output, or into a folder. What of a site's settings cannot be followed goes to standard error.
 pub(super) fn run(
     files: &[PathBuf],
     out: Option<&Path>,
@@ -34,7 +36,19 @@ pub(super) fn run(
         (_, None) => return Err(Failure::Usage("several files need a folder — add --out DIR".to_owned())),
         (files, Some(folder)) => into_folder(files, folder, rendering, language)?,
     }
+    say_of_settings(files, rendering, language);
     Ok(Outcome::Done)
+}
+
+fn say_of_settings(files: &[PathBuf], rendering: Rendering<'_>, language: Language) {
+    // Another engine than the site's own is asked for to see something else than the site.
+    if rendering.engine.is_some() {
+        return;
+    }
+    let program_folders = programs::folders();
+    let checking = Checking { site: rendering.site, program_folders: &program_folders };
+    let findings = checking::check_settings(files, checking, language);
+    eprint!("{}", check::lines(&findings, language));
 }
 
 fn into_folder(

@@ -114,6 +114,8 @@ export const commands: readonly Command[] = [
   command('scheme_system', [], (desk) => void desk.changeSetting({ setting: 'scheme', value: 'system' })),
   command('scheme_light', [], (desk) => void desk.changeSetting({ setting: 'scheme', value: 'light' })),
   command('scheme_dark', [], (desk) => void desk.changeSetting({ setting: 'scheme', value: 'dark' })),
+  command('light_code_theme', [], (desk) => (desk.sheet = 'light_code_theme')),
+  command('dark_code_theme', [], (desk) => (desk.sheet = 'dark_code_theme')),
   command('language_en', [], (desk) => void desk.changeSetting({ setting: 'language', value: 'en' })),
   command('language_ko', [], (desk) => void desk.changeSetting({ setting: 'language', value: 'ko' })),
   command('keys', ['F1'], (desk) => (desk.sheet = 'keys')),

@@ -3,6 +3,7 @@ import { say, speak } from '../design/language/language.svelte';
 import { asWireError, type Host } from '../host/host';
 import type {
   ChangeSetting,
+  CodeTheme,
   DraftRow,
   FieldValue,
   Imported,
@@ -24,7 +25,8 @@ import { Publishing } from './publishing.svelte';
 export type Source = 'drafts' | 'trash' | number;
 
 /** A sheet over the desk. */
-export type ShownSheet = 'palette' | 'quick_open' | 'keys' | 'about' | null;
+export type ShownSheet =
+  'palette' | 'quick_open' | 'light_code_theme' | 'dark_code_theme' | 'keys' | 'about' | null;
 
 /** What the commands need of the editor, whichever post it shows. */
 export interface DeskEditor {
@@ -47,7 +49,20 @@ export class Desk {
   readonly library: Library;
   version = $state('');
   started = $state(false);
-  settings = $state.raw<Settings>({ language: 'en', scheme: 'system' });
+  settings = $state.raw<Settings>({
+    language: 'en',
+    scheme: 'system',
+    light_code_theme: '',
+    dark_code_theme: '',
+  });
+  /** Whether the dark scheme is shown, chosen or the system's. */
+  isDark = $state(false);
+  /** The themes that code can be coloured by. */
+  codeThemes = $state.raw<readonly CodeTheme[]>([]);
+  /** The theme that the writer looks at while choosing one. */
+  triedCodeTheme = $state.raw<string | null>(null);
+  /** Whether the code in the preview has the colours of the post's own site. */
+  codeColoursOfSite = $state(false);
   tabs = $state.raw<TabState[]>([]);
   activePost = $state.raw<number | null>(null);
   open = new SvelteMap<number, OpenPost>();
@@ -108,19 +123,23 @@ export class Desk {
   #begin(started: Started): void {
     this.version = started.version;
     this.#useSettings(started.settings);
+    this.codeThemes = started.code_themes;
     this.library.begin(started);
     const { session } = started;
-    this.tabs = session.tabs;
+    // A path that the app was started with may be shown before this answer is there.
+    const shown = this.activePost;
+    const isKnown = ({ post }: TabState): boolean => session.tabs.some((tab) => tab.post === post);
+    this.tabs = [...session.tabs, ...this.tabs.filter((tab) => !isKnown(tab))];
     this.layout = session.layout;
     this.sidebarFolded = session.sidebar_folded;
     this.detailsOpen = session.details_open;
     this.split = session.split;
-    if (started.active) this.#take(started.active);
+    if (started.active && !this.open.has(started.active.post)) this.#take(started.active);
     if (session.shown_site !== null && this.library.site(session.shown_site))
       this.showSource(session.shown_site);
     if (started.library_problem) this.messages.fail(started.library_problem);
     this.started = true;
-    const active = started.active?.post ?? session.active ?? this.tabs[0]?.post ?? null;
+    const active = shown ?? started.active?.post ?? session.active ?? this.tabs[0]?.post ?? null;
     if (active !== null && this.tabs.some((tab) => tab.post === active)) void this.openDraft(active);
   }
 

@@ -66,7 +66,13 @@ const site: SiteRow = {
 
 const started: Started = {
   version: '1.2.3',
-  settings: { language: 'en', scheme: 'system' },
+  settings: {
+    language: 'en',
+    scheme: 'system',
+    light_code_theme: 'postwright-light',
+    dark_code_theme: 'postwright-dark',
+  },
+  code_themes: [],
   session: {
     tabs: [1, 2].map((post) => ({
       post,
@@ -125,6 +131,22 @@ test('the cursor of the last edit counts where the window saw an older text', as
   const active = { ...opened(2, 'two\nlines'), revision: 9, selection: { anchor: 5, head: 5 } };
   const { desk } = await deskWith({ start: () => ({ ...started, active }) });
   expect(desk.active?.selection).toEqual({ anchor: 5, head: 5 });
+});
+
+test('a post that is shown before the start is answered keeps its tab', async () => {
+  const desk: Desk = new Desk(
+    scripted({
+      ...usual,
+      start: () => {
+        receive(desk, { event: 'show_post', with: { post: 3 } }, () => undefined);
+        return started;
+      },
+    }),
+  );
+  await desk.start(['en']);
+  await vi.waitFor(() => expect(desk.active?.post).toBe(3));
+  expect(desk.tabs.map((tab) => tab.post)).toEqual([1, 2, 3]);
+  expect(desk.activePost).toBe(3);
 });
 
 test('going to another tab opens its post once', async () => {

@@ -14,6 +14,9 @@ export function receive(desk: Desk, event: Event, runCommand: (name: string) => 
     case 'findings':
       desk.open.get(event.with.post)?.found(event.with);
       break;
+    case 'preview_outdated':
+      desk.open.get(event.with.post)?.siteIsSetOtherwise();
+      break;
     case 'drafts_changed':
       void desk.library.listDrafts();
       break;

@@ -45,6 +45,8 @@ export class OpenPost {
   topLine = $state.raw(0);
   /** What the site will show otherwise, as of the writer's last pause. */
   findings = $state.raw<readonly TextFinding[]>([]);
+  /** How often the site was set otherwise while the post was open: the colours of code may be others each time. */
+  siteChanges = $state(0);
   /** The editor's state with its undo history, while another tab is shown. */
   kept: EditorState | null = null;
   /** Set while the post is in the editor. */
@@ -103,6 +105,12 @@ export class OpenPost {
     if (!this.session.isAt(revision)) return;
     this.findings = findings;
     this.shown?.mark(findings);
+  }
+
+  /** The site is set otherwise by now: so is what the post looks like. */
+  siteIsSetOtherwise(): void {
+    this.siteChanges += 1;
+    this.session.previewAgain();
   }
 
   /** Gives a field of the front matter a value, as an edit that can be undone. */

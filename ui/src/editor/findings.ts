@@ -2,7 +2,7 @@
 import { type Diagnostic, nextDiagnostic, openLintPanel, setDiagnostics } from '@codemirror/lint';
 import type { EditorView } from '@codemirror/view';
 
-import type { FindingLevel, TextFinding } from '../wire/types';
+import type { FilePlace, FindingLevel, TextFinding } from '../wire/types';
 
 const severity: Record<FindingLevel, Diagnostic['severity']> = {
   note: 'info',
@@ -13,9 +13,7 @@ const severity: Record<FindingLevel, Diagnostic['severity']> = {
 /** Underlines findings whose places count in the text that is shown. */
 export function markFindings(view: EditorView, findings: readonly TextFinding[]): void {
   const { length } = view.state.doc;
-  const diagnostics = findings
-    .filter(({ to }) => to <= length)
-    .map((finding) => asDiagnostic(finding, view.state.sliceDoc(finding.from, finding.to)));
+  const diagnostics = findings.filter(({ to }) => to <= length).map((finding) => asDiagnostic(finding, view));
   view.dispatch(setDiagnostics(view.state, diagnostics));
 }
 
@@ -30,9 +28,12 @@ export function toNextFinding(view: EditorView): void {
   view.focus();
 }
 
-function asDiagnostic({ level, message, from, to, mend }: TextFinding, written: string): Diagnostic {
+function asDiagnostic(finding: TextFinding, view: EditorView): Diagnostic {
+  const { level, message, from, to, place, mend } = finding;
   const diagnostic: Diagnostic = { from, to, severity: severity[level], message };
+  if (place) return { ...diagnostic, ...elsewhere(place, message, view) };
   if (!mend) return diagnostic;
+  const written = view.state.sliceDoc(from, to);
   const apply = (view: EditorView, foundFrom: number, foundTo: number): void => {
     // What was edited since is looked through again; a mend of another text would damage it.
     if (view.state.readOnly || view.state.sliceDoc(foundFrom, foundTo) !== written) return;
@@ -46,4 +47,18 @@ function asDiagnostic({ level, message, from, to, mend }: TextFinding, written: 
     view.focus();
   };
   return { ...diagnostic, actions: [{ name: mend.label, apply }] };
+}
+
+/** A finding in another file begins with that file. */
+function elsewhere(place: FilePlace, message: string, { state }: EditorView) {
+  const { path, line } = place;
+  const where = line === null ? path : state.phrase('$1, line $2', path, line);
+  const renderMessage = (): Node => {
+    const name = document.createElement('strong');
+    name.textContent = where;
+    const whole = document.createElement('span');
+    whole.append(name, ` ${message}`);
+    return whole;
+  };
+  return { message: `${where}: ${message}`, renderMessage };
 }

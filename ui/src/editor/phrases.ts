@@ -24,6 +24,7 @@ const korean: Record<string, string> = {
   'Text of the post': '글 본문',
   Diagnostics: '살펴볼 곳',
   'No diagnostics': '살펴볼 곳이 없습니다',
+  '$1, line $2': '$1 $2줄',
 };
 
 const english: Record<string, string> = {

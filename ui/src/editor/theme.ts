@@ -59,6 +59,9 @@ const findings = EditorView.theme({
   '.cm-lintRange-error': { textDecorationColor: 'var(--danger)' },
   '.cm-lintRange-info': { textDecorationColor: 'var(--edge)' },
   '.cm-lintPoint::after': { borderBottomColor: 'var(--warning)' },
+  // The start of the text stands for other files, which have no place in it.
+  '.cm-line:first-child > .cm-lintPoint:first-child, .cm-line:first-child > .cm-widgetBuffer:first-child + .cm-lintPoint':
+    { display: 'none' },
   '.cm-tooltip': {
     border: '1px solid var(--line)',
     borderRadius: 'var(--radius)',
@@ -85,6 +88,9 @@ const findings = EditorView.theme({
   },
   '.cm-panel.cm-panel-lint': { position: 'relative' },
   '.cm-panel.cm-panel-lint ul': { maxBlockSize: '12em' },
+  '.cm-panel.cm-panel-lint ul:focus-visible': { outlineOffset: '-2px' },
+  // Beside the words, not under them, is the button that closes the list.
+  '.cm-panel.cm-panel-lint .cm-diagnostic': { paddingInlineEnd: '32px' },
   '.cm-panel.cm-panel-lint ul [aria-selected], .cm-panel.cm-panel-lint ul:focus [aria-selected]': {
     backgroundColor: 'var(--chosen)',
     color: 'var(--ink)',

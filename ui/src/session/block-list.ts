@@ -1,5 +1,7 @@
 /** The preview of a post as a plain list of blocks, kept so that a tab can be shown again at once. */
-import type { PreviewBlock, PreviewPatch } from '../wire/types';
+import type { PatchOp, PreviewBlock, PreviewPatch, ResizedBlock } from '../wire/types';
+
+type Difference = Pick<PreviewPatch, 'ops' | 'resized'>;
 
 export class BlockList {
   #blocks: PreviewBlock[] = [];
@@ -19,12 +21,11 @@ export class BlockList {
     this.#refused = patch.refused;
   }
 
-  /** The patch that puts the list of `whole`, a patch of an empty list, in the place of this one. */
+  /** The patch that makes this list that of `whole`, a patch of an empty one; blocks that look the same stay. */
   replacedBy(whole: PreviewPatch): PreviewPatch {
     const fresh = new BlockList();
     fresh.apply(whole);
-    const { ops: _, ...rest } = fresh.whole();
-    return { ...rest, ops: [{ at: 0, remove: this.#blocks.length, insert: fresh.#blocks }] };
+    return { ...fresh.whole(), ...difference(this.#blocks, fresh.#blocks) };
   }
 
   get blocks(): readonly PreviewBlock[] {
@@ -41,4 +42,32 @@ export class BlockList {
       refused: this.#refused,
     };
   }
+}
+
+function difference(old: readonly PreviewBlock[], fresh: readonly PreviewBlock[]): Difference {
+  const looksSame = (before?: PreviewBlock, after?: PreviewBlock): boolean => before?.html === after?.html;
+  const most = Math.min(old.length, fresh.length);
+  let start = 0;
+  while (start < most && looksSame(old[start], fresh[start])) start += 1;
+  let end = 0;
+  while (end < most - start && looksSame(old.at(-1 - end), fresh.at(-1 - end))) end += 1;
+  const grown = fresh.length - old.length;
+  // Where the number of blocks is the same, one after the other is most likely the same block in another look.
+  const pairwise = grown === 0;
+  const ops: PatchOp[] = [];
+  const resized: ResizedBlock[] = [];
+  fresh.forEach((block, at) => {
+    const before = at < start || pairwise ? old[at] : old[at - grown];
+    const inMiddle = at >= start && at < fresh.length - end;
+    if (inMiddle && !(pairwise && looksSame(before, block))) {
+      if (pairwise) ops.push({ at, remove: 1, insert: [block] });
+    } else if (before && before.lines !== block.lines) resized.push({ at, lines: block.lines });
+  });
+  if (!pairwise)
+    ops.push({
+      at: start,
+      remove: old.length - start - end,
+      insert: fresh.slice(start, fresh.length - end),
+    });
+  return { ops, resized };
 }

@@ -63,6 +63,8 @@ export interface PostSession {
   adopt(opened: OpenedPost): ChangeSet;
   /** The whole preview, as a patch of an empty one. */
   preview(): PreviewPatch;
+  /** Asks for the preview anew, because the site is set otherwise. What is typed meanwhile waits for the answer. */
+  previewAgain(): void;
   /** Whether the editor's text is the core's at this revision, so that places in it are places here. */
   isAt(revision: number): boolean;
   /** Passes on the core's event. */
@@ -107,6 +109,10 @@ class Session implements PostSession {
   #lost = false;
   /** A reply is missing, and with it perhaps a patch: the core's block list is unknown. */
   #patchMissing = false;
+  /** The preview is that of older settings of the site. */
+  #outdated = false;
+  /** The request for the preview that is under way; its answer counts only while it stands here. */
+  #renewing: object | null = null;
   /** Sending failed twice; only the next edit or a question tries again. */
   #resting = false;
   #storedRevision: number;
@@ -167,6 +173,8 @@ class Session implements PostSession {
   adopt(opened: OpenedPost): ChangeSet {
     const theirs = fromWire(difference(this.#known.toString(), opened.text), this.#known.length);
     const bringUp = theirs.map(this.#waiting, true);
+    // This is newer than what a request for the preview that is under way will answer.
+    this.#renewing = null;
     // An edit that is under way counts in a text that is gone; after its answer only all of ours will do.
     if (this.#sending) this.#lost = true;
     this.#waiting = this.#waiting.map(theirs);
@@ -183,6 +191,11 @@ class Session implements PostSession {
 
   preview(): PreviewPatch {
     return this.#blocks.whole();
+  }
+
+  previewAgain(): void {
+    this.#outdated = true;
+    this.#send();
   }
 
   isAt(revision: number): boolean {
@@ -205,7 +218,11 @@ class Session implements PostSession {
   }
 
   #send(): void {
-    if (this.#sending || this.#resting || this.#isSettled()) return;
+    if (this.#sending || this.#renewing || this.#resting) return;
+    if (this.#isSettled()) {
+      if (this.#outdated) void this.#renew();
+      return;
+    }
     const changes = toWire(this.#waiting);
     const doc = this.#doc;
     const recovering = this.#lost;
@@ -230,6 +247,27 @@ class Session implements PostSession {
     this.#send();
     this.#settle();
     this.#weighSafety();
+  }
+
+  async #renew(): Promise<void> {
+    const asked = {};
+    this.#renewing = asked;
+    this.#outdated = false;
+    try {
+      const whole = await this.#host.call('preview_again', { post: this.post });
+      if (this.#renewing === asked) this.#renewed(whole);
+    } catch {
+      // Whether the core has another list by now is unknown: it is had again with the text.
+      this.#lost = this.#patchMissing = true;
+    }
+    if (this.#renewing === asked) this.#renewing = null;
+    this.#send();
+    this.#weighSafety();
+  }
+
+  #renewed(whole: PreviewPatch): void {
+    if (whole.revision === this.#base) this.#show(this.#blocks.replacedBy(whole));
+    else this.#staleAfter(false, { revision: whole.revision });
   }
 
   #sendChanges(changes: Change[]): Promise<Edited> {

@@ -53,6 +53,10 @@ version: string,
  */
 settings: Settings, 
 /**
+ * The themes that code can be coloured by, our own first.
+ */
+code_themes: Array<CodeTheme>, 
+/**
  * What the window showed last.
  */
 session: SessionState, 
@@ -84,7 +88,15 @@ language: Language,
 /**
  * The colour scheme.
  */
-scheme: Scheme, };
+scheme: Scheme, 
+/**
+ * The theme of code in the light scheme, by its name: for drafts, and for sites without colours of their own.
+ */
+light_code_theme: string, 
+/**
+ * The same in the dark scheme.
+ */
+dark_code_theme: string, };
 
 /**
  * Languages of the window.
@@ -99,7 +111,7 @@ export type Scheme = "system" | "light" | "dark";
 /**
  * One setting with its new value.
  */
-export type ChangeSetting = { "setting": "language", "value": Language } | { "setting": "scheme", "value": Scheme };
+export type ChangeSetting = { "setting": "language", "value": Language } | { "setting": "scheme", "value": Scheme } | { "setting": "light_code_theme", "value": string } | { "setting": "dark_code_theme", "value": string };
 
 /**
  * What the window shows.
@@ -193,7 +205,11 @@ dark: boolean,
 /**
  * The post whose site's own colours are wanted, if they can be told.
  */
-post: number | null, };
+post: number | null, 
+/**
+ * A theme to try in the place of the one that the writer has chosen.
+ */
+theme: string | null, };
 
 /**
  * CSS for the classes that the preview's code carries.
@@ -202,7 +218,33 @@ export type CodeStyleSheet = {
 /**
  * CSS text.
  */
-css: string, };
+css: string, 
+/**
+ * Whether it is the site's own, which no choice of the writer's changes.
+ */
+of_site: boolean, };
+
+/**
+ * A theme of colours for code.
+ */
+export type CodeTheme = { 
+/**
+ * Its name, which is Hugo's where Hugo has the style.
+ */
+name: string, 
+/**
+ * Whether its paper is dark.
+ */
+dark: boolean, };
+
+/**
+ * Asks for the whole preview of an open post, after [`crate::Event::PreviewOutdated`].
+ */
+export type PreviewAgain = { 
+/**
+ * The post.
+ */
+post: number, };
 
 /**
  * One top-level block of a post, rendered.
@@ -1136,7 +1178,7 @@ post: OpenedPost | null, };
 /**
  * One event; the shell carries all of them under the one name `postwright`.
  */
-export type Event = { "event": "stored", "with": Stored } | { "event": "store_failed", "with": StoreFailed } | { "event": "findings", "with": FindingsOfPost } | { "event": "drafts_changed", "with": Done } | { "event": "sites_changed", "with": Done } | { "event": "site_posts_changed", "with": SitePostsChanged } | { "event": "file_changed", "with": FileChanged } | { "event": "show_post", "with": ShowPost } | { "event": "show_site", "with": ShowSite } | { "event": "failed", "with": Error } | { "event": "menu", "with": MenuChosen };
+export type Event = { "event": "stored", "with": Stored } | { "event": "store_failed", "with": StoreFailed } | { "event": "findings", "with": FindingsOfPost } | { "event": "preview_outdated", "with": PreviewOutdated } | { "event": "drafts_changed", "with": Done } | { "event": "sites_changed", "with": Done } | { "event": "site_posts_changed", "with": SitePostsChanged } | { "event": "file_changed", "with": FileChanged } | { "event": "show_post", "with": ShowPost } | { "event": "show_site", "with": ShowSite } | { "event": "failed", "with": Error } | { "event": "menu", "with": MenuChosen };
 
 /**
  * See [`Event::Stored`].
@@ -1198,7 +1240,7 @@ level: FindingLevel,
  */
 code: string, 
 /**
- * What it is, in the writer's language.
+ * What it is, in the writer's language. It does not name `place`.
  */
 message: string, 
 /**
@@ -1210,9 +1252,31 @@ from: number,
  */
 to: number, 
 /**
+ * Set, if it lies not in the text but in a file of the site's, as its configuration; the text's start stands for
+ * it then.
+ */
+place: FilePlace | null, 
+/**
  * What mends it, if it can be mended without asking.
  */
 mend: Mend | null, };
+
+/**
+ * A place in a file of a site.
+ */
+export type FilePlace = { 
+/**
+ * The file's path in the site.
+ */
+path: string, 
+/**
+ * The line, from 1, where it is known.
+ */
+line: number | null, 
+/**
+ * The column, from 1, where it is known.
+ */
+column: number | null, };
 
 /**
  * Changes that mend a finding, as one edit.
@@ -1226,6 +1290,15 @@ label: string,
  * The changes, in order and apart from each other.
  */
 changes: Array<Change>, };
+
+/**
+ * See [`Event::PreviewOutdated`].
+ */
+export type PreviewOutdated = { 
+/**
+ * The post.
+ */
+post: number, };
 
 /**
  * See [`Event::SitePostsChanged`].
@@ -1302,6 +1375,7 @@ export interface Calls {
   save_post: [SavePost, Saved];
   read_file_again: [ReadFileAgain, FileChanges];
   show_remote_images: [ShowRemoteImages, OpenedPost];
+  preview_again: [PreviewAgain, PreviewPatch];
   keep_mine: [KeepMine, Done];
   list_sites: [ListSites, SiteList];
   add_chosen_site: [AddChosenSite, ChosenSite];

@@ -34,6 +34,8 @@ pub(crate) enum Failure {
     NoFile { post: PostId },
     #[error("{name} is no image")]
     NoImage { name: String },
+    #[error("there is no code theme {name}")]
+    NoSuchTheme { name: String },
     #[error("{reference} was not found")]
     ImageNotFound { reference: String },
     #[error("{}: {source}", path.display())]

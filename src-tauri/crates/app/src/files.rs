@@ -1,6 +1,6 @@
 //! Work on single files, without the library: what the command line does to a post that lies somewhere.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use postwright_markdown as markdown;
 use postwright_post::profile::Generator;
@@ -9,9 +9,9 @@ use postwright_sites::{self as sites, Expected};
 use postwright_wire::{self as wire, Details, FieldValue, Language, SiteProfile};
 
 use crate::convert;
-use crate::dialects::{dialect_of, dialect_of_folder};
 use crate::drafting::name_of;
 use crate::failure::Failure;
+use crate::site_settings::{SiteSettings, default_dialect};
 
 /// One change of a front matter.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,9 +93,9 @@ impl Engine {
 /// The preview of a file: its blocks, or a whole page with styles.
 pub fn render(file: &Path, rendering: Rendering<'_>, language: Language) -> Result<String, wire::Error> {
     let read = read_file(file).map_err(|failure| failure.on_the_wire(language))?;
-    let above = file.canonicalize().ok();
-    let site = above.as_deref().and_then(|file| sites::above(file).into_iter().next());
-    Ok(render_text(&read.text, Rendering { site: rendering.site.or(site), ..rendering }, language))
+    let site = site_above(file);
+    let site = rendering.site.or(site.as_deref());
+    Ok(render_text(&read.text, Rendering { site, ..rendering }, language))
 }
 
 /// The preview of a text.
@@ -103,8 +103,9 @@ pub fn render_text(text: &str, rendering: Rendering<'_>, language: Language) -> 
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let body_start = front_matter::split(&text).body_start;
     let dialect = match (rendering.engine, rendering.site) {
-        (Some(engine), site) => dialect_of(engine.generator(), site),
-        (None, Some(site)) => dialect_of_folder(site),
+        (Some(engine), Some(site)) => SiteSettings::of(engine.generator(), site).dialect,
+        (Some(engine), None) => default_dialect(engine.generator()),
+        (None, Some(site)) => SiteSettings::of_folder(site).dialect,
         (None, None) => markdown::Dialect::default(),
     };
     let options = markdown::Options { dialect, ..markdown::Options::default() };
@@ -114,6 +115,16 @@ pub fn render_text(text: &str, rendering: Rendering<'_>, language: Language) -> 
     } else {
         html
     }
+}
+
+/// The folder of the site that a file lies in, if it does; named as the file is, where that names it at all.
+pub(crate) fn site_above(file: &Path) -> Option<PathBuf> {
+    let real = file.canonicalize().ok()?;
+    let site = *sites::above(&real).first()?;
+    let depth = real.strip_prefix(site).ok()?.components().count();
+    let named =
+        file.ancestors().nth(depth).filter(|named| named.canonicalize().is_ok_and(|real| real == site));
+    Some(named.unwrap_or(site).to_owned())
 }
 
 /// What a file's front matter says.
@@ -148,7 +159,7 @@ pub fn site(folder: &Path, language: Language) -> Result<SiteProfile, wire::Erro
     Ok(convert::profile(&profile, language))
 }
 
-fn read_file(file: &Path) -> Result<sites::PostFile, Failure> {
+pub(crate) fn read_file(file: &Path) -> Result<sites::PostFile, Failure> {
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     Ok(sites::read_file(folder, &name_of(file))?)
 }

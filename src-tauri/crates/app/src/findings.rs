@@ -61,8 +61,9 @@ impl Core {
         let dialect = self.dialect_of_site(site);
         let look = markdown::look_through(&text.to_string(), body_start, &dialect);
         let language = self.language();
-        let mut findings: Vec<_> =
-            look.findings.iter().map(|finding| on_the_wire(finding, &text, language)).collect();
+        let site = site.and_then(|site| self.known_site(site).ok());
+        let mut findings = site.map(|site| site.findings(&self.hugo, language)).unwrap_or_default();
+        findings.extend(look.findings.iter().map(|finding| on_the_wire(finding, &text, language)));
         for (reference, span) in self.missing_images(id, look.images) {
             findings.push(missing_image(&reference, &span, &text, language));
         }
@@ -71,7 +72,7 @@ impl Core {
     }
 }
 
-fn missing_image(
+pub(crate) fn missing_image(
     reference: &str,
     span: &Range<usize>,
     text: &PostText,
@@ -86,11 +87,16 @@ fn missing_image(
         },
         from: text.position_of(span.start),
         to: text.position_of(span.end),
+        place: None,
         mend: None,
     }
 }
 
-fn on_the_wire(finding: &markdown::Finding, text: &PostText, language: Language) -> wire::TextFinding {
+pub(crate) fn on_the_wire(
+    finding: &markdown::Finding,
+    text: &PostText,
+    language: Language,
+) -> wire::TextFinding {
     let Told { level, code, english, korean } = tell(&finding.kind);
     let change = |change: &markdown::TextChange| TextChange {
         from: change.from,
@@ -107,6 +113,7 @@ fn on_the_wire(finding: &markdown::Finding, text: &PostText, language: Language)
         },
         from: text.position_of(finding.span.start),
         to: text.position_of(finding.span.end),
+        place: None,
         mend: (!changes.is_empty()).then(|| wire::Mend {
             label: mend_label(&finding.kind, language).to_owned(),
             changes: text.on_the_wire(&changes),

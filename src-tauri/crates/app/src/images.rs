@@ -60,14 +60,10 @@ impl Core {
             return references;
         }
         let link = self.library.draft(post).ok().and_then(|draft| draft.file);
-        // Read once for all of them.
-        let site = link.as_ref().and_then(|link| {
-            let root = self.root_of(link.site).ok()?;
-            Some((sites::detect(&root).ok()?, root))
-        });
+        let site = link.as_ref().and_then(|link| self.known_site(link.site).ok());
         let in_site = |reference: &str| {
-            let (Some(link), Some((profile, root))) = (&link, &site) else { return false };
-            path_of_reference(profile, &link.path, reference).is_some_and(|path| root.join(path).is_file())
+            let (Some(link), Some(site)) = (&link, &site) else { return false };
+            site.profile().is_some_and(|profile| leads_to_a_file(profile, &site.root, &link.path, reference))
         };
         let is_missing = |(reference, _): &(String, Place)| {
             !matches!(self.library.asset(post, reference), Ok(Some(_))) && !in_site(reference)
@@ -81,8 +77,8 @@ impl Core {
         link: &FileLink,
         reference: &str,
     ) -> Result<Option<String>, Failure> {
-        let profile = sites::detect(&self.root_of(link.site)?)?;
-        Ok(path_of_reference(&profile, &link.path, reference))
+        let site = self.known_site(link.site)?;
+        Ok(site.profile().and_then(|profile| path_of_reference(profile, &link.path, reference)))
     }
 
     /// How a new image is named in a post that has a file: beside a bundle's post by its name, else by its place in
@@ -126,6 +122,11 @@ impl Core {
 fn layout_of(path: &str) -> Layout {
     let is_index = Path::new(path).file_stem().is_some_and(|stem| stem == "index");
     if is_index { Layout::Bundle } else { Layout::File }
+}
+
+/// Whether an image reference in a post leads to a file of its site.
+pub(crate) fn leads_to_a_file(profile: &Profile, root: &Path, post: &str, reference: &str) -> bool {
+    path_of_reference(profile, post, reference).is_some_and(|path| root.join(path).is_file())
 }
 
 fn path_of_reference(profile: &Profile, post: &str, reference: &str) -> Option<String> {

@@ -92,7 +92,8 @@ impl Core {
     }
 }
 
-fn files_under(path: &Path) -> Result<Vec<PathBuf>, Failure> {
+/// The file that a path names, or the Markdown and text files in its folder.
+pub(crate) fn files_under(path: &Path) -> Result<Vec<PathBuf>, Failure> {
     let no_such_path = |source| Failure::NoSuchPath { path: path.to_owned(), source };
     let path = path.canonicalize().map_err(no_such_path)?;
     if path.is_file() {

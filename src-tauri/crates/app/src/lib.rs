@@ -6,9 +6,9 @@
 //! It must not know Tauri, a window, or a terminal: a shell hands it calls and paths, and takes replies and events.
 //! The clock and the places of things are arguments of [`Options`].
 
+pub mod checking;
 mod code_colours;
 mod convert;
-mod dialects;
 mod drafting;
 mod editing;
 mod failure;
@@ -16,6 +16,8 @@ pub mod files;
 mod findings;
 mod images;
 mod importing;
+mod installed_hugo;
+mod known_site;
 mod messages;
 mod open_post;
 mod outside;
@@ -24,6 +26,7 @@ mod remote_images;
 mod saving;
 mod session;
 mod site_posts;
+mod site_settings;
 mod text;
 
 use std::collections::HashMap;
@@ -31,7 +34,6 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
 
 use postwright_drafts::Library;
-use postwright_markdown::Dialect;
 use postwright_sites::Watcher;
 use postwright_wire::{self as wire, Call, Event, Language, Milliseconds, PostId, Reply, SiteId};
 
@@ -39,6 +41,8 @@ pub use crate::images::Image;
 pub use crate::site_posts::Shown;
 
 use crate::failure::Failure;
+use crate::installed_hugo::InstalledHugo;
+use crate::known_site::KnownSite;
 use crate::open_post::OpenPost;
 use crate::publishing::ShownPlan;
 
@@ -54,6 +58,8 @@ pub struct Options {
     pub now: Arc<dyn Fn() -> jiff::Zoned + Send + Sync>,
     /// Where the web view finds images: `{image_base}/post/{id}/{reference}`.
     pub image_base: String,
+    /// The folders in which programs of the writer's, such as Hugo, are looked for; the first first.
+    pub program_folders: Vec<PathBuf>,
     /// Takes the events for the window.
     pub events: Arc<dyn Fn(Event) + Send + Sync>,
 }
@@ -76,7 +82,9 @@ struct Core {
     events: Arc<dyn Fn(Event) + Send + Sync>,
     open: Mutex<HashMap<PostId, Arc<Mutex<OpenPost>>>>,
     shown_plans: Mutex<HashMap<PostId, ShownPlan>>,
-    dialects: Mutex<HashMap<SiteId, Dialect>>,
+    /// The sites of posts that were shown.
+    sites: Mutex<HashMap<SiteId, Arc<KnownSite>>>,
+    hugo: InstalledHugo,
     /// Takes the posts that are to be looked through once the writer pauses.
     to_look_through: mpsc::Sender<PostId>,
 }
@@ -101,7 +109,8 @@ impl App {
             events: options.events,
             open: Mutex::default(),
             shown_plans: Mutex::default(),
-            dialects: Mutex::default(),
+            sites: Mutex::default(),
+            hugo: InstalledHugo::new(&options.program_folders),
             to_look_through,
         };
         if options.language.is_none() {
@@ -151,6 +160,7 @@ impl App {
             Call::SavePost(save) => Reply::SavePost(core.save_post(&save)?),
             Call::ReadFileAgain(read) => Reply::ReadFileAgain(core.read_file_again(&read)?),
             Call::ShowRemoteImages(show) => Reply::ShowRemoteImages(core.show_remote_images(&show)?),
+            Call::PreviewAgain(again) => Reply::PreviewAgain(core.preview_again(&again)?),
             Call::KeepMine(keep) => Reply::KeepMine(core.keep_mine(&keep)?),
             Call::ListSites(_) => Reply::ListSites(core.list_sites()?),
             Call::RemoveSite(remove) => Reply::RemoveSite(self.remove_site(&remove)?),

@@ -35,6 +35,9 @@ impl Failure {
                 .error(ErrorCode::BadRequest, "This is not an image that a web page can show.", "웹 페이지에서 보여 줄 수 있는 이미지가 아닙니다.")
                 .hint(&say, "Use PNG, JPEG, GIF, WebP, AVIF or SVG.", "PNG, JPEG, GIF, WebP, AVIF, SVG를 쓰세요.")
                 .about(name),
+            Self::NoSuchTheme { name } => say
+                .error(ErrorCode::NotFound, "There is no code theme of this name.", "이런 이름의 코드 테마가 없습니다.")
+                .about(name),
             Self::ImageNotFound { reference } => say
                 .error(ErrorCode::NotFound, format!("The image {reference} was not found."), format!("이미지 {reference}를 찾지 못했습니다."))
                 .hint(&say, "Check the path, or drop the image into the text.", "경로를 확인하거나 이미지를 글에 끌어다 놓으세요."),

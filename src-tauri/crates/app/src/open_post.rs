@@ -221,6 +221,15 @@ impl Core {
         Ok(opened)
     }
 
+    /// The whole preview as the post's site is set now.
+    pub(crate) fn preview_again(&self, again: &wire::PreviewAgain) -> Result<wire::PreviewPatch, Failure> {
+        let post = self.open(again.post)?;
+        let mut post = lock(&post);
+        let options = self.preview_options(again.post, post.site());
+        let patch = post.render_afresh(options);
+        Ok(convert::patch(patch, post.revision, self.language()))
+    }
+
     pub(crate) fn preview_options(&self, id: PostId, site: Option<wire::SiteId>) -> markdown::Options {
         markdown::Options {
             image_base: format!("{}/post/{id}/", self.image_base),

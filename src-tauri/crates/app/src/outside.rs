@@ -55,7 +55,7 @@ impl Core {
     fn site_changed(&self, changed: &SiteChanged) {
         let sites = self.library.sites().unwrap_or_default();
         let Some(site) = sites.into_iter().find(|site| Path::new(&site.root) == changed.root) else { return };
-        self.follow_dialect(site.id, changed);
+        self.follow_configuration(site.id, changed);
         self.tell(Event::SitePostsChanged(SitePostsChanged { site: site.id }));
         let open: Vec<_> = lock(&self.open).values().cloned().collect();
         for post in open {

@@ -1,12 +1,15 @@
 //! What the window shows from one start to the next, and the writer's settings.
 
+use postwright_markdown as markdown;
 use postwright_wire::{self as wire, Done, Language, Scheme, SessionState, Settings, Started};
 
 use crate::failure::Failure;
-use crate::{App, Core, lock};
+use crate::{App, Core, code_colours, lock};
 
 const LANGUAGE: &str = "language";
 const SCHEME: &str = "scheme";
+const LIGHT_CODE_THEME: &str = "code_theme.light";
+const DARK_CODE_THEME: &str = "code_theme.dark";
 
 impl App {
     /// Everything a window needs to show what it showed last; from here on, sites are watched.
@@ -27,6 +30,7 @@ impl App {
         Ok(Started {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             settings: core.settings()?,
+            code_themes: code_colours::themes(),
             session,
             active,
             drafts: core.list_drafts(&wire::ListDrafts::default())?.drafts,
@@ -53,6 +57,8 @@ impl Core {
                 *lock(&self.language) = *language;
             }
             wire::ChangeSetting::Scheme(scheme) => self.library.set_setting(SCHEME, scheme_name(*scheme))?,
+            wire::ChangeSetting::LightCodeTheme(name) => self.choose_code_theme(LIGHT_CODE_THEME, name)?,
+            wire::ChangeSetting::DarkCodeTheme(name) => self.choose_code_theme(DARK_CODE_THEME, name)?,
         }
         self.settings()
     }
@@ -82,7 +88,29 @@ impl Core {
             Some("dark") => Scheme::Dark,
             _ => Scheme::System,
         };
-        Ok(Settings { language: self.language(), scheme })
+        Ok(Settings {
+            language: self.language(),
+            scheme,
+            light_code_theme: self.code_theme(false),
+            dark_code_theme: self.code_theme(true),
+        })
+    }
+
+    fn choose_code_theme(&self, setting: &str, name: &str) -> Result<(), Failure> {
+        if !markdown::themes().iter().any(|theme| theme.name == name) {
+            return Err(Failure::NoSuchTheme { name: name.to_owned() });
+        }
+        Ok(self.library.set_setting(setting, name)?)
+    }
+
+    /// The theme that the writer has chosen for one scheme; our own until then, and where a theme is gone.
+    pub(crate) fn code_theme(&self, dark: bool) -> String {
+        let setting = if dark { DARK_CODE_THEME } else { LIGHT_CODE_THEME };
+        let chosen = self.library.setting(setting).ok().flatten();
+        let themes = markdown::themes();
+        let known = chosen.filter(|name| themes.iter().any(|theme| theme.name == name));
+        let own = themes.iter().find(|theme| theme.dark == dark).map_or("", |theme| theme.name);
+        known.unwrap_or_else(|| own.to_owned())
     }
 }
 

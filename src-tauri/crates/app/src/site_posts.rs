@@ -47,6 +47,7 @@ impl App {
 
     pub(crate) fn remove_site(&self, remove: &wire::RemoveSite) -> Result<Done, Failure> {
         self.core.library.remove_site(remove.site)?;
+        lock(&self.core.sites).remove(&remove.site);
         self.core.let_go_of_files()?;
         self.watch_sites();
         self.core.tell(Event::SitesChanged(Done {}));

@@ -3,6 +3,7 @@
 mod edit;
 mod flow_list;
 mod json;
+mod place;
 mod quoting;
 mod split;
 mod title;
@@ -15,6 +16,7 @@ mod yaml_edits;
 use std::ops::Range;
 
 pub use edit::{FrontMatterError, Refusal, set_field};
+pub use place::line_of;
 pub use split::{LONGEST_SOURCE, split};
 pub use title::shown_title;
 pub(crate) use title::title_line;

@@ -8,7 +8,7 @@ use postwright_post::{
 };
 use serde_json::{Map, Value as Tree};
 
-use crate::{ConfigurationProblem, decode, read_bytes, walk};
+use crate::{ConfigurationProblem, SiteError, decode, read_bytes, walk};
 
 /// The largest configuration that is read.
 const LARGEST: u64 = 1024 * 1024;
@@ -34,17 +34,80 @@ const ASTRO_FILES: [&str; 5] =
 pub struct Configuration {
     /// Everything, as a tree. A configuration that is a program (Astro's) is one text.
     pub tree: Tree,
-    /// The files that it was read from, as paths in the site.
-    pub files: Vec<String>,
     /// The files that could not be read, so that the generator's defaults stand.
     pub problems: Vec<ConfigurationProblem>,
+    /// The files that it was read from; where two have one setting, the later one counts.
+    files: Vec<ConfigurationFile>,
+}
+
+/// One file of a configuration.
+#[derive(Debug, Clone, PartialEq)]
+struct ConfigurationFile {
+    /// Its path in the site.
+    path: String,
+    text: String,
+    /// None, if it is a program.
+    format: Option<Format>,
+    /// The table that the file is, if it is not the root.
+    table: Option<String>,
+}
+
+/// Where something of a configuration stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConfigurationPlace {
+    /// The file's path in the site.
+    pub path: String,
+    /// The line, from 1, where it is known.
+    pub line: Option<usize>,
+}
+
+impl Configuration {
+    /// The path in the site of the file that counts most; none if the site has no configuration.
+    pub fn main_file(&self) -> Option<&str> {
+        self.files.last().map(|file| file.path.as_str())
+    }
+
+    /// Where a setting stands, named with the tables that it is in, as `markup.highlight.style`. Without a line where
+    /// only the file can be told; none if the site has no configuration.
+    pub fn place_of(&self, setting: &str) -> Option<ConfigurationPlace> {
+        let path: Vec<&str> = setting.split('.').collect();
+        let place = |file: &ConfigurationFile| (file.path.clone(), file.line_of(&path));
+        let mut places = self.files.iter().rev().map(place);
+        let found = places.find(|(_, line)| line.is_some());
+        let (path, line) = found.or_else(|| Some((self.files.last()?.path.clone(), None)))?;
+        Some(ConfigurationPlace { path, line })
+    }
+}
+
+impl ConfigurationFile {
+    fn line_of(&self, path: &[&str]) -> Option<usize> {
+        let path = match (&self.table, path.split_first()) {
+            (Some(table), Some((first, below))) if table.eq_ignore_ascii_case(first) => below,
+            (Some(_), _) => return None,
+            (None, _) => path,
+        };
+        let Some(format) = self.format else { return line_with(&self.text, path.last()?) };
+        let (before, source) = source_of(&self.text, format);
+        let line = if path.is_empty() { 1 } else { front_matter::line_of(source, format, path)? };
+        Some(line + before)
+    }
+}
+
+/// The first line of a program in which a name stands as a word, comments left out.
+fn line_with(program: &str, name: &str) -> Option<usize> {
+    let of_word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '$' | '-' | '/');
+    let names = |line: &str| {
+        let code = line.split("//").next().unwrap_or_default();
+        code.split(|c| !of_word(c)).any(|word| word == name)
+    };
+    program.lines().position(names).map(|line| line + 1)
 }
 
 /// Reads the configuration of the site at `root`.
 pub fn configuration(root: &Path, generator: Generator) -> Configuration {
     let mut reader = Reader {
         root,
-        found: Configuration { tree: Tree::Object(Map::new()), files: Vec::new(), problems: Vec::new() },
+        found: Configuration { tree: Tree::Object(Map::new()), problems: Vec::new(), files: Vec::new() },
     };
     match generator {
         Generator::Hugo => reader.hugo(),
@@ -63,11 +126,15 @@ struct Reader<'r> {
 }
 
 impl Reader<'_> {
-    /// The first of these files that is there.
+    /// What the first of these files that is there says. Generators read no other in the place of one with a mistake.
     fn first(&mut self, paths: &[&str]) {
-        if let Some(tree) = paths.iter().find_map(|path| self.tree(path)) {
+        if let Some(tree) = self.first_of(paths).and_then(|path| self.tree(path, None)) {
             self.found.tree = tree;
         }
+    }
+
+    fn first_of<'p>(&self, paths: &[&'p str]) -> Option<&'p str> {
+        paths.iter().find(|path| self.root.join(path).is_file()).copied()
     }
 
     /// One file at the root, and the files of `config/_default`, each of which is the part that its name says
@@ -76,28 +143,28 @@ impl Reader<'_> {
         for path in walk::files(self.root, HUGO_FOLDER, MOST_FILES) {
             let name = path.rsplit('/').next().unwrap_or_default();
             let Some((stem, _)) = name.rsplit_once('.') else { continue };
-            let Some(tree) = self.tree(&path) else { continue };
-            let tree = match stem {
-                "hugo" | "config" => tree,
-                part => Tree::Object(Map::from_iter([(part.to_owned(), tree)])),
+            let table = Some(stem).filter(|stem| !matches!(*stem, "hugo" | "config"));
+            let Some(tree) = self.tree(&path, table) else { continue };
+            let tree = match table {
+                None => tree,
+                Some(table) => Tree::Object(Map::from_iter([(table.to_owned(), tree)])),
             };
             merge(&mut self.found.tree, tree);
         }
-        if let Some(tree) = HUGO_FILES.iter().find_map(|path| self.tree(path)) {
+        if let Some(tree) = self.first_of(&HUGO_FILES).and_then(|path| self.tree(path, None)) {
             merge(&mut self.found.tree, tree);
         }
     }
 
     fn astro(&mut self) {
-        for path in ASTRO_FILES {
-            if let Some(text) = self.text(path) {
-                self.found.tree = Tree::String(text);
-                return;
-            }
-        }
+        let Some(path) = self.first_of(&ASTRO_FILES) else { return };
+        let Some(text) = self.text(path) else { return };
+        self.found.tree = Tree::String(text.clone());
+        self.found.files.push(ConfigurationFile { path: path.to_owned(), text, format: None, table: None });
     }
 
-    fn tree(&mut self, path: &str) -> Option<Tree> {
+    /// What a file says; `table` is the one that it is, if it is not the root.
+    fn tree(&mut self, path: &str, table: Option<&str>) -> Option<Tree> {
         let format = match path.rsplit('.').next() {
             Some("toml") => Format::Toml,
             Some("json") => Format::Json,
@@ -105,43 +172,54 @@ impl Reader<'_> {
             _ => return None,
         };
         let text = self.text(path)?;
-        let source = if format == Format::Yaml { first_document(&text) } else { &text };
-        match front_matter::tree(source, format) {
-            Ok(tree) => Some(tree),
-            Err(problem) => {
-                self.found.problems.push(ConfigurationProblem { path: path.to_owned(), problem });
-                None
-            }
-        }
+        let (before, source) = source_of(&text, format);
+        let tree = front_matter::tree(source, format);
+        self.found.files.push(ConfigurationFile {
+            path: path.to_owned(),
+            text: text.clone(),
+            format: Some(format),
+            table: table.map(ToOwned::to_owned),
+        });
+        tree.map_err(|problem| self.problem(path, Problem { line: problem.line + before, ..problem })).ok()
     }
 
     fn text(&mut self, path: &str) -> Option<String> {
-        let bytes = read_bytes(self.root, path, LARGEST).ok()?;
-        self.found.files.push(path.to_owned());
-        match decode(&bytes) {
-            Ok((text, _)) => Some(text),
-            Err(error) => {
+        let at = |line, column, reason| Problem { line, column, reason };
+        let problem = match read_bytes(self.root, path, LARGEST).map(|bytes| decode(&bytes)) {
+            Ok(Ok((text, _))) => return Some(text),
+            Ok(Err(error)) => {
                 let reason = Reason::Syntax { message: "not UTF-8".to_owned() };
-                let (line, column) = (error.line as usize, error.column as usize);
-                let problem = Problem { line, column, reason };
-                self.found.problems.push(ConfigurationProblem { path: path.to_owned(), problem });
-                None
+                at(error.line as usize, error.column as usize, reason)
             }
-        }
+            Err(SiteError::NotFound { .. }) => return None,
+            Err(error) => at(1, 1, Reason::Syntax { message: error.to_string() }),
+        };
+        self.problem(path, problem);
+        None
+    }
+
+    fn problem(&mut self, path: &str, problem: Problem) {
+        self.found.problems.push(ConfigurationProblem { path: path.to_owned(), problem });
     }
 }
 
-/// The first document of a YAML file, without the lines that open and end it.
-fn first_document(text: &str) -> &str {
+/// What of a file is read, and how many lines stand before it.
+fn source_of(text: &str, format: Format) -> (usize, &str) {
+    if format == Format::Yaml { first_document(text) } else { (0, text) }
+}
+
+/// The first document of a YAML file, without the lines that open and end it, and how many lines stand before it.
+fn first_document(text: &str) -> (usize, &str) {
     let mut rest = text;
-    while let Some((line, after)) = rest.split_once('\n') {
+    for before in 1.. {
+        let Some((line, after)) = rest.split_once('\n') else { break };
         match line.trim_end() {
-            "---" => return up_to_next(after),
+            "---" => return (before, up_to_next(after)),
             line if line.is_empty() || line.starts_with(['#', '%']) => rest = after,
             _ => break,
         }
     }
-    up_to_next(text)
+    (0, up_to_next(text))
 }
 
 fn up_to_next(text: &str) -> &str {
@@ -187,6 +265,12 @@ mod tests {
         assert_eq!(found.tree["markup"]["goldmark"]["renderer"], json!({"unsafe": true, "hardWraps": false}));
         assert_eq!(found.tree["params"]["a"], 1);
         assert_eq!(found.files.len(), 3);
+        let place = |setting| found.place_of(setting).map(|place| (place.path, place.line));
+        let hard_wraps = place("markup.goldmark.renderer.hardWraps");
+        assert_eq!(hard_wraps, Some(("hugo.yaml".to_owned(), Some(5))), "the file whose value counts");
+        let unsafe_ = place("markup.goldmark.renderer.unsafe");
+        assert_eq!(unsafe_, Some(("config/_default/markup.toml".to_owned(), Some(2))));
+        assert_eq!(place("nowhere"), Some(("hugo.yaml".to_owned(), None)));
     }
 
     #[test]
@@ -194,6 +278,10 @@ mod tests {
         let site = folder(&[("_config.yml", "# c\n---\nkramdown:\n  input: GFM\n---\nb: 2\n")]);
         let found = configuration(site.path(), Generator::Jekyll);
         assert_eq!(found.tree, json!({"kramdown": {"input": "GFM"}}));
+        assert_eq!(found.place_of("kramdown.input").and_then(|place| place.line), Some(4));
+        let broken = folder(&[("_config.yml", "# c\n---\ntitle: x\nkramdown: [\n")]);
+        let found = configuration(broken.path(), Generator::Jekyll);
+        assert!(found.problems[0].problem.line >= 4, "{:?}", found.problems);
     }
 
     #[test]
@@ -205,11 +293,22 @@ mod tests {
         assert_eq!(found.problems[0].problem.line, 2);
     }
 
+    /// As Hugo 0.168 does: it ends with the mistake in `hugo.toml`.
+    #[test]
+    fn no_other_file_stands_in_for_one_with_a_mistake() {
+        let site = folder(&[("hugo.toml", "[markup\n"), ("config.toml", "title = \"x\"\n")]);
+        let found = configuration(site.path(), Generator::Hugo);
+        assert_eq!(found.tree, json!({}));
+        assert_eq!(found.problems.len(), 1);
+        assert_eq!(found.main_file(), Some("hugo.toml"));
+    }
+
     #[test]
     fn a_configuration_that_is_a_program_is_its_text() {
         let site = folder(&[("astro.config.mjs", "export default { markdown: { gfm: false } }\n")]);
         let found = configuration(site.path(), Generator::Astro);
         assert!(found.tree.as_str().is_some_and(|text| text.contains("gfm: false")));
+        assert_eq!(found.place_of("markdown.gfm").and_then(|place| place.line), Some(1));
         assert_eq!(configuration(site.path(), Generator::Plain).tree, json!({}));
     }
 }

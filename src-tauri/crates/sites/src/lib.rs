@@ -20,7 +20,7 @@ mod walk;
 mod watch;
 mod write;
 
-pub use configuration::{Configuration, configuration};
+pub use configuration::{Configuration, ConfigurationPlace, configuration};
 pub use detect::{ConfigurationProblem, Survey, above, detect, generator, survey};
 pub use error::{PathFault, SiteError};
 pub use file_form::{FileForm, LineEnd, LineEnds, decode, encode};

@@ -21,6 +21,7 @@ macro_rules! calls {
         #[derive(Debug, Clone, PartialEq, Serialize)]
         #[serde(untagged)]
         #[allow(missing_docs, reason = "each reply is named after its call")]
+        #[allow(clippy::large_enum_variant, reason = "there is one at a time, which is written out at once")]
         pub enum Reply { $( $name($reply), )* }
 
         /// Name, request and reply of each call, for the generated TypeScript.
@@ -71,6 +72,8 @@ calls! {
     ReadFileAgain: ReadFileAgain => FileChanges;
     /// Shows the images on other machines in the posts of a post's site, or hides them again.
     ShowRemoteImages: ShowRemoteImages => OpenedPost;
+    /// The whole preview of an open post as its site is set now; a patch of an empty list.
+    PreviewAgain: PreviewAgain => PreviewPatch;
     /// Keeps the writer's text over a file that changed outside; the next save writes it.
     KeepMine: KeepMine => Done;
 

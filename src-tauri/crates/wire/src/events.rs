@@ -15,6 +15,8 @@ pub enum Event {
     StoreFailed(StoreFailed),
     /// An open post was looked through, after a pause in typing.
     Findings(FindingsOfPost),
+    /// The site of an open post is set otherwise by now: ask for its preview, and for the colours of its code, again.
+    PreviewOutdated(PreviewOutdated),
     /// Drafts were added, changed, trashed or restored: list them again.
     DraftsChanged(Done),
     /// The list of sites changed.
@@ -71,14 +73,28 @@ pub struct TextFinding {
     pub level: FindingLevel,
     /// What it is, for programs: `printed_mark`, `missing_anchor`, …
     pub code: String,
-    /// What it is, in the writer's language.
+    /// What it is, in the writer's language. It does not name `place`.
     pub message: String,
     /// Where it begins, in UTF-16 units.
     pub from: u32,
     /// Where it ends.
     pub to: u32,
+    /// Set, if it lies not in the text but in a file of the site's, as its configuration; the text's start stands for
+    /// it then.
+    pub place: Option<FilePlace>,
     /// What mends it, if it can be mended without asking.
     pub mend: Option<Mend>,
+}
+
+/// A place in a file of a site.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct FilePlace {
+    /// The file's path in the site.
+    pub path: String,
+    /// The line, from 1, where it is known.
+    pub line: Option<u32>,
+    /// The column, from 1, where it is known.
+    pub column: Option<u32>,
 }
 
 /// Changes that mend a finding, as one edit.
@@ -88,6 +104,13 @@ pub struct Mend {
     pub label: String,
     /// The changes, in order and apart from each other.
     pub changes: Vec<Change>,
+}
+
+/// See [`Event::PreviewOutdated`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct PreviewOutdated {
+    /// The post.
+    pub post: PostId,
 }
 
 /// See [`Event::SitePostsChanged`].

@@ -11,6 +11,7 @@
 //! - A time is a number of milliseconds since 1970-01-01T00:00:00Z.
 
 mod calls;
+mod checking;
 mod drafts;
 mod editing;
 mod error;
@@ -22,6 +23,7 @@ mod sites;
 mod typescript;
 
 pub use calls::{Call, Done, Reply};
+pub use checking::*;
 pub use drafts::*;
 pub use editing::*;
 pub use error::{Error, ErrorCode};

@@ -51,6 +51,13 @@ pub struct ResizedBlock {
     pub lines: u32,
 }
 
+/// Asks for the whole preview of an open post, after [`crate::Event::PreviewOutdated`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct PreviewAgain {
+    /// The post.
+    pub post: PostId,
+}
+
 /// Asks for the style sheet of code.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct CodeStyle {
@@ -58,6 +65,17 @@ pub struct CodeStyle {
     pub dark: bool,
     /// The post whose site's own colours are wanted, if they can be told.
     pub post: Option<PostId>,
+    /// A theme to try in the place of the one that the writer has chosen.
+    pub theme: Option<String>,
+}
+
+/// A theme of colours for code.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct CodeTheme {
+    /// Its name, which is Hugo's where Hugo has the style.
+    pub name: String,
+    /// Whether its paper is dark.
+    pub dark: bool,
 }
 
 /// CSS for the classes that the preview's code carries.
@@ -65,4 +83,6 @@ pub struct CodeStyle {
 pub struct CodeStyleSheet {
     /// CSS text.
     pub css: String,
+    /// Whether it is the site's own, which no choice of the writer's changes.
+    pub of_site: bool,
 }

@@ -19,6 +19,8 @@ pub struct Started {
     pub version: String,
     /// The writer's settings.
     pub settings: Settings,
+    /// The themes that code can be coloured by, our own first.
+    pub code_themes: Vec<CodeTheme>,
     /// What the window showed last.
     pub session: SessionState,
     /// The post of the active tab, if there is one.
@@ -38,6 +40,10 @@ pub struct Settings {
     pub language: Language,
     /// The colour scheme.
     pub scheme: Scheme,
+    /// The theme of code in the light scheme, by its name: for drafts, and for sites without colours of their own.
+    pub light_code_theme: String,
+    /// The same in the dark scheme.
+    pub dark_code_theme: String,
 }
 
 /// Languages of the window.
@@ -70,6 +76,10 @@ pub enum ChangeSetting {
     Language(Language),
     /// The colour scheme.
     Scheme(Scheme),
+    /// The theme of code in the light scheme, by its name.
+    LightCodeTheme(String),
+    /// The theme of code in the dark scheme, by its name.
+    DarkCodeTheme(String),
 }
 
 /// What the window shows.

@@ -49,6 +49,8 @@ export const en = {
     scheme_system: 'Colours: as the system',
     scheme_light: 'Colours: light',
     scheme_dark: 'Colours: dark',
+    light_code_theme: 'Code colours in light…',
+    dark_code_theme: 'Code colours in dark…',
     language_en: 'Language: English',
     language_ko: '언어: 한국어',
     keys: 'Keys',
@@ -193,6 +195,16 @@ export const en = {
     openPlaceholder: 'Type a title, tag or path',
     nothing: 'Nothing found.',
     drafts: 'Drafts',
+  },
+
+  codeThemes: {
+    light: 'Code colours in light',
+    dark: 'Code colours in dark',
+    placeholder: 'Type the name of a theme',
+    chosen: 'in use',
+    ofSite:
+      'The site of this post has colours of its own, which stay. This choice is for drafts and other sites.',
+    otherScheme: 'You see it once the window is in that scheme.',
   },
 
   keysSheet: {

@@ -48,6 +48,8 @@ export const ko: Words = {
     scheme_system: '색상: 시스템 설정',
     scheme_light: '색상: 밝게',
     scheme_dark: '색상: 어둡게',
+    light_code_theme: '코드 색: 밝은 화면…',
+    dark_code_theme: '코드 색: 어두운 화면…',
     language_en: 'Language: English',
     language_ko: '언어: 한국어',
     keys: '단축키',
@@ -189,6 +191,16 @@ export const ko: Words = {
     openPlaceholder: '제목, 태그, 경로를 입력하세요',
     nothing: '찾은 것이 없어요.',
     drafts: '초안',
+  },
+
+  codeThemes: {
+    light: '밝은 화면의 코드 색',
+    dark: '어두운 화면의 코드 색',
+    placeholder: '테마 이름을 입력하세요',
+    chosen: '사용 중',
+    ofSite:
+      '이 글의 사이트에는 정해진 코드 색이 있어 그대로 보여요. 여기서 고른 색은 초안과 다른 사이트에 쓰여요.',
+    otherScheme: '화면을 그 색상으로 바꾸면 볼 수 있어요.',
   },
 
   keysSheet: {

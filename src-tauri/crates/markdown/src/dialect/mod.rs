@@ -17,7 +17,7 @@ mod zola;
 
 pub use astro::Astro;
 pub use commonmark::CommonMark;
-pub use doubt::SettingDoubt;
+pub use doubt::{Doubt, SettingDoubt, Shape};
 pub use hexo::{AnchorCase, Hexo};
 pub use hugo::{Cjk, Extras, Footnotes, Hugo, IdType, LineBreaks, Passthrough, Typographer};
 pub use jekyll::{Jekyll, KramdownInput};

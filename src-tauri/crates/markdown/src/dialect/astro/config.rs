@@ -1,7 +1,7 @@
 //! What an `astro.config.*` says of Markdown, as far as its text tells without running it.
 
 use super::Astro;
-use crate::dialect::SettingDoubt;
+use crate::dialect::{Doubt, SettingDoubt};
 
 /// The integrations that show fences by Expressive Code. They must be imported where they are used.
 const EXPRESSIVE_CODE: &[&str] = &["astro-expressive-code", "@astrojs/starlight"];
@@ -18,7 +18,7 @@ impl Astro {
         let mut doubts = Vec::new();
         let Some(markdown) = braces_after(&code, "markdown") else {
             if mentions(&code, "markdown") {
-                doubts.push(SettingDoubt::new("markdown", "it is not written out where it is used"));
+                doubts.push(SettingDoubt::new("markdown", Doubt::WorkedOut));
             }
             return (astro, doubts);
         };
@@ -29,21 +29,18 @@ impl Astro {
                 Some("true") => *flag = true,
                 Some("false") => *flag = false,
                 Some(_) => {
-                    doubts.push(SettingDoubt::new(
-                        format!("markdown.{key}"),
-                        "only true and false are followed",
-                    ));
+                    doubts.push(SettingDoubt::new(format!("markdown.{key}"), Doubt::WorkedOut));
                 }
             }
         }
         for key in ["remarkPlugins", "rehypePlugins", "mdastPlugins", "hastPlugins"] {
             if value_of(markdown, key).is_some_and(|value| !is_empty_list(value)) {
-                doubts
-                    .push(SettingDoubt::new(format!("markdown.{key}"), "plugins do not run in the preview"));
+                doubts.push(SettingDoubt::new(format!("markdown.{key}"), Doubt::Plugins));
             }
         }
         if mentions(markdown, "unified") {
-            doubts.push(SettingDoubt::new("markdown.processor", "remark is shown as Sätteri reads"));
+            let why = Doubt::OtherEngine { asked: "remark".to_owned(), shown: "Sätteri" };
+            doubts.push(SettingDoubt::new("markdown.processor", why));
         }
         (astro, doubts)
     }

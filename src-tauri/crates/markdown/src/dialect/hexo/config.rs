@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{AnchorCase, Hexo};
-use crate::dialect::SettingDoubt;
+use crate::dialect::{Doubt, SettingDoubt, Shape};
 
 impl Hexo {
     /// The settings in a `_config.yml`, read as a tree, and what in it is not followed.
@@ -49,14 +49,11 @@ impl<'a> Read<'a> {
         }
         self.anchors(hexo);
         self.quotes(hexo);
-        for (key, why) in [
-            ("marked.pedantic", "the original markdown.pl is not followed"),
-            ("marked.anchorAlias", "anchors taken from links in headings are not followed"),
-        ] {
+        for key in ["marked.pedantic", "marked.anchorAlias"] {
             let mut on = false;
             self.flag(key, &mut on);
             if on {
-                self.doubts.push(SettingDoubt::new(key, why));
+                self.doubts.push(SettingDoubt::new(key, Doubt::NotFollowed));
             }
         }
     }
@@ -81,7 +78,7 @@ impl<'a> Read<'a> {
                 hexo.quotes = [open_double, close_double, open_single, close_single];
             }
             // hexo-renderer-marked keeps its own in this case.
-            _ => self.doubts.push(SettingDoubt::new(KEY, "it must be four characters")),
+            _ => self.doubts.push(SettingDoubt::new(KEY, Doubt::NotOfShape(Shape::FourCharacters))),
         }
     }
 
@@ -121,7 +118,7 @@ impl<'a> Read<'a> {
             // As JavaScript takes it.
             Some(Value::Null) => *flag = false,
             Some(Value::Number(number)) => *flag = number.as_f64() != Some(0.0),
-            Some(_) => self.doubts.push(SettingDoubt::new(key, "it must be true or false")),
+            Some(_) => self.doubts.push(SettingDoubt::new(key, Doubt::NotOfShape(Shape::Flag))),
         }
     }
 
@@ -130,7 +127,7 @@ impl<'a> Read<'a> {
             Some(Value::String(text)) => Some(text.clone()),
             None | Some(Value::Null) => None,
             Some(_) => {
-                self.doubts.push(SettingDoubt::new(key, "it must be a text"));
+                self.doubts.push(SettingDoubt::new(key, Doubt::NotOfShape(Shape::Text)));
                 None
             }
         }

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::{Hugo, IdType, LineBreaks, Typographer};
-use crate::dialect::SettingDoubt;
+use crate::dialect::{Doubt, SettingDoubt};
 
 impl Hugo {
     /// Reads a site's merged configuration; Hugo's keys ignore case.
@@ -150,7 +150,7 @@ impl<'a> Settings<'a> {
 
     fn refuse(&mut self, key: &str) {
         if let Some(value) = self.get(key) {
-            self.unreadable.push(SettingDoubt::new(key, format!("{value} is no value of it")));
+            self.unreadable.push(SettingDoubt::new(key, Doubt::NoSuchValue { value: value.to_string() }));
         }
     }
 

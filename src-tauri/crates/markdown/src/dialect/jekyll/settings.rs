@@ -1,12 +1,11 @@
 //! What `_config.yml` says of kramdown.
 
 use std::collections::BTreeMap;
-use std::fmt;
 
 use serde_json::Value;
 
 use super::{Jekyll, entities};
-use crate::dialect::SettingDoubt;
+use crate::dialect::{Doubt, SettingDoubt, Shape};
 
 /// The Markdown that kramdown reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -18,13 +17,37 @@ pub enum KramdownInput {
     Kramdown,
 }
 
+/// What else kramdown 2.4, its GFM parser 1.1 and Jekyll 4.3 read below `kramdown`. Nothing of it changes what the
+/// preview shows: it is about LaTeX, other converters, colours, warnings, and how the source of the page is written.
+const WITHOUT_EFFECT: [&str; 19] = [
+    "template",
+    "transliterated_header_ids",
+    "html_to_native",
+    "remove_line_breaks_for_cjk",
+    "entity_output",
+    "line_width",
+    "latex_headers",
+    "remove_block_html_tags",
+    "remove_span_html_tags",
+    "syntax_highlighter",
+    "syntax_highlighter_opts",
+    "math_engine_opts",
+    "footnote_backlink_inline",
+    "forbidden_inline_options",
+    "list_indent",
+    "guess_lang",
+    "show_warnings",
+    "coderay",
+    "enable_coderay",
+];
+
 impl Jekyll {
     /// The settings in a `_config.yml`, read as a tree.
     pub fn from_config(config: &Value) -> (Self, Vec<SettingDoubt>) {
         let mut read = ReadSettings { settings: Self::default(), problems: Vec::new() };
         let other = config.get("markdown").and_then(Value::as_str);
         if let Some(other) = other.filter(|name| !name.eq_ignore_ascii_case("kramdown")) {
-            read.problem_at("markdown", format!("`{other}` is not known here; shown as kramdown reads it"));
+            read.doubt("markdown", Doubt::OtherEngine { asked: other.to_owned(), shown: "kramdown" });
         }
         match config.get("kramdown") {
             Some(Value::Object(kramdown)) => {
@@ -33,7 +56,7 @@ impl Jekyll {
                 }
             }
             Some(Value::Null) | None => {}
-            Some(_) => read.problem_at("kramdown", "it must hold settings by name".to_owned()),
+            Some(_) => read.doubt("kramdown", Doubt::NotOfShape(Shape::Table)),
         }
         (read.settings, read.problems)
     }
@@ -46,18 +69,17 @@ struct ReadSettings {
 
 impl ReadSettings {
     fn setting(&mut self, key: &str, value: &Value) {
-        let result = self.take(key, value);
-        if let Err(why) = result {
-            self.problem_at(&format!("kramdown.{key}"), why.to_string());
+        if let Err(why) = self.take(key, value) {
+            self.doubt(&format!("kramdown.{key}"), why);
         }
     }
 
-    fn problem_at(&mut self, key: &str, why: String) {
-        self.problems.push(SettingDoubt { key: key.to_owned(), why });
+    fn doubt(&mut self, key: &str, why: Doubt) {
+        self.problems.push(SettingDoubt::new(key, why));
     }
 
     /// A setting that has no part in what is shown is passed over.
-    fn take(&mut self, key: &str, value: &Value) -> Result<(), NotTaken> {
+    fn take(&mut self, key: &str, value: &Value) -> Result<(), Doubt> {
         let settings = &mut self.settings;
         match key {
             "input" => settings.input = input(value)?,
@@ -80,7 +102,7 @@ impl ReadSettings {
             "typographic_symbols" => {
                 settings.typographic_symbols = map(value)?
                     .map(|(name, shown)| Ok((symbol(name), text(shown)?)))
-                    .collect::<Result<_, NotTaken>>()?;
+                    .collect::<Result<_, Doubt>>()?;
             }
             "toc_levels" => settings.toc_levels = levels(value)?,
             "math_engine" => {
@@ -91,51 +113,20 @@ impl ReadSettings {
             "transliterated_header_ids" | "html_to_native" | "remove_line_breaks_for_cjk"
                 if boolean(value) =>
             {
-                return Err(NotTaken::NotShown);
+                return Err(Doubt::NotFollowed);
             }
-            _ => {}
+            known if WITHOUT_EFFECT.contains(&known) => {}
+            _ => return Err(Doubt::UnknownSetting),
         }
         Ok(())
     }
 }
 
-fn input(value: &Value) -> Result<KramdownInput, NotTaken> {
+fn input(value: &Value) -> Result<KramdownInput, Doubt> {
     match text(value)?.as_str() {
         "GFM" | "gFM" => Ok(KramdownInput::Gfm),
         "kramdown" | "Kramdown" => Ok(KramdownInput::Kramdown),
-        other => Err(NotTaken::NoInput(other.to_owned())),
-    }
-}
-
-/// Why the value of a setting cannot be taken.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum NotTaken {
-    NoText,
-    NotShown,
-    NoInput(String),
-    NoNumber(String),
-    NoList,
-    NoNames,
-    NoCharacter(String),
-    NotFour,
-    NoLevels(String),
-    NoLinks,
-}
-
-impl fmt::Display for NotTaken {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NoText => f.write_str("it must be a text"),
-            Self::NotShown => f.write_str("it is not shown here"),
-            Self::NoInput(name) => write!(f, "`{name}` is not known here; `GFM` and `kramdown` are"),
-            Self::NoNumber(value) => write!(f, "`{value}` is no whole number"),
-            Self::NoList => f.write_str("it must be a list, or a text with commas"),
-            Self::NoNames => f.write_str("it must hold values by name"),
-            Self::NoCharacter(name) => write!(f, "`{name}` is no character"),
-            Self::NotFour => f.write_str("it must name four characters"),
-            Self::NoLevels(value) => write!(f, "`{value}` names no levels from 1 to 6"),
-            Self::NoLinks => f.write_str("it must hold a list of a URL and perhaps a title for each label"),
-        }
+        other => Err(Doubt::OtherEngine { asked: other.to_owned(), shown: "GFM" }),
     }
 }
 
@@ -149,27 +140,27 @@ fn boolean(value: &Value) -> bool {
     }
 }
 
-fn text(value: &Value) -> Result<String, NotTaken> {
+fn text(value: &Value) -> Result<String, Doubt> {
     match value {
         Value::String(value) => Ok(value.clone()),
         Value::Number(value) => Ok(value.to_string()),
         Value::Bool(value) => Ok(value.to_string()),
         Value::Null => Ok(String::new()),
-        _ => Err(NotTaken::NoText),
+        _ => Err(Doubt::NotOfShape(Shape::Text)),
     }
 }
 
-fn integer(value: &Value) -> Result<i64, NotTaken> {
+fn integer(value: &Value) -> Result<i64, Doubt> {
     let number = value.as_i64().or_else(|| value.as_str().and_then(|text| text.trim().parse().ok()));
-    number.ok_or_else(|| NotTaken::NoNumber(value.to_string()))
+    number.ok_or(Doubt::NotOfShape(Shape::Number))
 }
 
 /// A list, or a text with commas.
-fn list(value: &Value) -> Result<Vec<String>, NotTaken> {
+fn list(value: &Value) -> Result<Vec<String>, Doubt> {
     match value {
         Value::Array(values) => values.iter().map(|value| text(value).map(|name| symbol(&name))).collect(),
         Value::String(values) => Ok(values.split(',').map(|name| symbol(name.trim())).collect()),
-        _ => Err(NotTaken::NoList),
+        _ => Err(Doubt::NotOfShape(Shape::List)),
     }
 }
 
@@ -178,12 +169,12 @@ fn symbol(name: &str) -> String {
     name.strip_prefix(':').unwrap_or(name).to_owned()
 }
 
-fn map(value: &Value) -> Result<impl Iterator<Item = (&String, &Value)>, NotTaken> {
-    value.as_object().map(|map| map.iter()).ok_or(NotTaken::NoNames)
+fn map(value: &Value) -> Result<impl Iterator<Item = (&String, &Value)>, Doubt> {
+    value.as_object().map(|map| map.iter()).ok_or(Doubt::NotOfShape(Shape::Table))
 }
 
 /// Names or numbers of four characters.
-fn smart_quotes(value: &Value) -> Result<[String; 4], NotTaken> {
+fn smart_quotes(value: &Value) -> Result<[String; 4], Doubt> {
     let shown: Vec<String> = list(value)?
         .iter()
         .map(|name| {
@@ -191,15 +182,15 @@ fn smart_quotes(value: &Value) -> Result<[String; 4], NotTaken> {
             number
                 .or_else(|| entities::of_name(name))
                 .map(String::from)
-                .ok_or_else(|| NotTaken::NoCharacter(name.clone()))
+                .ok_or(Doubt::NotOfShape(Shape::Characters))
         })
         .collect::<Result<_, _>>()?;
-    shown.try_into().map_err(|_| NotTaken::NotFour)
+    shown.try_into().map_err(|_| Doubt::NotOfShape(Shape::FourCharacters))
 }
 
 /// `1..3`, `1,2,3` or a list.
-fn levels(value: &Value) -> Result<Vec<u8>, NotTaken> {
-    let wrong = || NotTaken::NoLevels(value.to_string());
+fn levels(value: &Value) -> Result<Vec<u8>, Doubt> {
+    let wrong = || Doubt::NotOfShape(Shape::Levels);
     let levels: Vec<u8> = match value.as_str().and_then(|text| text.split_once("..")) {
         Some((from, to)) => {
             let (from, to): (u8, u8) =
@@ -216,8 +207,8 @@ fn levels(value: &Value) -> Result<Vec<u8>, NotTaken> {
 }
 
 /// `label: [url, title]`
-fn link_definitions(value: &Value) -> Result<BTreeMap<String, (String, String)>, NotTaken> {
-    let wrong = || NotTaken::NoLinks;
+fn link_definitions(value: &Value) -> Result<BTreeMap<String, (String, String)>, Doubt> {
+    let wrong = || Doubt::NotOfShape(Shape::Links);
     map(value)?
         .map(|(name, target)| match target.as_array().map(Vec::as_slice) {
             Some([url]) => Ok((super::spans::label(name), (text(url)?, String::new()))),
@@ -256,12 +247,15 @@ mod tests {
 
     #[test]
     fn keeps_the_default_of_what_it_cannot_read() {
-        let config =
-            json!({ "markdown": "CommonMark", "kramdown": { "toc_levels": "0..9", "input": "html" } });
+        let config = json!({
+            "markdown": "CommonMark",
+            "kramdown": { "toc_levels": "0..9", "input": "html", "hard_wraps": true },
+        });
         let (settings, problems) = Jekyll::from_config(&config);
         assert_eq!(settings, Jekyll::default());
         let keys: Vec<&str> = problems.iter().map(|problem| problem.key.as_str()).collect();
-        assert_eq!(keys, ["markdown", "kramdown.input", "kramdown.toc_levels"]);
+        assert_eq!(keys, ["markdown", "kramdown.hard_wraps", "kramdown.input", "kramdown.toc_levels"]);
+        assert_eq!(problems[1].why, Doubt::UnknownSetting);
         assert_eq!(Jekyll::from_config(&json!(null)).1, []);
     }
 }

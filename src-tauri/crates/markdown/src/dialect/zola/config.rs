@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{Anchors, Zola};
-use crate::dialect::SettingDoubt;
+use crate::dialect::{Doubt, SettingDoubt};
 
 /// What else may stand in `[markdown]`; nothing of it changes what the preview shows. The last five are of Zola before
 /// 0.22, which coloured with another library.
@@ -28,7 +28,7 @@ impl Zola {
             if !zola.set(key, value) && !WITHOUT_EFFECT.contains(&key.as_str()) {
                 unknown.push(SettingDoubt::new(
                     format!("markdown.{key}"),
-                    format!("Zola does not build a site that says {value} there"),
+                    Doubt::StopsTheBuild { value: value.to_string() },
                 ));
             }
         }
@@ -37,7 +37,8 @@ impl Zola {
                 Some("on") => zola.anchors = Anchors::Romanised,
                 Some("safe" | "off") => zola.anchors = Anchors::Kept,
                 _ => {
-                    unknown.push(SettingDoubt::new("slugify.anchors", format!("{anchors} is no value of it")))
+                    let why = Doubt::StopsTheBuild { value: anchors.to_string() };
+                    unknown.push(SettingDoubt::new("slugify.anchors", why));
                 }
             }
         }

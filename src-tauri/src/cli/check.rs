@@ -1,0 +1,80 @@
+//! `check`: what the writer should know of files before they are published.
+
+use std::fmt::Write;
+use std::path::PathBuf;
+
+use postwright_app::checking::{self, Checking};
+use postwright_wire::{Checked, CheckedFinding, FindingLevel, Language};
+
+use super::{Outcome, output};
+use crate::failure::Failure;
+
+/// Prints the findings; ends with those of level error, if there are any.
+pub(super) fn run(
+    paths: &[PathBuf],
+    checking: Checking<'_>,
+    json: bool,
+    language: Language,
+) -> Result<Outcome, Failure> {
+    let checked = checking::check(paths, checking, language)?;
+    if json {
+        output::print_json(&checked)?;
+    } else {
+        output::print(&lines(&checked.findings, language))?;
+    }
+    Ok(outcome(&checked))
+}
+
+fn outcome(checked: &Checked) -> Outcome {
+    let is_error = |finding: &CheckedFinding| finding.level == FindingLevel::Error;
+    if checked.findings.iter().any(is_error) { Outcome::Findings } else { Outcome::Done }
+}
+
+/// One line for each finding, as compilers write them: `file:line:column: level: message`.
+pub(super) fn lines(findings: &[CheckedFinding], language: Language) -> String {
+    let mut lines = String::new();
+    for CheckedFinding { file, line, column, level, message, .. } in findings {
+        // Writing to a String cannot fail.
+        let _ = write!(lines, "{}", output::cell(file));
+        for number in [line, column].into_iter().map_while(Option::as_ref) {
+            let _ = write!(lines, ":{number}");
+        }
+        let _ = writeln!(lines, ": {}: {}", level_name(*level, language), output::cell(message));
+    }
+    lines
+}
+
+fn level_name(level: FindingLevel, language: Language) -> &'static str {
+    match (level, language) {
+        (FindingLevel::Note, Language::En) => "note",
+        (FindingLevel::Note, Language::Ko) => "참고",
+        (FindingLevel::Warning, Language::En) => "warning",
+        (FindingLevel::Warning, Language::Ko) => "주의",
+        (FindingLevel::Error, Language::En) => "error",
+        (FindingLevel::Error, Language::Ko) => "오류",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn finding(line: Option<u32>, level: FindingLevel) -> CheckedFinding {
+        let (file, code, message) = ("a.md".to_owned(), "printed_mark".to_owned(), "두\n줄".to_owned());
+        CheckedFinding { file, line, column: line, level, code, message }
+    }
+
+    #[test]
+    fn a_finding_is_one_line() {
+        let findings = [finding(Some(3), FindingLevel::Warning), finding(None, FindingLevel::Error)];
+        assert_eq!(lines(&findings, Language::En), "a.md:3:3: warning: 두 줄\na.md: error: 두 줄\n");
+        assert_eq!(lines(&findings[..1], Language::Ko), "a.md:3:3: 주의: 두 줄\n");
+    }
+
+    #[test]
+    fn only_errors_end_it_with_findings() {
+        let checked = |level| outcome(&Checked { posts: 1, findings: vec![finding(None, level)] });
+        assert_eq!(checked(FindingLevel::Warning), Outcome::Done);
+        assert_eq!(checked(FindingLevel::Error), Outcome::Findings);
+    }
+}
