@@ -252,10 +252,8 @@ const REPEATED: &[&str] = &[
 
 /// Every text, about as long as asked for.
 pub(super) fn texts(bytes: usize) -> Vec<Text> {
-    let mut texts: Vec<Text> = REPEATED
-        .iter()
-        .map(|piece| (format!("{piece:?}"), piece.repeat(bytes / piece.len())))
-        .collect();
+    let mut texts: Vec<Text> =
+        REPEATED.iter().map(|piece| (format!("{piece:?}"), piece.repeat(bytes / piece.len()))).collect();
     texts.extend(shaped(bytes).into_iter().map(|(name, text)| (name.to_owned(), text)));
     texts
 }
@@ -348,7 +346,10 @@ fn shaped(bytes: usize) -> Vec<(&'static str, String)> {
         ("one link of one word", format!("<http://{}>", repeated("a"))),
         ("code of many lines", format!("```rust\n{}```\n", repeated("let a = 1;\n"))),
         ("code of short lines", format!("```rust\n{}```\n", repeated("{\n"))),
-        ("40,000 fences", repeated("```rust\nfn a() {}\n```\n").split_inclusive("```\n").take(80_000).collect()),
+        (
+            "40,000 fences",
+            repeated("```rust\nfn a() {}\n```\n").split_inclusive("```\n").take(80_000).collect(),
+        ),
         ("fences without a language", repeated("```\na\n```\n\n")),
         ("fences of unknown languages", numbered(16, &|n| format!("```a{n}\nb\n```\n\n"))),
         ("fence of a long info string", format!("```{}\na\n```\n", repeated("a {b=\"c\"} "))),
@@ -361,11 +362,17 @@ fn shaped(bytes: usize) -> Vec<(&'static str, String)> {
         ("list under growing indentation", numbered(40, &|n| format!("{}- a\n", " ".repeat(n % 80)))),
         ("trailing spaces", format!("a{}\nb", repeated(" "))),
         ("leading spaces", format!("- a\n{}b", repeated(" "))),
-        ("shortcode of many arguments", format!("{{{{< a {} >}}}}", numbered(10, &|n| format!("b{n}=\"c\" ")))),
+        (
+            "shortcode of many arguments",
+            format!("{{{{< a {} >}}}}", numbered(10, &|n| format!("b{n}=\"c\" "))),
+        ),
         ("Liquid tag of a long body", format!("{{% raw %}}{}{{% endraw %}}", repeated("{{ a }} "))),
         ("everything left open", everything_open(bytes)),
         ("every mark in turn", repeated(">*-[(<&`~|_#!{{{%$^:\\\"'=+.\n\t ")),
-        ("every mark in turn on lines", repeated("> a\n* a\n[a\n(a\n<a\n&a\n`a\n~a\n|a\n_a\n#a\n!a\n{{a\n{%a\n$a\n")),
+        (
+            "every mark in turn on lines",
+            repeated("> a\n* a\n[a\n(a\n<a\n&a\n`a\n~a\n|a\n_a\n#a\n!a\n{{a\n{%a\n$a\n"),
+        ),
     ]
 }
 
