@@ -31,12 +31,13 @@ pub(in crate::dialect::hugo) struct Inlines {
 const OMITTED: &str = "<!-- raw HTML omitted -->";
 
 pub(super) fn written(hugo: &Hugo, leaf: &Leaf, nodes: Vec<Node>, delimiters: &Delimiters) -> Inlines {
-    let mut output = Output { hugo, leaf, delimiters, images: 0, inlines: Inlines::default() };
+    let mut output = Output { hugo, leaf, delimiters, images: 0, inlines: Inlines::default(), pending: None };
     output.inlines.plain = plain_text(leaf, &nodes, delimiters);
     output.inlines.lone_image = is_lone_image(&nodes);
     for at in 0..nodes.len() {
         output.write(&nodes, at);
     }
+    output.end_text();
     output.inlines
 }
 
@@ -47,6 +48,8 @@ struct Output<'a> {
     /// How many images it is in: what describes an image is text alone.
     images: usize,
     inlines: Inlines,
+    /// Text whose event is still to come, and where it stands.
+    pending: Option<(String, Range<usize>)>,
 }
 
 impl Output<'_> {
@@ -95,6 +98,7 @@ impl Output<'_> {
                 self.push(Event::End(TagEnd::Link), range);
             }
             Node::Passed { range, block } => {
+                self.end_text();
                 if *block {
                     self.inlines.blocks.push(self.inlines.events.len());
                 }
@@ -108,6 +112,7 @@ impl Output<'_> {
     }
 
     fn push(&mut self, event: Event<'static>, range: &Range<usize>) {
+        self.end_text();
         self.inlines.events.push((event, self.leaf.source_range(range)));
     }
 
@@ -123,14 +128,18 @@ impl Output<'_> {
     /// Text behind text is one event, unless that is a quote whose form is open.
     fn push_text(&mut self, text: &str, range: &Range<usize>) {
         let source = self.leaf.source_range(range);
-        let events = &mut self.inlines.events;
-        let is_quote = self.inlines.quotes.last().is_some_and(|quote| quote.event + 1 == events.len());
-        match events.last_mut() {
-            Some((Event::Text(before), last)) if !is_quote => {
-                *before = format!("{before}{text}").into();
-                last.end = source.end;
+        match &mut self.pending {
+            Some((before, place)) => {
+                before.push_str(text);
+                place.end = source.end;
             }
-            _ => events.push((Event::Text(text.to_owned().into()), source)),
+            None => self.pending = Some((text.to_owned(), source)),
+        }
+    }
+
+    fn end_text(&mut self) {
+        if let Some((text, source)) = self.pending.take() {
+            self.inlines.events.push((Event::Text(text.into()), source));
         }
     }
 
@@ -143,6 +152,7 @@ impl Output<'_> {
     }
 
     fn quote(&mut self, at: usize, double: bool, closed: Option<&str>) {
+        self.end_text();
         let event = self.inlines.events.len();
         let closed = closed.map(|html| CowStr::from(unescaped(html, false).into_owned()));
         let straight = if double { "\"" } else { "'" };
