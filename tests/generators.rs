@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use postwright_testkit::skipped;
+
 /// What a generator built.
 pub struct Built {
     /// The folder with the pages.
@@ -87,7 +89,7 @@ fn build(
         }
         Err(error) => {
             assert!(std::env::var_os(variable).is_none(), "{variable} names {} : {error}", program.display());
-            eprintln!("SKIPPED: {name} is not installed (cargo xtask test installs it)");
+            skipped(&format!("{name} is not installed (cargo xtask test installs it)"));
             None
         }
     }

@@ -24,6 +24,7 @@ pub mod key {
     pub const SHIFT: char = '\u{e008}';
     pub const END: char = '\u{e010}';
     pub const HOME: char = '\u{e011}';
+    pub const UP: char = '\u{e013}';
     pub const DOWN: char = '\u{e015}';
     pub const BACKSPACE: char = '\u{e003}';
     pub const DELETE: char = '\u{e017}';
@@ -119,6 +120,51 @@ impl Session {
         let actions: Vec<Value> = keys.iter().flat_map(press).collect();
         self.post("/actions", &json!({"actions": [{"type": "key", "id": "keyboard", "actions": actions}]}))
             .unwrap();
+    }
+
+    /// Presses at a place of the page with the pointer, as long as a person does; fails outside of the page.
+    pub fn press_at(&self, x: i64, y: i64) -> Result<(), String> {
+        let rest = json!({"type": "pause", "duration": 60});
+        self.pointer(&[
+            json!({"type": "pointerMove", "duration": 0, "x": x, "y": y}),
+            json!({"type": "pointerDown", "button": 0}),
+            rest,
+            json!({"type": "pointerUp", "button": 0}),
+        ])
+    }
+
+    /// Puts the pointer on a place of the page.
+    #[track_caller]
+    pub fn point_at(&self, x: i64, y: i64) {
+        self.pointer(&[json!({"type": "pointerMove", "duration": 0, "x": x, "y": y})]).unwrap();
+    }
+
+    fn pointer(&self, actions: &[Value]) -> Result<(), String> {
+        let mouse = json!({"type": "pointer", "id": "mouse", "parameters": {"pointerType": "mouse"}, "actions": actions});
+        self.post("/actions", &json!({"actions": [mouse]})).map(|_| ())
+    }
+
+    /// Turns the wheel over a place of the page, by so many pixels at once; fails where the driver knows no wheel.
+    pub fn wheel(&self, x: i64, y: i64, by: i64) -> Result<(), String> {
+        let scroll = json!({"type": "scroll", "duration": 0, "x": x, "y": y, "deltaX": 0, "deltaY": by});
+        let wheel = json!({"type": "wheel", "id": "wheel", "actions": [scroll]});
+        self.post("/actions", &json!({"actions": [wheel]})).map(|_| ())
+    }
+
+    /// Goes to a page.
+    #[track_caller]
+    pub fn go(&self, address: &str) {
+        self.post("/url", &json!({"url": address})).unwrap();
+    }
+
+    /// Where the window is.
+    pub fn address(&self) -> String {
+        self.get("/url").unwrap().as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Runs a script in a page that may be going away.
+    pub fn try_run(&self, script: &str) -> Result<Value, String> {
+        self.post("/execute/sync", &json!({"script": script, "args": []}))
     }
 
     /// What an element shows.

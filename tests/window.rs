@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
+use postwright_testkit::skipped;
+
 use crate::webdriver::{Session, key, until, until_within};
 
 /// Changes what nobody sees with every frame, so that there is a next one.
@@ -23,6 +25,8 @@ pub struct Window {
     /// The page in it.
     pub page: Session,
     program: PathBuf,
+    /// What a second start needs to find this window.
+    environment: Vec<(String, String)>,
 }
 
 impl Window {
@@ -39,7 +43,17 @@ impl Window {
         environment.push(("POSTWRIGHT_LIBRARY", library.to_str().unwrap()));
         let page = Session::start(&program, &paths, &environment);
         page.wait("return document.querySelector('[data-part=new-draft], [data-part=first-run]') !== null");
-        Self { page, program }
+        let environment =
+            environment.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        Self { page, program, environment }
+    }
+
+    /// Starts the program again with a path: it opens in this window.
+    #[track_caller]
+    pub fn open_more(&self, path: &Path) {
+        let environment = self.environment.iter().map(|(name, value)| (name, value));
+        let status = Command::new(&self.program).arg(path).envs(environment).status().unwrap();
+        assert!(status.success(), "{} is opened in the window", path.display());
     }
 
     /// Types into the editor, where its cursor is; a line end is the key Enter.
@@ -133,7 +147,7 @@ pub fn program() -> PathBuf {
 pub fn has_display() -> bool {
     let has_display = std::env::var_os("DISPLAY").is_some() || std::env::var_os("WAYLAND_DISPLAY").is_some();
     if !has_display {
-        eprintln!("SKIPPED: no display for the window (cargo xtask test starts one)");
+        skipped("no display for the window (cargo xtask test starts one)");
     }
     has_display
 }

@@ -5,6 +5,7 @@
 mod colours;
 mod engine;
 mod posts;
+mod rendering;
 mod size;
 mod table;
 mod typing;
@@ -17,6 +18,7 @@ fn main() {
         engine::edit_of_a_large_post(),
         engine::growth(),
         colours::edit_of_a_long_fence(),
+        rendering::many_posts(),
         size::first_load(),
     ];
     if postwright_tests::window::has_display() {

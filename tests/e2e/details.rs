@@ -1,5 +1,6 @@
 //! The details form over a site's post: its file changes in one line.
 
+use postwright_testkit::skipped;
 use postwright_tests::webdriver::{key, until};
 use postwright_tests::window::{Window, has_display};
 
@@ -24,7 +25,7 @@ fn the_date_of_a_site_post_changes_one_line_of_its_file() {
         std::fs::write(&copy, std::fs::read(sample).unwrap()).unwrap();
         posts.push((copy, "2022-01-01T00:00:00+09:00"));
     } else {
-        eprintln!("SKIPPED: no sample post in ../shared/samples");
+        skipped("no sample post in ../shared/samples");
     }
     for (path, date) in posts {
         change_date(folder.path(), &path, date);

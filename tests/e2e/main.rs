@@ -3,11 +3,16 @@
 //! They share a display, a keyboard and two cores, so they run one after the other.
 #![allow(clippy::unwrap_used, reason = "a test that cannot set its stage has failed, and should say where")]
 
+mod beside;
 mod crash;
 mod details;
+mod drawings;
 mod errors;
+mod findings;
 mod languages;
 mod safety;
+mod scrolling;
+mod sites;
 mod write_and_publish;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};

@@ -50,7 +50,6 @@ fn a_post_goes_from_the_first_key_into_a_jekyll_site() {
 fn write(folder: &Path, site: &Path) -> Window {
     let window = Window::open(&folder.join("library.db"), &[site]);
     window.page.find("[data-part=site-row]");
-    window.picture("first-run");
     window.page.click("[data-part=new-draft]");
     window.type_text(BODY);
     window.wait_for_preview("안녕하세요</h2>");

@@ -49,6 +49,22 @@ fn render_prints_what_the_preview_shows() {
 }
 
 #[test]
+fn render_reads_a_post_as_its_site_does() {
+    let desk = Desk::new();
+    desk.file("site/hugo.toml", "baseURL = \"https://example.org/\"\n");
+    desk.file("site/content/posts/a.md", "\"말\" -- 끝\n");
+    desk.file("b.md", "\"말\" -- 끝\n");
+    let rendered = |arguments: &[&str]| String::from_utf8(run(&desk, arguments, 0).stdout).unwrap();
+    let of_hugo = rendered(&["render", "site/content/posts/a.md"]);
+    assert!(of_hugo.contains('“') && of_hugo.contains('–'), "{of_hugo}");
+    assert_eq!(rendered(&["render", "b.md", "--site", "site"]), of_hugo);
+    assert_eq!(rendered(&["render", "b.md", "--engine", "hugo"]), of_hugo);
+    let plain = rendered(&["render", "b.md"]);
+    assert!(plain.contains("--") && !plain.contains('“'), "{plain}");
+    assert_eq!(rendered(&["render", "site/content/posts/a.md", "--engine", "commonmark"]), plain);
+}
+
+#[test]
 fn meta_edits_one_line_in_place() {
     let desk = Desk::new();
     let text = "---\r\ntitle: 'A'\r\ndate: 2025-01-01\r\ntags: [x]\r\n---\r\nbody";

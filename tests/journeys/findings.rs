@@ -3,6 +3,8 @@
 use postwright_tests::desk::Desk;
 use postwright_wire::{Event, FindingsOfPost, PostId};
 
+use super::sites::hugo_desk;
+
 #[test]
 fn a_printed_mark_is_told_and_mended_once_the_writer_pauses() {
     let desk = Desk::new();
@@ -35,4 +37,14 @@ fn findings(desk: &Desk, post: PostId, revision: u32) -> FindingsOfPost {
         Event::Findings(found) => found,
         other => panic!("{other:?}"),
     }
+}
+
+#[test]
+fn an_image_that_is_not_there_is_told() {
+    let (desk, site) = hugo_desk();
+    let post = desk.open_site_post(site, "content/posts/first-post/index.md");
+    let end = post.text.encode_utf16().count() as u32;
+    desk.edit(post.post, post.revision, end, end, "\n![없는 그림](nowhere.png)\n");
+    let found = findings(&desk, post.post, post.revision + 1);
+    assert!(found.findings.iter().any(|finding| finding.code == "missing_image"), "{found:?}");
 }

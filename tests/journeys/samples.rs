@@ -3,6 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
+use postwright_testkit::skipped;
 use postwright_tests::desk::Desk;
 use postwright_tests::generators::files_under;
 use postwright_wire::{Generator, PublishChoices};
@@ -74,7 +75,7 @@ fn samples() -> Option<PathBuf> {
     if samples.is_dir() {
         return Some(samples.to_owned());
     }
-    eprintln!("SKIPPED: no sample posts in ../shared/samples");
+    skipped("no sample posts in ../shared/samples");
     None
 }
 

@@ -3,9 +3,7 @@
 use std::path::Path;
 
 use postwright_markdown::{Astro, Dialect, Hexo, Hugo, Jekyll, Zola};
-use saphyr::{LoadableYamlNode, Yaml};
-use serde_json::Value;
-use toml_edit::{DocumentMut, Item};
+use postwright_post::front_matter::{Format, tree};
 
 use crate::corpus::Engine;
 
@@ -37,7 +35,7 @@ pub(crate) fn defaults(engine: Engine) -> (String, Dialect) {
 
 /// What a real site sets.
 pub(crate) fn of_site(engine: Engine, site: &Path) -> (String, Dialect) {
-    let (_, mut dialect) = defaults(engine);
+    let (_, dialect) = defaults(engine);
     let settings = match engine {
         Engine::Hugo => toml_keys(&first(site, &["hugo.toml", "config.toml"]), HUGO),
         Engine::Jekyll => yaml_keys(&first(site, &["_config.yml"]), JEKYLL),
@@ -45,51 +43,9 @@ pub(crate) fn of_site(engine: Engine, site: &Path) -> (String, Dialect) {
         Engine::Zola => toml_keys(&first(site, &["config.toml", "blog/config.toml"]), ZOLA),
         Engine::Astro => String::new(),
     };
-    match &mut dialect {
-        Dialect::Hugo(hugo) => *hugo = Hugo::from_config(&toml_value(&settings)).0,
-        Dialect::Jekyll(jekyll) => *jekyll = Jekyll::from_config(&yaml_value(&settings)).0,
-        _ => {}
-    }
-    (settings, dialect)
-}
-
-/// A configuration as the dialects take it.
-fn toml_value(text: &str) -> Value {
-    fn of(item: &Item) -> Value {
-        if let Some(table) = item.as_table_like() {
-            return table.iter().map(|(key, item)| (key.to_owned(), of(item))).collect();
-        }
-        if let Some(list) = item.as_array() {
-            return list.iter().map(|value| of(&Item::Value(value.clone()))).collect();
-        }
-        item.as_bool()
-            .map(Value::from)
-            .or_else(|| item.as_integer().map(Value::from))
-            .or_else(|| item.as_float().map(Value::from))
-            .or_else(|| item.as_str().map(Value::from))
-            .unwrap_or_default()
-    }
-    of(text.parse::<DocumentMut>().unwrap().as_item())
-}
-
-/// The same of YAML.
-fn yaml_value(text: &str) -> Value {
-    fn of(yaml: &Yaml) -> Value {
-        if let Some(mapping) = yaml.as_mapping() {
-            let pair = |(key, value): (&Yaml, &Yaml)| Some((key.as_str()?.to_owned(), of(value)));
-            return mapping.iter().filter_map(pair).collect();
-        }
-        if let Some(list) = yaml.as_sequence() {
-            return list.iter().map(of).collect();
-        }
-        yaml.as_bool()
-            .map(Value::from)
-            .or_else(|| yaml.as_integer().map(Value::from))
-            .or_else(|| yaml.as_floating_point().map(Value::from))
-            .or_else(|| yaml.as_str().map(Value::from))
-            .unwrap_or_default()
-    }
-    Yaml::load_from_str(text).unwrap().first().map(of).unwrap_or_default()
+    let format = if matches!(engine, Engine::Hugo | Engine::Zola) { Format::Toml } else { Format::Yaml };
+    let tree = tree(&settings, format).unwrap();
+    (settings, dialect.configured(&tree).0)
 }
 
 fn first(site: &Path, names: &[&str]) -> String {
@@ -137,12 +93,24 @@ mod tests {
 
     #[test]
     fn a_configuration_reaches_the_dialect() {
-        let toml = "[markup.goldmark.renderer]\nunsafe = true\n";
-        assert_eq!(toml_value(toml)["markup"]["goldmark"]["renderer"]["unsafe"], true);
-        let yaml = "kramdown:\n  hard_wrap: true\n  toc_levels: [1, 2]\n";
-        assert_eq!(yaml_value(yaml)["kramdown"]["toc_levels"][1], 2);
-        assert!(Jekyll::from_config(&yaml_value(yaml)).0.hard_wrap);
-        assert!(Hugo::from_config(&toml_value(toml)).0.raw_html);
+        let (_, hugo) = defaults(Engine::Hugo);
+        let toml = tree(
+            "[markup.goldmark.renderer]
+unsafe = true
+",
+            Format::Toml,
+        )
+        .unwrap();
+        assert_ne!(hugo.clone().configured(&toml).0, hugo);
+        let (_, jekyll) = defaults(Engine::Jekyll);
+        let yaml = tree(
+            "kramdown:
+  hard_wrap: true
+",
+            Format::Yaml,
+        )
+        .unwrap();
+        assert_ne!(jekyll.clone().configured(&yaml).0, jekyll);
     }
 
     #[test]

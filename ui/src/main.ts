@@ -1,4 +1,6 @@
 /** Wiring only: the window's component on the host that carries it. */
+import './freeze';
+
 import { mount } from 'svelte';
 
 import App from './App.svelte';

@@ -96,3 +96,15 @@ test('a formula becomes MathML and nothing else', () => {
   }
   expect(() => drawMath('\\frac{1', false)).toThrow(/KaTeX/);
 });
+
+test('formulas between the marks of the site’s own script are drawn, and nothing that only looks like them', async () => {
+  const { drawings, math } = stage();
+  const one = block(
+    '<p>글 \\(a^2\\) 뒤 <code>\\(b\\)</code> $70~$80 and $$ or $$</p>\\[c &lt; d\\]<p>$$e$$</p>',
+  );
+  drawings.drawIn([one]);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(math.mock.calls.map(([source]) => source).sort()).toEqual(['a^2', 'c < d', 'e']);
+  expect(one.querySelector('code')?.textContent).toBe('\\(b\\)');
+  expect(one.querySelectorAll('[data-kind=displayMath]').length).toBe(2);
+});

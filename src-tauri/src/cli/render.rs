@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::ffi::OsString;
 use std::fs;
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
 
 use postwright_app::files::{self, Engine, Rendering};
@@ -44,11 +45,22 @@ fn into_folder(
 ) -> Result<(), Failure> {
     let names = names_in_folder(files)?;
     fs::create_dir_all(folder).map_err(Failure::write(folder))?;
-    for (file, name) in files.iter().zip(names) {
-        let target = folder.join(name);
-        fs::write(&target, html(file, rendering, language)?).map_err(Failure::write(&target))?;
-    }
-    Ok(())
+    let pages: Vec<(&PathBuf, PathBuf)> =
+        files.iter().zip(names).map(|(file, name)| (file, folder.join(name))).collect();
+    let workers = std::thread::available_parallelism().map_or(1, NonZero::get);
+    let write = |(file, target): &(&PathBuf, PathBuf)| {
+        fs::write(target, html(file, rendering, language)?).map_err(Failure::write(target))
+    };
+    std::thread::scope(|scope| {
+        let shares: Vec<_> = pages
+            .chunks(pages.len().div_ceil(workers).max(1))
+            .map(|share| scope.spawn(move || share.iter().try_for_each(write)))
+            .collect();
+        // A panic in a share is one here.
+        shares
+            .into_iter()
+            .try_for_each(|share| share.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+    })
 }
 
 fn html(file: &Path, rendering: Rendering<'_>, language: Language) -> Result<String, Failure> {

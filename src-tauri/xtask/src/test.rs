@@ -187,6 +187,11 @@ fn ui_tests(run: &mut Run) -> Result<(), Failure> {
     with_environment(run, run.workspace.npm(["test"])).run()
 }
 
+/// Where proptest's random cases begin. The same every time, so that a change is judged by what it changes; set it to
+/// another number to look for new ones.
+const SEED: &str = "PROPTEST_RNG_SEED";
+const SAME_CASES: &str = "20261121";
+
 fn rust_tests(run: &mut Run) -> Result<(), Failure> {
     let mut arguments = vec!["--lib".to_owned(), "--bins".to_owned()];
     for name in integration_tests(run.workspace)? {
@@ -195,6 +200,10 @@ fn rust_tests(run: &mut Run) -> Result<(), Failure> {
         }
     }
     let tests = run.workspace.cargo(["test", "--workspace", "--no-fail-fast"]).args(arguments);
+    let tests = match std::env::var_os(SEED) {
+        Some(_) => tests,
+        None => tests.env(SEED, SAME_CASES),
+    };
     let units = with_environment(run, tests).run();
     let examples = run.workspace.cargo(["test", "--workspace", "--doc", "--quiet"]).run();
     units.and(examples)

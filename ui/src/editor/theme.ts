@@ -85,7 +85,10 @@ const findings = EditorView.theme({
   },
   '.cm-panel.cm-panel-lint': { position: 'relative' },
   '.cm-panel.cm-panel-lint ul': { maxBlockSize: '12em' },
-  '.cm-panel.cm-panel-lint ul [aria-selected]': { backgroundColor: 'var(--chosen)' },
+  '.cm-panel.cm-panel-lint ul [aria-selected], .cm-panel.cm-panel-lint ul:focus [aria-selected]': {
+    backgroundColor: 'var(--chosen)',
+    color: 'var(--ink)',
+  },
   '.cm-panel.cm-panel-lint button[name="close"]': { color: 'var(--quiet)', fontSize: '16px' },
 });
 

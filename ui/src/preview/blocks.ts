@@ -88,6 +88,8 @@ export class Blocks {
     const element = this.#place.ownerDocument.createElement('section');
     element.dataset['block'] = String(block.id);
     element.innerHTML = block.html;
+    // Nothing to see, such as the lines of a footnote that is shown below: no space either.
+    if (element.childElementCount === 0 && element.textContent.trim() === '') element.replaceChildren();
     // A link that opened in the frame would take the preview's place; the sandbox stops a new window.
     for (const link of element.querySelectorAll('a[href^="#"]')) link.setAttribute('target', '_self');
     for (const image of element.querySelectorAll('img')) this.#foundImage(image);

@@ -3,6 +3,8 @@
  * The libraries that draw load when a post first needs one. What they make is cleaned before it reaches the frame.
  */
 
+import { markMath } from './find-math';
+
 /** How long typing must rest before a diagram is drawn anew. */
 const REST = 250;
 /** How many drawings are remembered, so that an edit beside one does not draw it again. */
@@ -40,6 +42,7 @@ export class Drawings {
   drawIn(come: readonly HTMLElement[], gone: readonly HTMLElement[] = []): void {
     const before = gone.flatMap((element) => [...element.querySelectorAll<HTMLElement>('.drawing')]);
     for (const element of come) {
+      markMath(element);
       for (const [selector, kind] of kinds) {
         for (const place of element.querySelectorAll<HTMLElement>(selector)) {
           this.#begin(place, kind, before.shift() ?? null);

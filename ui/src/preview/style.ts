@@ -25,6 +25,7 @@ section > :first-child { margin-block-start: 0 }
 section > :last-child { margin-block-end: 0 }
 section { padding-block-end: 16px }
 section:has(> h1, > h2, > h3) { padding-block-end: 8px }
+section:empty { padding: 0; content-visibility: visible }
 p, ul, ol, dl, blockquote, pre, table, figure, details { margin: 16px 0 }
 h1, h2, h3, h4, h5, h6 { margin: 24px 0 8px; font-weight: 700; line-height: 1.35; text-wrap: balance }
 h1 { font-size: 1.8em } h2 { font-size: 1.45em } h3 { font-size: 1.2em } h4 { font-size: 1.05em }

@@ -50,6 +50,7 @@ fn member<'t>(table: &'t Value, key: &str) -> Option<&'t Value> {
 }
 
 #[cfg(test)]
+#[allow(clippy::disallowed_methods, reason = "a test sets its stage")]
 mod tests {
     use super::*;
 

@@ -17,18 +17,20 @@ pub(crate) fn dialect_of_folder(root: &Path) -> Dialect {
     sites::generator(root).map_or_else(Dialect::default, |generator| dialect_of(generator, Some(root)))
 }
 
-/// What a generator makes of Markdown, in the site at `root` if there is one.
+/// What a generator makes of Markdown, by the configuration of the site at `root` if there is one.
 ///
-/// The settings of its configuration (`sites::configuration`) are put in here.
-pub(crate) fn dialect_of(generator: Generator, _root: Option<&Path>) -> Dialect {
-    match generator {
+/// What in a configuration cannot be read leaves the generator's default.
+pub(crate) fn dialect_of(generator: Generator, root: Option<&Path>) -> Dialect {
+    let tree = root.map(|root| sites::configuration(root, generator).tree).unwrap_or_default();
+    let defaults = match generator {
         Generator::Hugo => Dialect::Hugo(Hugo::default()),
         Generator::Jekyll => Dialect::Jekyll(Jekyll::default()),
         Generator::Zola => Dialect::Zola(Zola::default()),
         Generator::Hexo => Dialect::Hexo(Hexo::default()),
         Generator::Astro => Dialect::Astro(Astro::default()),
         Generator::Plain => Dialect::CommonMark(CommonMark::default()),
-    }
+    };
+    defaults.configured(&tree).0
 }
 
 impl Core {

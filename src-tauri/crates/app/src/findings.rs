@@ -2,11 +2,12 @@
 //! once the writer pauses: no key waits for it.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 
-use postwright_markdown::{self as markdown, FindingKind};
+use postwright_markdown::{self as markdown, FenceProblem, FindingKind};
 use postwright_post::TextChange;
 use postwright_wire::{self as wire, Event, FindingLevel, FindingsOfPost, Language, PostId};
 
@@ -58,10 +59,34 @@ impl Core {
             (post.text.clone(), post.revision, post.body_start(), post.site())
         };
         let dialect = self.dialect_of_site(site);
-        let found = markdown::findings(&text.to_string(), body_start, &dialect);
+        let look = markdown::look_through(&text.to_string(), body_start, &dialect);
         let language = self.language();
-        let findings = found.iter().map(|finding| on_the_wire(finding, &text, language)).collect();
+        let mut findings: Vec<_> =
+            look.findings.iter().map(|finding| on_the_wire(finding, &text, language)).collect();
+        for (reference, span) in self.missing_images(id, look.images) {
+            findings.push(missing_image(&reference, &span, &text, language));
+        }
+        findings.sort_by_key(|finding| (finding.from, finding.to));
         self.tell(Event::Findings(FindingsOfPost { post: id, revision, findings }));
+    }
+}
+
+fn missing_image(
+    reference: &str,
+    span: &Range<usize>,
+    text: &PostText,
+    language: Language,
+) -> wire::TextFinding {
+    wire::TextFinding {
+        level: FindingLevel::Warning,
+        code: "missing_image".to_owned(),
+        message: match language {
+            Language::En => format!("The image {reference} is neither in the library nor in the site."),
+            Language::Ko => format!("이미지 {reference}가 보관함에도 사이트에도 없습니다."),
+        },
+        from: text.position_of(span.start),
+        to: text.position_of(span.end),
+        mend: None,
     }
 }
 
@@ -135,6 +160,31 @@ fn tell(kind: &FindingKind) -> Told {
             format!("There is no #{anchor} in this post."),
             format!("이 글에 #{anchor}가 없습니다."),
         ),
+        FindingKind::UnknownLanguage { name } => told(
+            FindingLevel::Note,
+            "unknown_language",
+            format!("The site's highlighter does not know the language {name}; the code stays plain."),
+            format!("사이트의 코드 강조기가 {name} 언어를 몰라서 색 없이 나옵니다."),
+        ),
+        FindingKind::BadFence { problem: FenceProblem::EndsTheBuild } => told(
+            FindingLevel::Error,
+            "bad_fence",
+            "Hugo does not build a site with this in a fence's braces.".to_owned(),
+            "코드 펜스의 중괄호를 Hugo가 읽지 못해 사이트가 빌드되지 않습니다.".to_owned(),
+        ),
+        FindingKind::BadFence { problem: FenceProblem::NoFence } => told(
+            FindingLevel::Warning,
+            "bad_fence",
+            "A blank behind the language keeps kramdown from seeing a fence: the site shows one line of code."
+                .to_owned(),
+            "언어 뒤에 공백이 있어 kramdown이 코드 펜스로 읽지 않습니다. 한 줄 코드로 나옵니다.".to_owned(),
+        ),
+        FindingKind::BadFence { problem: FenceProblem::NotALine } => told(
+            FindingLevel::Note,
+            "bad_fence",
+            "One of the lines to mark is no line number; it is passed over.".to_owned(),
+            "강조할 줄 번호 가운데 읽을 수 없는 것이 있어 무시됩니다.".to_owned(),
+        ),
         FindingKind::TextBullet { bullet } => told(
             FindingLevel::Note,
             "text_bullet",
@@ -152,6 +202,8 @@ fn mend_label(kind: &FindingKind, language: Language) -> &'static str {
         (FindingKind::StruckOut { .. }, Language::Ko) => "물결표 앞에 \\ 넣기",
         (FindingKind::MacroInCode { .. }, Language::En) => "Escape it",
         (FindingKind::MacroInCode { .. }, Language::Ko) => "실행되지 않게 감싸기",
+        (FindingKind::BadFence { .. }, Language::En) => "Keep the language alone",
+        (FindingKind::BadFence { .. }, Language::Ko) => "언어만 남기기",
         (FindingKind::TextBullet { .. }, Language::En) => "Make it a list",
         (FindingKind::TextBullet { .. }, Language::Ko) => "목록으로 바꾸기",
         (_, Language::En) => "Mend",

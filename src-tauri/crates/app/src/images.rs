@@ -50,6 +50,31 @@ impl Core {
         Ok(Image { bytes, media_type })
     }
 
+    /// Those of a post's image references that lead nowhere.
+    pub(crate) fn missing_images<Place>(
+        &self,
+        post: PostId,
+        references: Vec<(String, Place)>,
+    ) -> Vec<(String, Place)> {
+        if references.is_empty() {
+            return references;
+        }
+        let link = self.library.draft(post).ok().and_then(|draft| draft.file);
+        // Read once for all of them.
+        let site = link.as_ref().and_then(|link| {
+            let root = self.root_of(link.site).ok()?;
+            Some((sites::detect(&root).ok()?, root))
+        });
+        let in_site = |reference: &str| {
+            let (Some(link), Some((profile, root))) = (&link, &site) else { return false };
+            path_of_reference(profile, &link.path, reference).is_some_and(|path| root.join(path).is_file())
+        };
+        let is_missing = |(reference, _): &(String, Place)| {
+            !matches!(self.library.asset(post, reference), Ok(Some(_))) && !in_site(reference)
+        };
+        references.into_iter().filter(is_missing).collect()
+    }
+
     /// The path inside the site that an image reference in a post leads to.
     pub(crate) fn path_of_reference(
         &self,

@@ -252,7 +252,7 @@ fn site(error: &SiteError, say: &Say) -> Error {
     match error {
         SiteError::NotASite { path, looked_for } => say
             .error(ErrorCode::NotASite, "This folder holds no site and no Markdown files.", "사이트도 마크다운 파일도 없는 폴더입니다.")
-            .hint(say, &format!("Choose the folder that holds the site's configuration ({}).", looked_for.join(", ")), &format!("사이트 설정 파일({})이 있는 폴더를 고르세요.", looked_for.join(", ")))
+            .hint(say, &format!("Choose the folder that holds the site's configuration. Looked for: {}, or Markdown files (.md).", looked_for.join(", ")), &format!("사이트 설정 파일이 있는 폴더를 고르세요. 찾아본 것: {}, 마크다운 파일(.md).", looked_for.join(", ")))
             .about(path),
         SiteError::NotFound { path } => say.error(ErrorCode::NotFound, "The file is not there.", "파일이 없습니다.").about(path),
         SiteError::NotUtf8 { path, offset, line, column } => say

@@ -18,10 +18,6 @@ impl AssignIds for HeadingIds {
 }
 
 impl HeadingIds {
-    pub(crate) fn of_text(&mut self, heading: &str) -> String {
-        self.unique(slug(heading))
-    }
-
     fn unique(&mut self, wanted: String) -> String {
         let Some(&count) = self.taken.get(&wanted) else {
             self.taken.insert(wanted.clone(), 0);
@@ -75,8 +71,10 @@ mod tests {
     #[test]
     fn numbers_duplicates_without_ever_giving_an_id_twice() {
         let mut ids = HeadingIds::default();
-        let given: Vec<_> =
-            ["개요", "개요", "개요-1", "개요", "개요-1"].iter().map(|h| ids.of_text(h)).collect();
+        let given: Vec<_> = ["개요", "개요", "개요-1", "개요", "개요-1"]
+            .iter()
+            .map(|h| ids.assign(&slug(h), false))
+            .collect();
         assert_eq!(given, ["개요", "개요-1", "개요-1-1", "개요-2", "개요-1-2"]);
     }
 }

@@ -63,7 +63,7 @@ fn host(authority_and_path: &str) -> &str {
     authority.rsplit('@').next().unwrap_or_default()
 }
 
-fn percent_decoded(path: &str) -> Vec<u8> {
+pub(crate) fn percent_decoded(path: &str) -> Vec<u8> {
     let bytes = path.as_bytes();
     let mut decoded = Vec::with_capacity(bytes.len());
     let mut at = 0;

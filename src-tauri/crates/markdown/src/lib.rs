@@ -41,7 +41,7 @@ pub use code::{
     render_code,
 };
 pub use dialect::*;
-pub use findings::{Finding, FindingKind, findings};
+pub use findings::{Finding, FindingKind, Look, look_through};
 pub use page::{render_fragment, standalone_page};
 pub use preview::{MAX_BODY_BYTES, Preview};
 pub use sanitise::SafeHtml;

@@ -82,19 +82,28 @@ pub(crate) struct OpenQuotes {
 }
 
 impl OpenQuotes {
+    pub(crate) const NONE: Self = Self { counts: [0, 0] };
+
     /// Gives the quotes of the next run their form.
     pub(crate) fn settle(&mut self, reading: &mut Reading) {
         for quote in &reading.quotes {
-            let count = &mut self.counts[usize::from(quote.double)];
-            match &quote.closed {
-                None => *count += 1,
-                Some(closed) if *count > 0 => {
-                    *count -= 1;
-                    reading.events[quote.event].0 = Event::Text(closed.clone());
-                }
-                Some(_) => {}
+            if let (true, Some(closed)) = (self.pass(quote), &quote.closed) {
+                reading.events[quote.event].0 = Event::Text(closed.clone());
             }
         }
+    }
+
+    /// Goes past a quote; does it close one?
+    pub(crate) fn pass(&mut self, quote: &QuotePlace) -> bool {
+        let count = &mut self.counts[usize::from(quote.double)];
+        let closes = quote.closed.is_some();
+        let is_open = *count > 0;
+        match (closes, is_open) {
+            (false, _) => *count += 1,
+            (true, true) => *count -= 1,
+            (true, false) => {}
+        }
+        closes && is_open
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, Tag, TagEnd, html};
 
-use crate::code;
+use crate::code::{self, CodeSetting};
 use crate::group::Depth;
 use crate::image::{self, ImageReference};
 use crate::reading::Spanned;
@@ -14,11 +14,19 @@ use crate::sanitise::{self, SafeHtml, Sanitiser, push_escaped};
 /// The sanitiser takes quadratic time in depth, so nothing nests deeper than this when it gets there.
 pub(crate) const MAX_DEPTH: usize = 100;
 
+/// How a post's site, and the writer, want things shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Showing {
+    /// Images on other machines are shown.
+    pub(crate) remote_images: bool,
+    pub(crate) code: CodeSetting,
+}
+
 /// What a piece says, before it is coloured and cleaned: its safe HTML follows from this alone.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum Raw {
     /// Code alone.
-    Code { info: Arc<str>, text: Arc<str> },
+    Code { info: Arc<str>, text: Arc<str>, setting: CodeSetting },
     /// Anything else. Code inside is coloured already.
     Html(Arc<str>),
     /// It cannot be cleaned in reasonable time. The source is shown.
@@ -33,7 +41,7 @@ impl Default for Raw {
 
 impl Raw {
     /// What one piece's events say.
-    pub(crate) fn of(events: &[Spanned], remote_images: bool) -> Self {
+    pub(crate) fn of(events: &[Spanned], showing: Showing) -> Self {
         if is_too_deep(events) {
             return Self::TooDeep;
         }
@@ -42,13 +50,13 @@ impl Raw {
             && events[1..events.len() - 1].iter().all(|(event, _)| matches!(event, Event::Text(_)))
         {
             let text = code_text(&mut events[1..].iter().map(|(event, _)| event.clone()));
-            return Self::Code { info: info(kind).into(), text: (&*text).into() };
+            return Self::Code { info: info(kind).into(), text: (&*text).into(), setting: showing.code };
         }
         let mut html = String::new();
         let events = events.iter().map(|(event, _)| event.clone());
         html::push_html(
             &mut html,
-            Rewriter { events, remote_images, alignments: Vec::new(), cell: 0, head: false },
+            Rewriter { events, showing, alignments: Vec::new(), cell: 0, head: false },
         );
         Self::Html(html.into())
     }
@@ -56,7 +64,7 @@ impl Raw {
     /// The HTML that the preview shows; `source` stands for what cannot be cleaned.
     pub(crate) fn safe(&self, source: &str, sanitiser: &Sanitiser) -> SafeHtml {
         match self {
-            Self::Code { info, text } => code::render(info, text),
+            Self::Code { info, text, setting } => code::render_code(info, text, *setting),
             Self::Html(html) => sanitiser.clean(html, source),
             Self::TooDeep => sanitise::too_deep(source),
         }
@@ -74,7 +82,9 @@ impl Raw {
     /// The HTML that becomes part of a larger block's; nothing if it is too deep.
     pub(crate) fn as_part(&self) -> Option<Cow<'_, str>> {
         match self {
-            Self::Code { info, text } => Some(Cow::Owned(code::render(info, text).to_string())),
+            Self::Code { info, text, setting } => {
+                Some(Cow::Owned(code::render_code(info, text, *setting).to_string()))
+            }
             Self::Html(html) => Some(Cow::Borrowed(html)),
             Self::TooDeep => None,
         }
@@ -97,7 +107,7 @@ fn is_too_deep(events: &[Spanned]) -> bool {
 /// Replaces what the preview shows in its own way: code, images of other machines, cells, tasks.
 struct Rewriter<I> {
     events: I,
-    remote_images: bool,
+    showing: Showing,
     alignments: Vec<Alignment>,
     cell: usize,
     head: bool,
@@ -111,11 +121,11 @@ impl<'a, I: Iterator<Item = Event<'a>>> Iterator for Rewriter<I> {
         Some(match event {
             Event::Start(Tag::CodeBlock(kind)) => {
                 let text = code_text(&mut self.events);
-                Event::Html(code::render(info(&kind), &text).to_string().into())
+                Event::Html(code::render_code(info(&kind), &text, self.showing.code).to_string().into())
             }
             Event::Start(Tag::Image { ref dest_url, .. }) => match image::classify(dest_url) {
                 ImageReference::Local(_) => event,
-                ImageReference::Remote { .. } if self.remote_images => event,
+                ImageReference::Remote { .. } if self.showing.remote_images => event,
                 ImageReference::Remote { host } => absent_image(host, &alt_text(&mut self.events)),
                 ImageReference::Unusable => absent_image("", &alt_text(&mut self.events)),
             },

@@ -11,7 +11,7 @@ use pulldown_cmark::{CodeBlockKind, Event, Tag};
 use crate::dialect::Engine;
 use crate::group::HtmlTag;
 use crate::notes::{NoteMarks, NoteNumbers};
-use crate::reading::{Definitions, HeadingAnchor, Reading, Spanned};
+use crate::reading::{Definitions, HeadingAnchor, OpenQuotes, QuotePlace, Reading, Spanned};
 use crate::render::Raw;
 
 /// A run of blocks from one line after a blank one to the next, the blank lines behind it included.
@@ -60,6 +60,9 @@ pub(crate) struct Shares {
     pub(crate) ids: Vec<Option<String>>,
     /// It shows a table of contents.
     pub(crate) contents: bool,
+    pub(crate) quotes: Vec<QuotePlace>,
+    /// The quotes that are open before it; kept only if it has quotes itself.
+    pub(crate) open_quotes: OpenQuotes,
     pub(crate) notes: NoteMarks,
     /// The numbers of the notes.
     pub(crate) numbers: NoteNumbers,
@@ -73,6 +76,8 @@ static NO_SHARES: Shares = Shares {
     headings: Vec::new(),
     ids: Vec::new(),
     contents: false,
+    quotes: Vec::new(),
+    open_quotes: OpenQuotes::NONE,
     notes: NoteMarks::NONE,
     numbers: NoteNumbers::NONE,
     tags: Vec::new(),
@@ -108,6 +113,7 @@ impl Stretch {
             asked: std::mem::take(&mut reading.asked),
             headings: reading.headings.clone(),
             contents: !reading.contents.is_empty(),
+            quotes: reading.quotes.clone(),
             notes: NoteMarks::of(&reading.events, gathered),
             tags: tags(&reading.events, &cuts),
             ..Shares::default()

@@ -131,12 +131,18 @@ fn policy_problems(policy: &[(String, Vec<String>)]) -> Vec<String> {
             if source.contains("unsafe-eval") && name != "script-src" {
                 problems.push(format!("{name} {source}: no text may become code"));
             }
-            if is_elsewhere(source) {
+            if is_elsewhere(source) && !is_image_of_the_preview(name, source) {
                 problems.push(format!("{name} {source}: nothing is loaded from elsewhere"));
             }
         }
     }
     problems
+}
+
+/// The preview's frame inherits the window's policy and narrows it: images on other machines load only for a site that
+/// the writer has allowed them for. The window's own page shows none.
+fn is_image_of_the_preview(name: &str, source: &str) -> bool {
+    name == "img-src" && matches!(source, "https:" | "http:")
 }
 
 /// A host that is not one of Tauri's names for its own schemes.
@@ -198,7 +204,8 @@ mod tests {
             "default-src 'none'; script-src 'self' 'unsafe-eval'",
             "default-src 'none'; script-src 'self' blob:",
             "default-src 'none'; connect-src https://example.com",
-            "default-src 'none'; img-src https:",
+            "default-src 'none'; img-src https://example.com",
+            "default-src 'none'; font-src https:",
             "",
         ] {
             assert_eq!(with_policy(csp).len(), 1, "{csp}");

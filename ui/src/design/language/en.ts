@@ -158,7 +158,7 @@ export const en = {
     levels: { note: 'Note', warning: 'Warning', error: 'Error' },
     line: (line: number) => `line ${line}`,
     files: (count: number) => `${many(count, 'file', 'files')} will be written`,
-    skipped: (count: string) => `${count} unchanged lines`,
+    skipped: (count: number) => many(count, 'unchanged line', 'unchanged lines'),
     planning: 'Working out what will be written…',
     write: 'Write files',
     writing: 'Writing…',

@@ -154,7 +154,7 @@ export const ko: Words = {
     levels: { note: '참고', warning: '주의', error: '오류' },
     line: (line) => `${line}번째 줄`,
     files: (count) => `파일 ${number(count)}개를 저장해요`,
-    skipped: (count) => `바뀌지 않은 줄 ${count}개`,
+    skipped: (count) => `바뀌지 않은 줄 ${number(count)}개`,
     planning: '저장할 내용을 확인하는 중…',
     write: '파일 저장',
     writing: '저장하는 중…',

@@ -190,7 +190,8 @@ impl ColouredCode {
     }
 }
 
-/// Code as it stands in the preview, coloured if its language is known.
+/// Code as it stands in the preview of a text without a site.
+#[cfg(test)]
 pub(crate) fn render(info: &str, text: &str) -> SafeHtml {
     render_code(info, text, CodeSetting::default())
 }

@@ -25,6 +25,7 @@ pub use zola::{Anchors, ExternalLinks, Zola};
 
 use serde_json::Value;
 
+use crate::code::{CodeSetting, Flavour, Notation};
 use crate::macros::{self, Syntax};
 use crate::reading::{Definitions, HeadingAnchor, Reading, Spanned};
 
@@ -74,6 +75,21 @@ impl Dialect {
             Self::Zola(_) => Some(Syntax::Tera),
             Self::CommonMark(_) | Self::Astro(_) => None,
         }
+    }
+
+    /// How the generator shows code.
+    pub(crate) fn code(&self) -> CodeSetting {
+        let (notation, flavour) = match self {
+            Self::CommonMark(_) => (Notation::Generic, Flavour::Own),
+            Self::Hugo(_) => (Notation::Hugo, Flavour::Chroma),
+            Self::Jekyll(_) => (Notation::Jekyll, Flavour::Rouge),
+            Self::Zola(_) => (Notation::Zola, Flavour::Own),
+            Self::Hexo(_) => (Notation::Hexo, Flavour::Own),
+            Self::Astro(_) => (Notation::Astro, Flavour::Own),
+        };
+        // Hexo's highlighters number lines unless they are told not to.
+        let numbered = matches!(self, Self::Hexo(hexo) if hexo.own_fences);
+        CodeSetting { notation, flavour, numbered }
     }
 
     /// The engine that reads by these settings, macros and all.
@@ -182,7 +198,7 @@ pub(crate) trait NoteStyle {
     /// depend on the notes: it is asked with none.
     fn section(&self, notes: Vec<Note>) -> Option<Vec<Spanned>>;
 
-    /// A definition that stays where it is; its number counts references and definitions, whichever is first.
+    /// A definition that stays where it is; `number` is nothing if nothing refers to it.
     fn in_place(&self, number: Option<usize>, label: &str, content: Vec<Spanned>) -> Vec<Spanned>;
 }
 

@@ -2,14 +2,19 @@
 //! will be dropped, links that lead nowhere. Not on the typing path: the whole text is read once.
 
 mod anchors;
+mod code;
 mod emphasis;
 mod macros_in_code;
 mod text;
 
 use std::ops::Range;
 
+use pulldown_cmark::{Event, Tag};
+
 use crate::block::TextChange;
+use crate::code::FenceProblem;
 use crate::dialect::Dialect;
+use crate::image::{self, ImageReference};
 use crate::reading::{Definitions, Reading};
 
 /// After this many of one kind the others of it are not looked for.
@@ -61,6 +66,16 @@ pub enum FindingKind {
         /// What follows `#`.
         anchor: String,
     },
+    /// A fence names a language that the site's highlighter does not know: the code stays plain.
+    UnknownLanguage {
+        /// The name.
+        name: String,
+    },
+    /// The generator does not take the fence as it is written.
+    BadFence {
+        /// What comes of it.
+        problem: FenceProblem,
+    },
     /// A line that begins with a bullet which is no Markdown, so that it is only text.
     TextBullet {
         /// The bullet.
@@ -68,11 +83,21 @@ pub enum FindingKind {
     },
 }
 
-/// All findings of a text whose body starts at byte `body_start`, in the order of their places.
-pub fn findings(text: &str, body_start: usize, dialect: &Dialect) -> Vec<Finding> {
+/// What was found in a text.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Look {
+    /// In the order of their places.
+    pub findings: Vec<Finding>,
+    /// References to images of the site, percent-decoded, with their bytes in the text: whoever knows the site can tell
+    /// which of them are missing.
+    pub images: Vec<(String, Range<usize>)>,
+}
+
+/// Looks through a text whose body starts at byte `body_start`.
+pub fn look_through(text: &str, body_start: usize, dialect: &Dialect) -> Look {
     let body = &text[body_start..];
     if body.len() > crate::preview::MAX_BODY_BYTES {
-        return Vec::new();
+        return Look::default();
     }
     let known = dialect.engine().read(body, &Definitions::default()).found;
     let reading = dialect.engine().read(body, &known);
@@ -83,6 +108,7 @@ pub fn findings(text: &str, body_start: usize, dialect: &Dialect) -> Vec<Finding
     found.extend(text::dropped_html(&page).into_iter().take(MOST_OF_A_KIND));
     found.extend(text::text_bullets(&page).into_iter().take(MOST_OF_A_KIND));
     found.extend(macros_in_code::find(&page).into_iter().take(MOST_OF_A_KIND));
+    found.extend(code::find(&page).into_iter().take(MOST_OF_A_KIND));
     found.extend(anchors::find(&page).into_iter().take(MOST_OF_A_KIND));
     found.sort_by_key(|finding| (finding.span.start, finding.span.end));
     for finding in &mut found {
@@ -92,7 +118,20 @@ pub fn findings(text: &str, body_start: usize, dialect: &Dialect) -> Vec<Finding
             change.to += body_start;
         }
     }
-    found
+    Look { findings: found, images: images(&reading, body_start) }
+}
+
+fn images(reading: &Reading, body_start: usize) -> Vec<(String, Range<usize>)> {
+    let mut images = Vec::new();
+    for (event, range) in &reading.events {
+        if let Event::Start(Tag::Image { dest_url, .. }) = event
+            && let ImageReference::Local(path) = image::classify(dest_url)
+        {
+            let reference = String::from_utf8_lossy(&image::percent_decoded(path)).into_owned();
+            images.push((reference, range.start + body_start..range.end + body_start));
+        }
+    }
+    images
 }
 
 /// A body and what was read in it. Offsets count from the body's start.

@@ -1,6 +1,10 @@
 use super::*;
 use crate::dialect::{CommonMark, Hugo, Jekyll};
 
+fn findings(text: &str, body_start: usize, dialect: &Dialect) -> Vec<Finding> {
+    look_through(text, body_start, dialect).findings
+}
+
 fn commonmark(text: &str) -> Vec<Finding> {
     findings(text, 0, &Dialect::CommonMark(CommonMark::default()))
 }
@@ -89,4 +93,29 @@ fn a_text_without_a_last_newline_is_read_to_its_end() {
             assert!(found.iter().all(|finding| finding.span.end <= text.len()), "{text}: {found:?}");
         }
     }
+}
+
+#[test]
+fn fences_that_are_not_taken_as_they_are_meant() {
+    let kinds = |text: &str, dialect: &Dialect| -> Vec<FindingKind> {
+        findings(text, 0, dialect).into_iter().map(|finding| finding.kind).collect()
+    };
+    let hugo = Dialect::Hugo(Hugo::default());
+    let unknown = FindingKind::UnknownLanguage { name: "klingon".to_owned() };
+    assert_eq!(kinds("```klingon\nx\n```\n", &hugo), [unknown]);
+    assert!(kinds("```go\nx\n```\n", &hugo).is_empty());
+    let ends = FindingKind::BadFence { problem: FenceProblem::EndsTheBuild };
+    assert_eq!(kinds("```js {1,3-5}\nx\n```\n", &hugo), [ends]);
+    let text = "```ruby title\nputs 1\n```\n";
+    let found = findings(text, 0, &Dialect::Jekyll(Jekyll::default()));
+    assert_eq!(found[0].kind, FindingKind::BadFence { problem: FenceProblem::NoFence });
+    assert_eq!(mended(text, &found[0]), "```ruby\nputs 1\n```\n");
+}
+
+#[test]
+fn images_of_the_site_are_named_with_their_places() {
+    let text = "---\n---\n![가](a%20b.png) ![나](https://x.org/c.png)\n";
+    let look = look_through(text, 8, &Dialect::default());
+    assert_eq!(look.images.len(), 1);
+    assert_eq!((look.images[0].0.as_str(), &text[look.images[0].1.clone()]), ("a b.png", "![가](a%20b.png)"));
 }

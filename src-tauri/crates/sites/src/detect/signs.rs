@@ -16,16 +16,15 @@ pub(super) struct Sign {
     pub(super) evidence: Evidence,
 }
 
-/// What was looked for, for whoever finds none of it.
-pub(super) const LOOKED_FOR: [&str; 8] = [
-    "hugo.toml, hugo.yaml, hugo.json",
-    "config.toml, config.yaml, config/_default",
-    "_config.yml with _posts",
-    "package.json with hexo or astro",
-    "config.toml with base_url",
-    "astro.config.*",
-    "content with archetypes or layouts",
-    "Markdown files",
+/// What was looked for, for whoever finds none of it: names alone, which read the same in every language.
+pub(super) const LOOKED_FOR: [&str; 7] = [
+    "hugo.toml",
+    "config.toml",
+    "config/_default",
+    "_config.yml",
+    "astro.config.mjs",
+    "package.json (hexo, astro)",
+    "content/",
 ];
 
 /// Every sign in the site at `root`.

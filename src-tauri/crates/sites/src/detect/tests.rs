@@ -1,4 +1,5 @@
 use postwright_post::profile::Layout;
+use postwright_testkit::skipped;
 
 use super::*;
 use crate::testing::{Folder, folder};
@@ -189,7 +190,7 @@ fn base_paths_come_from_urls() {
 fn real_sites_are_known() {
     let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../../shared/samples/sites");
     if !samples.is_dir() {
-        eprintln!("SKIPPED: the sample sites are not beside the project");
+        skipped("the sample sites are not beside the project");
         return;
     }
     let sites = [

@@ -1,5 +1,7 @@
 use std::fs;
 
+use postwright_testkit::skipped;
+
 use super::*;
 use crate::testing::folder;
 
@@ -183,7 +185,7 @@ mod unix {
             assert!(matches!(written, Err(SiteError::NotWritable { .. })), "{written:?}");
             assert_eq!(site.text("posts/a.md"), "one");
         } else {
-            eprintln!("SKIPPED in part: this user is not stopped by mode bits");
+            skipped("no write is refused here: mode bits do not stop this user");
         }
     }
 
@@ -193,7 +195,7 @@ mod unix {
         // The kernel's own folder, where not even root can make a file.
         let site = Path::new("/sys/kernel");
         if !site.is_dir() {
-            eprintln!("SKIPPED: there is no /sys here");
+            skipped("there is no /sys here");
             return;
         }
         for rel in ["postwright-test.md", "postwright-test/a.md"] {

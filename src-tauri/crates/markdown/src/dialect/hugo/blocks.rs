@@ -3,18 +3,15 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd};
 
 use super::attributes::{self, Attributes};
 use super::inline::{self, Context, Inlines, Place};
 use super::leaf::Leaf;
 use super::table::Table;
-use super::{Hugo, heading_id, misread};
+use super::{Hugo, misread};
 use crate::dialect::common::normalised_label;
-use crate::reading::{Definitions, HeadingAnchor, LinkTarget, Reading};
-
-/// The first version that leaves addresses and tags out of a heading's id.
-const IDS_OF_TEXT_SINCE: (u32, u32, u32) = (0, 144, 0);
+use crate::reading::{Definitions, LinkTarget, Reading};
 
 /// What a post shows in lists ends here.
 const DIVIDER: &str = "<!--more-->";
@@ -62,11 +59,11 @@ enum Container {
     Other,
 }
 
-struct Blocks<'a> {
-    source: &'a str,
-    context: Context<'a>,
+pub(super) struct Blocks<'a> {
+    pub(super) source: &'a str,
+    pub(super) context: Context<'a>,
     containers: Vec<Container>,
-    reading: Reading,
+    pub(super) reading: Reading,
 }
 
 impl Blocks<'_> {
@@ -146,7 +143,7 @@ impl Blocks<'_> {
     }
 
     /// The item has begun, if this is one.
-    fn enter_item(&mut self) -> Place {
+    pub(super) fn enter_item(&mut self) -> Place {
         match self.containers.last_mut() {
             Some(container @ Container::ItemStart) => {
                 *container = Container::Item;
@@ -167,7 +164,7 @@ impl Blocks<'_> {
         }
     }
 
-    fn leaf(&self, range: &Range<usize>) -> Leaf {
+    pub(super) fn leaf(&self, range: &Range<usize>) -> Leaf {
         let quotes = self.containers.iter().filter(|container| **container == Container::Quote).count();
         Leaf::new(self.source, range.clone(), quotes)
     }
@@ -207,10 +204,10 @@ impl Blocks<'_> {
             let end = leaf.text.len();
             return self.lines_of_text(&leaf.cut(rest..end), range, bare, Place::Elsewhere, None);
         }
-        if self.context.hugo.block_attributes {
-            if let Some(split) = split_at_attributes(&leaf) {
-                return self.attributed_paragraphs(&leaf, split, range, bare, place);
-            }
+        if self.context.hugo.block_attributes
+            && let Some(split) = split_at_attributes(&leaf)
+        {
+            return self.attributed_paragraphs(&leaf, split, range, bare, place);
         }
         self.lines_of_text(&leaf, range, bare, place, None);
     }
@@ -289,7 +286,7 @@ impl Blocks<'_> {
         self.push(end, range);
     }
 
-    fn wrapped(
+    pub(super) fn wrapped(
         &mut self,
         inlines: Inlines,
         start: Option<Event<'static>>,
@@ -365,73 +362,6 @@ impl Blocks<'_> {
         self.push(Event::Html("<!-- raw HTML omitted -->\n".into()), range);
         self.push(Event::End(TagEnd::HtmlBlock), range);
     }
-
-    fn heading(&mut self, level: HeadingLevel, range: &Range<usize>) {
-        self.enter_item();
-        let (leaf, attributes) = self.heading_text(range);
-        let inlines = inline::read(&mut self.context, &leaf, Place::Elsewhere);
-        let wanted = self.wanted_id(&leaf, &inlines);
-        let given = attributes.get("id").map(ToOwned::to_owned);
-        let classes =
-            attributes.get("class").map(|class| CowStr::from(class.to_owned())).into_iter().collect();
-        let others = attributes.0.iter().filter(|(name, _)| name != "id" && name != "class");
-        let attrs = others.map(|(name, value)| (name.clone().into(), Some(value.clone().into()))).collect();
-        let event = self.reading.events.len();
-        let mut label_html = String::new();
-        pulldown_cmark::html::push_html(
-            &mut label_html,
-            inlines.events.iter().map(|(event, _)| event.clone()),
-        );
-        self.reading.headings.push(HeadingAnchor {
-            event,
-            level: level as u8,
-            given: given.is_some(),
-            wanted: given.or(wanted),
-            label_html,
-        });
-        let start = Event::Start(Tag::Heading { level, id: None, classes, attrs });
-        self.wrapped(inlines, Some(start), Some(Event::End(TagEnd::Heading(level))), range);
-    }
-
-    fn heading_text(&self, range: &Range<usize>) -> (Leaf, Attributes) {
-        let hashes = self.source[range.clone()].bytes().take_while(|byte| *byte == b'#').count();
-        let behind = self.source[range.start + hashes..range.end].bytes().next();
-        let hashed = (1..=6).contains(&hashes) && matches!(behind, None | Some(b' ' | b'\t' | b'\n' | b'\r'));
-        let mut leaf = if hashed {
-            self.leaf(&(range.start + hashes..range.end))
-        } else {
-            let all = self.leaf(range);
-            let lines = all.text.split('\n').count();
-            all.part(0..lines.saturating_sub(1))
-        };
-        let mut attributes = Attributes::default();
-        if self.context.hugo.heading_attributes {
-            let last_line = leaf.text.rfind('\n').map_or(0, |newline| newline + 1);
-            if let Some((at, found)) = attributes::at_line_end(&leaf.text[last_line..]) {
-                leaf.truncate(last_line + at);
-                attributes = found;
-            }
-        }
-        if hashed {
-            let bare = leaf.text.trim_end_matches('#');
-            if bare.is_empty() || bare.ends_with([' ', '\t']) {
-                let end = bare.len();
-                leaf.truncate(end);
-            }
-        }
-        (leaf, attributes)
-    }
-
-    fn wanted_id(&self, leaf: &Leaf, inlines: &Inlines) -> Option<String> {
-        let hugo = self.context.hugo;
-        let of_text = hugo.version.is_none_or(|version| version >= IDS_OF_TEXT_SINCE);
-        let text = if of_text { &inlines.plain } else { &leaf.text };
-        let last_line = text.rsplit('\n').next().unwrap_or("");
-        if !hugo.heading_ids || of_text && last_line.is_empty() {
-            return None;
-        }
-        Some(heading_id::wanted(last_line, hugo.id_type, "heading"))
-    }
 }
 
 /// The event behind the end of the block that begins at one.
@@ -473,11 +403,11 @@ fn split_at_attributes(leaf: &Leaf) -> Option<Vec<(Range<usize>, Option<Attribut
     let (mut first, mut total) = (0, 0);
     for (number, line) in leaf.text.split('\n').enumerate() {
         total = number + 1;
-        if line.starts_with('{') {
-            if let Some(attributes) = attributes::of_line(line) {
-                parts.push((first..number, Some(attributes)));
-                first = number + 1;
-            }
+        if line.starts_with('{')
+            && let Some(attributes) = attributes::of_line(line)
+        {
+            parts.push((first..number, Some(attributes)));
+            first = number + 1;
         }
     }
     if parts.is_empty() {

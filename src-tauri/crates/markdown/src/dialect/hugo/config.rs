@@ -227,7 +227,7 @@ mod tests {
 
     #[test]
     fn reads_settings_whatever_the_case_of_their_keys() {
-        let (hugo, unreadable) = Hugo::from_config(&json!({
+        let (hugo, problems) = Hugo::from_config(&json!({
             "enableemoji": true,
             "Markup": { "GoldMark": {
                 "renderer": { "unsafe": true, "hardwraps": "true" },
@@ -240,7 +240,7 @@ mod tests {
                 },
             }},
         }));
-        assert_eq!(unreadable, []);
+        assert_eq!(problems, []);
         assert!(hugo.emoji && hugo.raw_html && hugo.hard_wraps && hugo.block_attributes && hugo.extras.mark);
         assert_eq!(hugo.id_type, IdType::Blackfriday);
         assert_eq!(hugo.typographer.unwrap().em_dash, "-");
@@ -251,11 +251,11 @@ mod tests {
 
     #[test]
     fn names_what_it_cannot_read_and_keeps_the_default() {
-        let (hugo, unreadable) = Hugo::from_config(&json!({ "markup": { "goldmark": {
+        let (hugo, problems) = Hugo::from_config(&json!({ "markup": { "goldmark": {
             "renderer": { "unsafe": [1] }, "parser": { "autoIDType": "gitlab" },
         }}}));
         assert_eq!(hugo, Hugo::default());
-        let keys: Vec<_> = unreadable.iter().map(|problem| problem.key.as_str()).collect();
+        let keys: Vec<_> = problems.iter().map(|problem| problem.key.as_str()).collect();
         assert_eq!(keys, ["markup.goldmark.renderer.unsafe", "markup.goldmark.parser.autoIDType"]);
     }
 }

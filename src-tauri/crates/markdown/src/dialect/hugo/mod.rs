@@ -8,6 +8,7 @@ mod blocks;
 mod character;
 mod config;
 mod footnotes;
+mod heading;
 mod heading_id;
 mod inline;
 mod leaf;
@@ -223,3 +224,6 @@ impl Engine for Hugo {
         &self.footnotes
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,7 @@
 //! What `_config.yml` says of kramdown.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use serde_json::Value;
 
@@ -47,7 +48,7 @@ impl ReadSettings {
     fn setting(&mut self, key: &str, value: &Value) {
         let result = self.take(key, value);
         if let Err(why) = result {
-            self.problem_at(&format!("kramdown.{key}"), why);
+            self.problem_at(&format!("kramdown.{key}"), why.to_string());
         }
     }
 
@@ -56,7 +57,7 @@ impl ReadSettings {
     }
 
     /// A setting that has no part in what is shown is passed over.
-    fn take(&mut self, key: &str, value: &Value) -> Result<(), String> {
+    fn take(&mut self, key: &str, value: &Value) -> Result<(), NotTaken> {
         let settings = &mut self.settings;
         match key {
             "input" => settings.input = input(value)?,
@@ -79,7 +80,7 @@ impl ReadSettings {
             "typographic_symbols" => {
                 settings.typographic_symbols = map(value)?
                     .map(|(name, shown)| Ok((symbol(name), text(shown)?)))
-                    .collect::<Result<_, String>>()?;
+                    .collect::<Result<_, NotTaken>>()?;
             }
             "toc_levels" => settings.toc_levels = levels(value)?,
             "math_engine" => {
@@ -90,7 +91,7 @@ impl ReadSettings {
             "transliterated_header_ids" | "html_to_native" | "remove_line_breaks_for_cjk"
                 if boolean(value) =>
             {
-                return Err("it is not shown here".to_owned());
+                return Err(NotTaken::NotShown);
             }
             _ => {}
         }
@@ -98,11 +99,43 @@ impl ReadSettings {
     }
 }
 
-fn input(value: &Value) -> Result<KramdownInput, String> {
+fn input(value: &Value) -> Result<KramdownInput, NotTaken> {
     match text(value)?.as_str() {
         "GFM" | "gFM" => Ok(KramdownInput::Gfm),
         "kramdown" | "Kramdown" => Ok(KramdownInput::Kramdown),
-        other => Err(format!("`{other}` is not known here; `GFM` and `kramdown` are")),
+        other => Err(NotTaken::NoInput(other.to_owned())),
+    }
+}
+
+/// Why the value of a setting cannot be taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum NotTaken {
+    NoText,
+    NotShown,
+    NoInput(String),
+    NoNumber(String),
+    NoList,
+    NoNames,
+    NoCharacter(String),
+    NotFour,
+    NoLevels(String),
+    NoLinks,
+}
+
+impl fmt::Display for NotTaken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoText => f.write_str("it must be a text"),
+            Self::NotShown => f.write_str("it is not shown here"),
+            Self::NoInput(name) => write!(f, "`{name}` is not known here; `GFM` and `kramdown` are"),
+            Self::NoNumber(value) => write!(f, "`{value}` is no whole number"),
+            Self::NoList => f.write_str("it must be a list, or a text with commas"),
+            Self::NoNames => f.write_str("it must hold values by name"),
+            Self::NoCharacter(name) => write!(f, "`{name}` is no character"),
+            Self::NotFour => f.write_str("it must name four characters"),
+            Self::NoLevels(value) => write!(f, "`{value}` names no levels from 1 to 6"),
+            Self::NoLinks => f.write_str("it must hold a list of a URL and perhaps a title for each label"),
+        }
     }
 }
 
@@ -116,27 +149,27 @@ fn boolean(value: &Value) -> bool {
     }
 }
 
-fn text(value: &Value) -> Result<String, String> {
+fn text(value: &Value) -> Result<String, NotTaken> {
     match value {
         Value::String(value) => Ok(value.clone()),
         Value::Number(value) => Ok(value.to_string()),
         Value::Bool(value) => Ok(value.to_string()),
         Value::Null => Ok(String::new()),
-        _ => Err("it must be a text".to_owned()),
+        _ => Err(NotTaken::NoText),
     }
 }
 
-fn integer(value: &Value) -> Result<i64, String> {
+fn integer(value: &Value) -> Result<i64, NotTaken> {
     let number = value.as_i64().or_else(|| value.as_str().and_then(|text| text.trim().parse().ok()));
-    number.ok_or_else(|| format!("`{value}` is no whole number"))
+    number.ok_or_else(|| NotTaken::NoNumber(value.to_string()))
 }
 
 /// A list, or a text with commas.
-fn list(value: &Value) -> Result<Vec<String>, String> {
+fn list(value: &Value) -> Result<Vec<String>, NotTaken> {
     match value {
         Value::Array(values) => values.iter().map(|value| text(value).map(|name| symbol(&name))).collect(),
         Value::String(values) => Ok(values.split(',').map(|name| symbol(name.trim())).collect()),
-        _ => Err("it must be a list, or a text with commas".to_owned()),
+        _ => Err(NotTaken::NoList),
     }
 }
 
@@ -145,12 +178,12 @@ fn symbol(name: &str) -> String {
     name.strip_prefix(':').unwrap_or(name).to_owned()
 }
 
-fn map(value: &Value) -> Result<impl Iterator<Item = (&String, &Value)>, String> {
-    value.as_object().map(|map| map.iter()).ok_or_else(|| "it must hold values by name".to_owned())
+fn map(value: &Value) -> Result<impl Iterator<Item = (&String, &Value)>, NotTaken> {
+    value.as_object().map(|map| map.iter()).ok_or(NotTaken::NoNames)
 }
 
 /// Names or numbers of four characters.
-fn smart_quotes(value: &Value) -> Result<[String; 4], String> {
+fn smart_quotes(value: &Value) -> Result<[String; 4], NotTaken> {
     let shown: Vec<String> = list(value)?
         .iter()
         .map(|name| {
@@ -158,15 +191,15 @@ fn smart_quotes(value: &Value) -> Result<[String; 4], String> {
             number
                 .or_else(|| entities::of_name(name))
                 .map(String::from)
-                .ok_or_else(|| format!("`{name}` is no character"))
+                .ok_or_else(|| NotTaken::NoCharacter(name.clone()))
         })
         .collect::<Result<_, _>>()?;
-    shown.try_into().map_err(|_| "it must name four characters".to_owned())
+    shown.try_into().map_err(|_| NotTaken::NotFour)
 }
 
 /// `1..3`, `1,2,3` or a list.
-fn levels(value: &Value) -> Result<Vec<u8>, String> {
-    let wrong = || format!("`{value}` names no levels from 1 to 6");
+fn levels(value: &Value) -> Result<Vec<u8>, NotTaken> {
+    let wrong = || NotTaken::NoLevels(value.to_string());
     let levels: Vec<u8> = match value.as_str().and_then(|text| text.split_once("..")) {
         Some((from, to)) => {
             let (from, to): (u8, u8) =
@@ -183,8 +216,8 @@ fn levels(value: &Value) -> Result<Vec<u8>, String> {
 }
 
 /// `label: [url, title]`
-fn link_definitions(value: &Value) -> Result<BTreeMap<String, (String, String)>, String> {
-    let wrong = || "it must hold a list of a URL and perhaps a title for each label".to_owned();
+fn link_definitions(value: &Value) -> Result<BTreeMap<String, (String, String)>, NotTaken> {
+    let wrong = || NotTaken::NoLinks;
     map(value)?
         .map(|(name, target)| match target.as_array().map(Vec::as_slice) {
             Some([url]) => Ok((super::spans::label(name), (text(url)?, String::new()))),

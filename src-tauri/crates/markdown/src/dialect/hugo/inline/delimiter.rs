@@ -15,7 +15,7 @@ pub(super) enum Mark {
     Subscript,
     Superscript,
     Insert,
-    Mark,
+    Highlight,
 }
 
 /// A run of marks that may open or close something.

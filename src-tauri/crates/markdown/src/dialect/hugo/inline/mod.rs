@@ -220,7 +220,7 @@ impl<'a> Scanner<'a, '_> {
             b'~' => self.tilde() || self.linkify(),
             b'^' if hugo.extras.superscript => self.superscript(),
             b'+' if hugo.extras.insert => self.extra(Mark::Insert, 2),
-            b'=' if hugo.extras.mark => self.extra(Mark::Mark, 2),
+            b'=' if hugo.extras.mark => self.extra(Mark::Highlight, 2),
             b':' => self.passed() || self.emoji(),
             b' ' | b'(' => self.passed() || self.linkify(),
             b'\'' | b'"' | b'-' | b'.' | b'>' => self.passed() || self.punctuation(),

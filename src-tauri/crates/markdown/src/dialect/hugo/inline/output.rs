@@ -31,7 +31,15 @@ pub(in crate::dialect::hugo) struct Inlines {
 const OMITTED: &str = "<!-- raw HTML omitted -->";
 
 pub(super) fn written(hugo: &Hugo, leaf: &Leaf, nodes: Vec<Node>, delimiters: &Delimiters) -> Inlines {
-    let mut output = Output { hugo, leaf, delimiters, images: 0, inlines: Inlines::default(), pending: None };
+    let mut output = Output {
+        hugo,
+        leaf,
+        delimiters,
+        images: 0,
+        text: String::new(),
+        text_range: 0..0,
+        inlines: Inlines::default(),
+    };
     output.inlines.plain = plain_text(leaf, &nodes, delimiters);
     output.inlines.lone_image = is_lone_image(&nodes);
     for at in 0..nodes.len() {
@@ -47,9 +55,10 @@ struct Output<'a> {
     delimiters: &'a Delimiters,
     /// How many images it is in: what describes an image is text alone.
     images: usize,
+    /// Text that more may follow.
+    text: String,
+    text_range: Range<usize>,
     inlines: Inlines,
-    /// Text whose event is still to come, and where it stands.
-    pending: Option<(String, Range<usize>)>,
 }
 
 impl Output<'_> {
@@ -98,8 +107,8 @@ impl Output<'_> {
                 self.push(Event::End(TagEnd::Link), range);
             }
             Node::Passed { range, block } => {
-                self.end_text();
                 if *block {
+                    self.end_text();
                     self.inlines.blocks.push(self.inlines.events.len());
                 }
                 let passed = self.leaf.text[range.clone()].to_owned();
@@ -116,30 +125,29 @@ impl Output<'_> {
         self.inlines.events.push((event, self.leaf.source_range(range)));
     }
 
+    /// Text behind text is one event.
+    fn push_text(&mut self, text: &str, range: &Range<usize>) {
+        if self.text.is_empty() {
+            self.text_range = range.clone();
+        }
+        self.text.push_str(text);
+        self.text_range.end = range.end;
+    }
+
+    fn end_text(&mut self) {
+        if !self.text.is_empty() {
+            let text = std::mem::take(&mut self.text);
+            let range = self.leaf.source_range(&self.text_range);
+            self.inlines.events.push((Event::Text(text.into()), range));
+        }
+    }
+
     fn text(&mut self, range: &Range<usize>, literal: bool) {
         let raw = &self.leaf.text[range.clone()];
         if literal {
             self.push_text(raw, range);
         } else {
             self.push_text(&unescaped(raw, self.hugo.cjk.escaped_space), range);
-        }
-    }
-
-    /// Text behind text is one event, unless that is a quote whose form is open.
-    fn push_text(&mut self, text: &str, range: &Range<usize>) {
-        let source = self.leaf.source_range(range);
-        match &mut self.pending {
-            Some((before, place)) => {
-                before.push_str(text);
-                place.end = source.end;
-            }
-            None => self.pending = Some((text.to_owned(), source)),
-        }
-    }
-
-    fn end_text(&mut self) {
-        if let Some((text, source)) = self.pending.take() {
-            self.inlines.events.push((Event::Text(text.into()), source));
         }
     }
 
@@ -244,7 +252,7 @@ fn start(mark: Mark, taken: usize) -> Event<'static> {
         Mark::Subscript => Event::Start(Tag::Subscript),
         Mark::Superscript => Event::Start(Tag::Superscript),
         Mark::Insert => Event::InlineHtml("<ins>".into()),
-        Mark::Mark => Event::InlineHtml("<mark>".into()),
+        Mark::Highlight => Event::InlineHtml("<mark>".into()),
     }
 }
 
@@ -256,7 +264,7 @@ fn end(mark: Mark, taken: usize) -> Event<'static> {
         Mark::Subscript => Event::End(TagEnd::Subscript),
         Mark::Superscript => Event::End(TagEnd::Superscript),
         Mark::Insert => Event::InlineHtml("</ins>".into()),
-        Mark::Mark => Event::InlineHtml("</mark>".into()),
+        Mark::Highlight => Event::InlineHtml("</mark>".into()),
     }
 }
 

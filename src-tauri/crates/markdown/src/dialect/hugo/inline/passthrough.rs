@@ -15,8 +15,7 @@ impl Scanner<'_, '_> {
         };
         let Some(pair) = opener(line) else {
             // `\\` before an opener says that it is none.
-            let length =
-                line.strip_prefix("\\\\").and_then(|rest| opener(rest)).map(|pair| 2 + pairs[pair].0.len());
+            let length = line.strip_prefix("\\\\").and_then(opener).map(|pair| 2 + pairs[pair].0.len());
             let Some(length) = length else { return false };
             self.push_text(self.at..self.at + length);
             self.at += length;
