@@ -6,7 +6,7 @@ use std::sync::Arc;
 use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, Tag, TagEnd, html};
 
 use crate::code::{self, CodeSetting};
-use crate::group::HtmlTag;
+use crate::group::Depth;
 use crate::image::{self, ImageReference};
 use crate::reading::Spanned;
 use crate::sanitise::{self, SafeHtml, Sanitiser, push_escaped};
@@ -92,14 +92,12 @@ impl Raw {
 }
 
 fn is_too_deep(events: &[Spanned]) -> bool {
-    let (mut depth, mut html_depth) = (0_usize, 0);
+    let (mut depth, mut html, mut html_depth) = (0_usize, Depth::default(), 0);
     events.iter().any(|(event, _)| {
         match event {
             Event::Start(_) => depth += 1,
             Event::End(_) => depth = depth.saturating_sub(1),
-            Event::Html(html) | Event::InlineHtml(html) => {
-                html_depth = HtmlTag::depth_after(html, html_depth)
-            }
+            Event::Html(more) | Event::InlineHtml(more) => html_depth = html.after(more),
             _ => {}
         }
         depth + html_depth > MAX_DEPTH

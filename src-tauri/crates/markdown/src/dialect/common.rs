@@ -48,6 +48,10 @@ pub(crate) fn read(source: &str, options: Options, known: &Definitions) -> Readi
     reading
 }
 
+/// How many bytes of targets the references of one paragraph are given, as in pulldown-cmark: without a limit a long
+/// target that is used often is a text of any size.
+pub(crate) const MOST_EXPANDED: usize = 100_000;
+
 /// Notes each heading with the id that `wanted` makes of its events.
 pub(crate) fn add_heading_anchors(
     reading: &mut Reading,

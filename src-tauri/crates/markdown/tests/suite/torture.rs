@@ -60,6 +60,24 @@ fn what_nests_too_deep_is_shown_as_text() {
     assert!(preview.blocks()[0].html.starts_with("<p class=\"too-deep\">"));
 }
 
+/// As many end tags that nothing opened as start tags: a browser's parser drops them, and the start tags nest.
+#[test]
+fn end_tags_of_nothing_do_not_hide_depth() {
+    let (preview, _) = Preview::new(&"<b></i>".repeat(1_000), 0, options());
+    assert!(preview.blocks()[0].html.starts_with("<p class=\"too-deep\">"));
+}
+
+/// A target of 50 KB that is used 10,000 times would be 500 MB.
+#[test]
+fn a_long_target_is_not_given_to_every_reference() {
+    let text = format!("[a]: /{}\n\n{}", "b".repeat(50_000), "[a] ".repeat(10_000));
+    for dialect in dialects() {
+        let (preview, _) = Preview::new(&text, 0, reading_as(&dialect));
+        let bytes: usize = preview.blocks().iter().map(|block| block.html.len()).sum();
+        assert!(bytes < 1_000_000, "{}: {bytes}", name(&dialect));
+    }
+}
+
 #[test]
 fn one_block_that_is_too_large_is_shown_as_text() {
     let (preview, _) = Preview::new(&"&<".repeat(100_000), 0, options());

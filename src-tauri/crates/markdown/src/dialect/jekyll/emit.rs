@@ -450,7 +450,8 @@ impl<'a> Emitter<'a> {
     fn read_spans(&mut self, text: &Excerpt) -> Vec<Span> {
         let mut reader = SpanReader::new(text.as_str(), self.settings, self.known);
         let spans = reader.read();
-        self.reading.asked.append(&mut reader.asked);
+        // Not `append`: it builds the whole set anew.
+        self.reading.asked.extend(reader.asked);
         spans
     }
 }

@@ -93,6 +93,8 @@ pub(super) struct SpanReader<'a> {
     steps: usize,
     most_steps: usize,
     pub(super) asked: BTreeSet<String>,
+    /// The bytes of all targets that references were given.
+    expanded: usize,
 }
 
 impl<'a> SpanReader<'a> {
@@ -109,6 +111,7 @@ impl<'a> SpanReader<'a> {
             steps: 0,
             most_steps: most_steps(text.len()),
             asked: BTreeSet::new(),
+            expanded: 0,
         }
     }
 

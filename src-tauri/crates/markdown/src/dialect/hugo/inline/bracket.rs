@@ -4,7 +4,7 @@ use pulldown_cmark::CowStr;
 
 use super::escapes::unescaped;
 use super::{Node, Scanner};
-use crate::dialect::common::normalised_label;
+use crate::dialect::common::{MOST_EXPANDED, normalised_label};
 use crate::dialect::hugo::character::is_space;
 use crate::reading::LinkTarget;
 
@@ -227,9 +227,11 @@ impl<'a> Scanner<'a, '_> {
         if label.is_empty() {
             return None;
         }
-        let target = self.context.known.links.get(&label).cloned();
+        let target = self.context.known.links.get(&label);
         self.context.asked.insert(label);
-        target
+        let target = target?;
+        self.expanded += target.url.len() + target.title.len();
+        (self.expanded <= MOST_EXPANDED).then(|| target.clone())
     }
 
     /// A link is being written, so that addresses in it make no link.

@@ -108,6 +108,8 @@ struct Scanner<'a, 'c> {
     brackets: Vec<Bracket>,
     /// How many links there are so far: a link may not hold another.
     links: usize,
+    /// The bytes of all targets that references here were given.
+    expanded: usize,
     /// What was sought in vain, so that it is not sought again.
     absent: Absent,
     code_ends: Option<code::Ends>,
@@ -143,6 +145,7 @@ pub(super) fn read(context: &mut Context<'_>, leaf: &Leaf, place: Place) -> Inli
             delimiters: Delimiters::default(),
             brackets: Vec::new(),
             links: 0,
+            expanded: 0,
             absent: Absent::default(),
             code_ends: None,
             line: 0..0,

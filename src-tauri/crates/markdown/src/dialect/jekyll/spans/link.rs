@@ -1,6 +1,7 @@
 //! Links, images, footnote references and `<https://…>`.
 
 use super::{Brackets, DEEPEST, Scope, Span, SpanKind, SpanReader, Stop, entities, is_space, label};
+use crate::dialect::common::MOST_EXPANDED;
 use crate::dialect::jekyll::attributes::{AttributeList, Attributes, name_length};
 
 /// Where a link leads.
@@ -169,13 +170,15 @@ impl SpanReader<'_> {
     fn defined(&mut self, written: &str, end: usize) -> Option<Target> {
         // No definition has so long a label: they are one line's.
         let label = label(written);
-        let target = self.known.links.get(&label).map(|target| Target {
+        let target = self.known.links.get(&label);
+        self.asked.insert(label);
+        let target = target?;
+        self.expanded += target.url.len() + target.title.len();
+        (self.expanded <= MOST_EXPANDED).then(|| Target {
             url: target.url.to_string(),
             title: (!target.title.is_empty()).then(|| target.title.to_string()),
             end,
-        });
-        self.asked.insert(label);
-        target
+        })
     }
 
     /// `(url)`, `(<url>)`, each perhaps with a title. The URL may hold blanks and balanced parentheses.
