@@ -89,6 +89,13 @@ pub enum Refusal {
         /// The largest size that is rendered.
         limit: usize,
     },
+    /// The body has more top-level blocks than the limit.
+    TooManyBlocks {
+        /// How many it has.
+        blocks: usize,
+        /// The most that are rendered.
+        limit: usize,
+    },
 }
 
 impl fmt::Display for Refusal {
@@ -96,6 +103,9 @@ impl fmt::Display for Refusal {
         match self {
             Self::TooLarge { bytes, limit } => {
                 write!(f, "{bytes} bytes are too large to preview (limit {limit})")
+            }
+            Self::TooManyBlocks { blocks, limit } => {
+                write!(f, "{blocks} blocks are too many to preview (limit {limit})")
             }
         }
     }

@@ -19,6 +19,16 @@ use crate::stretches::{Place, Stretches};
 use crate::whole::place_ids;
 use crate::window::{Window, read_around};
 
+/// The most pieces that are shown. A post of 4 MiB has a third of them; a megabyte of `# a` has five times as many, for
+/// which reading, cleaning and the window's layout take seconds.
+pub(crate) const MAX_PIECES: usize = 50_000;
+
+/// A text has more than [`MAX_PIECES`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct TooManyPieces {
+    pub(crate) pieces: usize,
+}
+
 /// A body, read and settled.
 pub(crate) struct Body {
     dialect: Arc<Dialect>,
@@ -92,11 +102,20 @@ impl Body {
     }
 
     /// Applies changes, which are sorted, to the text.
-    pub(crate) fn edit(&mut self, changes: &[TextChange]) -> Change {
+    ///
+    /// # Errors
+    /// If the text would have too many pieces. The body is of no use then.
+    pub(crate) fn edit(&mut self, changes: &[TextChange]) -> Result<Change, TooManyPieces> {
         let dialect = Arc::clone(&self.dialect);
         let engine = dialect.engine();
         let window = read_around(&self.stretches, changes, self.unclosed, engine, &self.known);
         self.unclosed = window.reading.unclosed;
+        let stay =
+            self.stretches.pieces(0..self.stretches.count()) - self.stretches.pieces(window.replaced.clone());
+        let pieces = stay + window.pieces;
+        if pieces > MAX_PIECES {
+            return Err(TooManyPieces { pieces });
+        }
         // Of a whole text, the first reading says what is defined, so that few stretches are read twice.
         let foreseen = (window.whole && !window.is_single()).then(|| window.reading.found.clone());
         let mut update = self.take_in(window, engine, foreseen.as_ref());
@@ -115,7 +134,7 @@ impl Body {
         } else {
             shift(&mut self.groups, &update.old, update.new.len());
         }
-        Change {
+        Ok(Change {
             place: update.place,
             old: update.old,
             new: update.new,
@@ -123,7 +142,7 @@ impl Body {
             elsewhere,
             old_groups,
             notes,
-        }
+        })
     }
 
     /// Puts the stretches of a window into the list.
@@ -510,7 +529,8 @@ mod tests {
             prop_assume!(pieces.iter().filter(|piece| piece.contains("{:toc}")).count() <= 1);
             let text = pieces.concat();
             let mut body = Body::new(dialect.clone(), false);
-            body.edit(&[TextChange { from: 0, to: 0, insert: text.clone() }]);
+            let read = body.edit(&[TextChange { from: 0, to: 0, insert: text.clone() }]);
+            prop_assert!(read.is_ok());
             let pieces = body.stretches.iter().flat_map(|stretch| &stretch.pieces);
             let said: Vec<_> = pieces.map(|piece| piece.raw.clone()).chain(body.notes.clone()).collect();
             let whole = Raw::of(&settled(&text, &dialect), Showing { remote_images: false, code: dialect.code() });

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::block::{Block, Options, Patch, Refusal, TextChange};
-use crate::body::{Body, Change};
+use crate::body::{Body, Change, MAX_PIECES, TooManyPieces};
 use crate::dialect::Dialect;
 use crate::group::Group;
 use crate::parts::{BlockIndex, parts};
@@ -90,10 +90,12 @@ impl Preview {
         self.unread = None;
         let body = &text[body_start..];
         if body.len() > MAX_BODY_BYTES {
-            return self.refuse(body.to_owned());
+            return self.refuse_size(body.to_owned());
         }
-        let change = self.body.edit(&[TextChange { from: 0, to: 0, insert: body.to_owned() }]);
-        self.show(&change.instead_of(old))
+        match self.body.edit(&[TextChange { from: 0, to: 0, insert: body.to_owned() }]) {
+            Ok(change) => self.show(&change.instead_of(old)),
+            Err(too_many) => self.refuse(body.to_owned(), too_many.into()),
+        }
     }
 
     /// The blocks in the order of the text.
@@ -120,29 +122,40 @@ impl Preview {
         }
         let bytes = length_after(self.body.len(), changes);
         if bytes > MAX_BODY_BYTES {
-            let body = self.to_text().split_off(self.front.len());
-            return self.refuse(applied(&body, changes));
+            return self.refuse_size(self.body_after(changes));
         }
         // An edit of the front matter alone.
         if changes.is_empty() {
             return Patch { first_line: self.first_line(), ..Patch::default() };
         }
-        let change = self.body.edit(changes);
-        self.show(&change)
+        match self.body.edit(changes) {
+            Ok(change) => self.show(&change),
+            Err(too_many) => self.refuse(self.body_after(changes), too_many.into()),
+        }
+    }
+
+    fn body_after(&self, changes: &[TextChange]) -> String {
+        applied(&self.to_text()[self.front.len()..], changes)
     }
 
     /// Gives an empty list its body.
     fn fill(&mut self, body: String) -> Patch {
         if body.len() > MAX_BODY_BYTES {
-            return self.refuse(body);
+            return self.refuse_size(body);
         }
-        let change = self.body.edit(&[TextChange { from: 0, to: 0, insert: body }]);
-        self.show(&change)
+        match self.body.edit(&[TextChange { from: 0, to: 0, insert: body.clone() }]) {
+            Ok(change) => self.show(&change),
+            Err(too_many) => self.refuse(body, too_many.into()),
+        }
+    }
+
+    fn refuse_size(&mut self, body: String) -> Patch {
+        let refusal = Refusal::TooLarge { bytes: body.len(), limit: MAX_BODY_BYTES };
+        self.refuse(body, refusal)
     }
 
     /// Keeps the text, so that the edit which makes it small enough finds it.
-    fn refuse(&mut self, body: String) -> Patch {
-        let refusal = Refusal::TooLarge { bytes: body.len(), limit: MAX_BODY_BYTES };
+    fn refuse(&mut self, body: String, refusal: Refusal) -> Patch {
         let mut reconciler = Reconciler::new(&mut self.blocks, &mut self.next_id);
         reconciler.replace_all();
         let patch = reconciler.finish();
@@ -197,6 +210,12 @@ impl Preview {
             }
         }
         lines
+    }
+}
+
+impl From<TooManyPieces> for Refusal {
+    fn from(too_many: TooManyPieces) -> Self {
+        Self::TooManyBlocks { blocks: too_many.pieces, limit: MAX_PIECES }
     }
 }
 

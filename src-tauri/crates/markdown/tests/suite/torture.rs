@@ -4,7 +4,7 @@ mod texts;
 
 use std::time::{Duration, Instant};
 
-use postwright_markdown::{Dialect, Options, Patch, Preview, TextChange};
+use postwright_markdown::{Dialect, Options, Patch, Preview, Refusal, TextChange};
 
 use crate::{dialects, options};
 use texts::texts;
@@ -44,6 +44,21 @@ fn every_dialect_answers_every_text_and_an_edit() {
             assert_covers(&preview, &patch, &case);
             assert_eq!(preview.to_text().len(), text.len() + 1, "{case}");
         }
+    }
+}
+
+#[test]
+fn what_has_too_many_blocks_is_refused_until_it_has_fewer() {
+    let text = "# a\n".repeat(50_001);
+    for dialect in dialects() {
+        let (mut preview, patch) = Preview::new(&text, 0, reading_as(&dialect));
+        let refused = Some(Refusal::TooManyBlocks { blocks: 50_001, limit: 50_000 });
+        assert_eq!((patch.refused, preview.blocks().len()), (refused, 0));
+        let patch = preview.edit(&[TextChange { from: 0, to: 4, insert: String::new() }], 0);
+        assert_eq!((patch.refused, preview.blocks().len()), (None, 50_000));
+        let patch = preview.edit(&[TextChange { from: 0, to: 0, insert: "# b\n".to_owned() }], 0);
+        assert_eq!((patch.refused, preview.blocks().len()), (refused, 0));
+        assert_eq!(preview.to_text().len(), text.len());
     }
 }
 
