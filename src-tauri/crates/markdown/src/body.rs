@@ -1,6 +1,6 @@
 //! The text of a body in stretches, each with what it says; an edit reads again what it may have changed.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use pulldown_cmark::Event;
 
 use crate::block::TextChange;
 use crate::contents::contents_html;
-use crate::definitions::{Difference, merged};
+use crate::definitions::{Difference, asking_for, cut_long_targets, merged, share_long_targets};
 use crate::dialect::{Dialect, Engine, ids_for};
 use crate::group::{Group, groups};
 use crate::notes::{NoteMarks, NoteNumbers, Numbering, Resolver, are_gathered};
@@ -36,6 +36,8 @@ pub(crate) struct Body {
     pub(crate) stretches: Stretches,
     /// What all stretches define.
     known: Definitions,
+    /// The labels of long targets.
+    long: BTreeSet<String>,
     /// Something is opened and never closed, so that an edit anywhere behind it may change everything.
     unclosed: bool,
     /// The footnotes, where they are gathered at the end.
@@ -91,6 +93,7 @@ impl Body {
             showing,
             stretches: Stretches::new(),
             known: Definitions::default(),
+            long: BTreeSet::new(),
             unclosed: false,
             notes: None,
             groups: Vec::new(),
@@ -117,7 +120,11 @@ impl Body {
             return Err(TooManyPieces { pieces });
         }
         // Of a whole text, the first reading says what is defined, so that few stretches are read twice.
-        let foreseen = (window.whole && !window.is_single()).then(|| window.reading.found.clone());
+        let foreseen = (window.whole && !window.is_single()).then(|| {
+            let mut found = window.reading.found.clone();
+            cut_long_targets(&mut found);
+            found
+        });
         let mut update = self.take_in(window, engine, foreseen.as_ref());
         if update.consequences.found {
             self.settle_definitions(&mut update, engine, foreseen.as_ref());
@@ -165,7 +172,9 @@ impl Body {
         let (place, first) = (window.place, window.place.pieces);
         let (new_len, pieces) = (new.len(), count(&new));
         let removed: Vec<Stretch> = self.stretches.splice(window.replaced, new);
-        let consequences = take_over(&removed, &mut self.stretches[at..at + new_len]);
+        let mut consequences = take_over(&removed, &mut self.stretches[at..at + new_len]);
+        consequences.found |= asking_for(&self.long, removed.iter())
+            != asking_for(&self.long, self.stretches[at..at + new_len].iter());
         Update {
             place,
             stretches: at..at + new_len,
@@ -184,7 +193,8 @@ impl Body {
         engine: &dyn Engine,
         foreseen: Option<&Definitions>,
     ) {
-        let now = merged(self.stretches.iter(), engine.later_definitions_win());
+        let mut now = merged(self.stretches.iter(), engine.later_definitions_win());
+        self.long = share_long_targets(&mut now, self.stretches.iter());
         let of_old = Difference::between(&self.known, &now);
         let of_new = Difference::between(foreseen.unwrap_or(&self.known), &now);
         self.known = now;

@@ -127,6 +127,13 @@ pub(crate) struct LinkTarget {
     pub(crate) title: CowStr<'static>,
 }
 
+impl LinkTarget {
+    /// What a copy of it takes.
+    pub(crate) fn bytes(&self) -> usize {
+        self.url.len() + self.title.len()
+    }
+}
+
 impl Definitions {
     /// No definitions.
     pub(crate) const NONE: Self =

@@ -47,6 +47,25 @@ fn every_dialect_answers_every_text_and_an_edit() {
     }
 }
 
+/// A page of 20 GB, were every reference given the whole title.
+#[test]
+fn a_long_title_is_cut_where_many_stretches_share_it() {
+    let text = format!("[a]: /b '{}'\n\n{}", "c".repeat(20_000), "[a]\n\n".repeat(2_000));
+    for dialect in dialects() {
+        let (mut preview, patch) = Preview::new(&text, 0, reading_as(&dialect));
+        let case = name(&dialect);
+        assert_covers(&preview, &patch, &case);
+        let bytes = |preview: &Preview| preview.blocks().iter().map(|block| block.html.len()).sum::<usize>();
+        assert!((2_000_000..4_000_000).contains(&bytes(&preview)), "{case}: {}", bytes(&preview));
+        // Fewer have more room: the last 1,990 references go.
+        let end = text.len();
+        preview.edit(&[TextChange { from: end - 1_990 * 5, to: end, insert: String::new() }], 0);
+        assert!((200_000..400_000).contains(&bytes(&preview)), "{case}: {}", bytes(&preview));
+        let (fresh, _) = Preview::new(&preview.to_text(), 0, reading_as(&dialect));
+        assert_eq!(preview.blocks()[1].html, fresh.blocks()[1].html, "{case}");
+    }
+}
+
 #[test]
 fn what_has_too_many_blocks_is_refused_until_it_has_fewer() {
     let text = "# a\n".repeat(50_001);

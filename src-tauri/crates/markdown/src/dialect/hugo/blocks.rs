@@ -10,7 +10,7 @@ use super::inline::{self, Context, Inlines, Place};
 use super::leaf::Leaf;
 use super::table::Table;
 use super::{Hugo, misread};
-use crate::dialect::common::normalised_label;
+use crate::dialect::common::{Room, normalised_label};
 use crate::reading::{Definitions, LinkTarget, Reading};
 
 /// What a post shows in lists ends here.
@@ -31,7 +31,7 @@ pub(super) fn read(hugo: &Hugo, source: &str, known: &Definitions) -> Reading {
         reading.found.links.insert(normalised_label(label), target);
     }
     let events: Vec<_> = parser.into_offset_iter().collect();
-    let context = Context { hugo, known, asked: BTreeSet::new() };
+    let context = Context { hugo, known, asked: BTreeSet::new(), room: Room::of(source) };
     let mut blocks = Blocks { source, context, containers: Vec::new(), reading };
     blocks.run(&events);
     blocks.reading.asked = blocks.context.asked;

@@ -14,13 +14,14 @@ use super::excerpt::Excerpt;
 use super::spans::SpanReader;
 use super::tree::{Block, BlockKind, Element, Entry, Item, Part, Span, SpanKind, Task};
 use super::{Jekyll, ids};
+use crate::dialect::common::Room;
 use crate::reading::{ContentsPlace, Definitions, HeadingAnchor, LinkTarget, Reading};
 
 mod inline;
 mod table;
 
 /// The events of a text, and what they hold for the whole.
-pub(super) fn reading(text: &mut Text, settings: &Jekyll, known: &Definitions) -> Reading {
+pub(super) fn reading(text: &mut Text, settings: &Jekyll, known: &Definitions, room: Room) -> Reading {
     let blocks = std::mem::take(&mut text.blocks);
     let with_site;
     let known = if settings.link_definitions.is_empty() {
@@ -34,6 +35,7 @@ pub(super) fn reading(text: &mut Text, settings: &Jekyll, known: &Definitions) -
         known,
         named: &text.named,
         abbreviations: Abbreviations::of(&known.abbreviations),
+        room,
         reading: Reading::default(),
         pending: String::new(),
         pending_source: 0..0,
@@ -64,6 +66,8 @@ struct Emitter<'a> {
     known: &'a Definitions,
     named: &'a NamedLists,
     abbreviations: Abbreviations<'a>,
+    /// For the targets of references.
+    room: Room,
     reading: Reading,
     /// Text whose event is still to come.
     pending: String,
@@ -448,7 +452,7 @@ impl<'a> Emitter<'a> {
     }
 
     fn read_spans(&mut self, text: &Excerpt) -> Vec<Span> {
-        let mut reader = SpanReader::new(text.as_str(), self.settings, self.known);
+        let mut reader = SpanReader::new(text.as_str(), self.settings, self.known, &mut self.room);
         let spans = reader.read();
         // Not `append`: it builds the whole set anew.
         self.reading.asked.extend(reader.asked);

@@ -4,7 +4,7 @@ use pulldown_cmark::CowStr;
 
 use super::escapes::unescaped;
 use super::{Node, Scanner};
-use crate::dialect::common::{MOST_EXPANDED, normalised_label};
+use crate::dialect::common::normalised_label;
 use crate::dialect::hugo::character::is_space;
 use crate::reading::LinkTarget;
 
@@ -229,9 +229,7 @@ impl<'a> Scanner<'a, '_> {
         }
         let target = self.context.known.links.get(&label);
         self.context.asked.insert(label);
-        let target = target?;
-        self.expanded += target.url.len() + target.title.len();
-        (self.expanded <= MOST_EXPANDED).then(|| target.clone())
+        target.filter(|target| self.context.room.takes(target)).cloned()
     }
 
     /// A link is being written, so that addresses in it make no link.

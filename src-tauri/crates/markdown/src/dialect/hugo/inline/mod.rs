@@ -29,6 +29,7 @@ use self::output::written;
 use super::Hugo;
 use super::character::is_space;
 use super::leaf::Leaf;
+use crate::dialect::common::Room;
 use crate::reading::{Definitions, LinkTarget};
 
 /// What the leaves of a text share.
@@ -37,6 +38,8 @@ pub(super) struct Context<'a> {
     pub(super) known: &'a Definitions,
     /// Every label that was looked up.
     pub(super) asked: BTreeSet<String>,
+    /// For the targets of references.
+    pub(super) room: Room,
 }
 
 /// Where a leaf stands, as far as that decides how it is read.
@@ -108,8 +111,6 @@ struct Scanner<'a, 'c> {
     brackets: Vec<Bracket>,
     /// How many links there are so far: a link may not hold another.
     links: usize,
-    /// The bytes of all targets that references here were given.
-    expanded: usize,
     /// What was sought in vain, so that it is not sought again.
     absent: Absent,
     code_ends: Option<code::Ends>,
@@ -145,7 +146,6 @@ pub(super) fn read(context: &mut Context<'_>, leaf: &Leaf, place: Place) -> Inli
             delimiters: Delimiters::default(),
             brackets: Vec::new(),
             links: 0,
-            expanded: 0,
             absent: Absent::default(),
             code_ends: None,
             line: 0..0,

@@ -1,7 +1,6 @@
 //! Links, images, footnote references and `<https://…>`.
 
 use super::{Brackets, DEEPEST, Scope, Span, SpanKind, SpanReader, Stop, entities, is_space, label};
-use crate::dialect::common::MOST_EXPANDED;
 use crate::dialect::jekyll::attributes::{AttributeList, Attributes, name_length};
 
 /// Where a link leads.
@@ -172,9 +171,8 @@ impl SpanReader<'_> {
         let label = label(written);
         let target = self.known.links.get(&label);
         self.asked.insert(label);
-        let target = target?;
-        self.expanded += target.url.len() + target.title.len();
-        (self.expanded <= MOST_EXPANDED).then(|| Target {
+        let target = target.filter(|target| self.room.takes(target))?;
+        Some(Target {
             url: target.url.to_string(),
             title: (!target.title.is_empty()).then(|| target.title.to_string()),
             end,
