@@ -140,41 +140,75 @@ fn setting(name: &str) -> Option<String> {
     std::env::var(format!("POSTWRIGHT_TORTURE_{name}")).ok()
 }
 
-/// Prints what takes longer than `POSTWRIGHT_TORTURE_MS` (300) in texts of `…_BYTES` (1,000,000), beside a tenth of
-/// them: what is linear takes ten times as long. `…_ONLY=Hugo` leaves out the other dialects.
+/// The most memory that the process had since it was asked last, in MB, where the system says.
+#[allow(clippy::disallowed_methods)]
+fn peak_memory() -> Option<u64> {
+    let told = std::fs::read_to_string("/proc/self/status").ok()?;
+    // Begins the count anew; without the right to do so the peak of the whole run is told.
+    let _ = std::fs::write("/proc/self/clear_refs", "5");
+    let peak = told.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    Some(peak.trim().trim_end_matches(" kB").parse::<u64>().ok()? / 1024)
+}
+
+/// What a text cost: read anew, edited, and the most memory for both.
+struct Cost {
+    fresh: Duration,
+    edit: Duration,
+    memory: u64,
+    refused: bool,
+}
+
+fn cost(text: &str, dialect: &Dialect) -> Cost {
+    peak_memory();
+    let ((mut preview, patch), fresh) = timed(|| Preview::new(text, 0, reading_as(dialect)));
+    let (_, edit) = timed(|| preview.edit(&[letter_in(text)], 0));
+    Cost { fresh, edit, memory: peak_memory().unwrap_or_default(), refused: patch.refused.is_some() }
+}
+
+impl std::fmt::Display for Cost {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let refused = if self.refused { " refused" } else { "" };
+        let (fresh, edit) = (self.fresh.as_millis(), self.edit.as_millis());
+        write!(f, "{fresh:>5} +{edit:<5} ms {:>5} MB{refused}", self.memory)
+    }
+}
+
+/// Prints what takes longer than `POSTWRIGHT_TORTURE_MS` (300) or more memory than `…_MB` (1,000) in texts of
+/// `…_BYTES` (1,000,000), beside a tenth of them: what is linear takes ten times as long. `…_ONLY=Hugo` leaves out
+/// the other dialects, `…_TEXT=note` the texts without the word in their name.
 #[test]
 #[ignore = "prints times; run in release with --ignored --nocapture"]
 fn times() {
-    let slow = setting("MS").and_then(|ms| ms.parse().ok()).unwrap_or(300);
-    let bytes = setting("BYTES").and_then(|bytes| bytes.parse().ok()).unwrap_or(1_000_000);
-    let only = setting("ONLY");
+    let number = |name: &str, or: u64| setting(name).and_then(|set| set.parse().ok()).unwrap_or(or);
+    let (slow, heavy) = (number("MS", 300), number("MB", 1_000));
+    let bytes = usize::try_from(number("BYTES", 1_000_000)).unwrap();
+    let (only, with) = (setting("ONLY"), setting("TEXT").unwrap_or_default());
     for dialect in dialects() {
         if only.as_ref().is_some_and(|only| *only != name(&dialect)) {
             continue;
         }
-        let (mut count, mut worst) = (0, Duration::ZERO);
+        let (mut count, mut worst, mut most) = (0, Duration::ZERO, 0);
         for ((text_name, small), (_, large)) in texts(bytes / 10).into_iter().zip(texts(bytes)) {
+            if !text_name.contains(&with) {
+                continue;
+            }
             let mut told = Vec::new();
             for text in [&small, &large] {
-                let ((mut preview, _), fresh) = timed(|| Preview::new(text, 0, reading_as(&dialect)));
-                let (_, edit) = timed(|| preview.edit(&[letter_in(text)], 0));
-                told.push((fresh, edit));
+                told.push(cost(text, &dialect));
                 // What already takes seconds would take minutes.
-                if fresh.max(edit) > Duration::from_secs(3) {
+                if told.iter().any(|cost| cost.fresh.max(cost.edit) > Duration::from_secs(3)) {
                     break;
                 }
             }
             count += 1;
-            let longest = told.iter().map(|(fresh, edit)| *fresh.max(edit)).max().unwrap_or_default();
-            worst = worst.max(longest);
-            if longest.as_millis() > slow {
-                let told: Vec<_> = told
-                    .iter()
-                    .map(|(fresh, edit)| format!("{:>5} +{:<5}", fresh.as_millis(), edit.as_millis()))
-                    .collect();
-                println!("{:<10} {text_name:<44} ms at a tenth | all: {}", name(&dialect), told.join(" | "));
+            let longest = told.iter().map(|cost| cost.fresh.max(cost.edit)).max().unwrap_or_default();
+            let memory = told.iter().map(|cost| cost.memory).max().unwrap_or_default();
+            (worst, most) = (worst.max(longest), most.max(memory));
+            if longest.as_millis() > u128::from(slow) || memory > heavy {
+                let told: Vec<_> = told.iter().map(Cost::to_string).collect();
+                println!("{:<10} {text_name:<44} a tenth | all: {}", name(&dialect), told.join(" | "));
             }
         }
-        println!("{:<10} {count} texts, the worst {} ms", name(&dialect), worst.as_millis());
+        println!("{:<10} {count} texts, the worst {} ms, {most} MB", name(&dialect), worst.as_millis());
     }
 }
