@@ -13,6 +13,10 @@ const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 const PATIENCE: Duration = Duration::from_secs(20);
 /// How long a window may take to end.
 const PATIENCE_AT_THE_END: Duration = Duration::from_secs(3);
+/// How long the driver may take to answer. One whose web process has died never does.
+const PATIENCE_WITH_THE_DRIVER: Duration = Duration::from_secs(60);
+/// How long a script may take that says itself when it is done.
+const PATIENCE_WITH_A_SCRIPT: Duration = Duration::from_secs(300);
 
 /// Keys without a letter, as WebDriver codes them.
 pub mod key {
@@ -208,8 +212,9 @@ impl Session {
     /// Runs a script that calls its last argument when it is done.
     #[track_caller]
     pub fn run_async(&self, script: &str) -> Value {
-        self.post("/timeouts", &json!({"script": 300_000})).unwrap();
-        self.post("/execute/async", &json!({"script": script, "args": []}))
+        self.post("/timeouts", &json!({"script": PATIENCE_WITH_A_SCRIPT.as_millis() as u64})).unwrap();
+        let address = format!("{}/execute/async", self.base);
+        answer(agent(PATIENCE_WITH_A_SCRIPT).post(address).send_json(json!({"script": script, "args": []})))
             .unwrap_or_else(|error| panic!("{script}: {error}"))
     }
 
@@ -247,26 +252,31 @@ impl Session {
     }
 
     fn get(&self, path: &str) -> Result<Value, String> {
-        answer(agent().get(format!("{}{path}", self.base)).call())
+        answer(agent(PATIENCE_WITH_THE_DRIVER).get(format!("{}{path}", self.base)).call())
     }
 
     fn post(&self, path: &str, body: &Value) -> Result<Value, String> {
-        answer(agent().post(format!("{}{path}", self.base)).send_json(body))
+        answer(agent(PATIENCE_WITH_THE_DRIVER).post(format!("{}{path}", self.base)).send_json(body))
     }
 }
 
 impl Drop for Session {
     fn drop(&mut self) {
-        let _ = agent().delete(&self.base).call();
+        let _ = agent(PATIENCE_AT_THE_END).delete(&self.base).call();
         let _ = self.driver.kill();
         let _ = self.driver.wait();
-        // The next window shall find the machine as this one did.
-        let _ = until_within(PATIENCE_AT_THE_END, || self.processes().is_empty().then_some(()));
+        // The next window shall find the machine as this one did. A window that its driver has lost ends by itself
+        // no more, and would take the place of the next one: a second start hands over to the first.
+        if until_within(PATIENCE_AT_THE_END, || self.processes().is_empty().then_some(())).is_none() {
+            let left = self.processes().into_iter().map(|process| process.to_string());
+            let _ = Command::new("kill").arg("-9").args(left).status();
+        }
     }
 }
 
-fn agent() -> ureq::Agent {
-    ureq::Agent::config_builder().http_status_as_error(false).proxy(None).build().into()
+fn agent(patience: Duration) -> ureq::Agent {
+    let config = ureq::Agent::config_builder().http_status_as_error(false).proxy(None);
+    config.timeout_global(Some(patience)).build().into()
 }
 
 fn answer(response: Result<ureq::http::Response<ureq::Body>, ureq::Error>) -> Result<Value, String> {

@@ -1,8 +1,6 @@
 //! The window: opened once for each library, and ended without losing a key.
 
 mod calls;
-#[cfg(target_os = "linux")]
-mod drawing;
 mod first;
 mod images;
 mod menu;
@@ -178,10 +176,7 @@ fn make_window(handle: &AppHandle, desk: &Desk) -> tauri::Result<()> {
         window.set_background_color(Some(DESK_DARK))?;
     }
     #[cfg(target_os = "linux")]
-    {
-        drawing::fit_the_machine(&window)?;
-        web_process::load_again_when_it_dies(&window)?;
-    }
+    web_process::load_again_when_it_dies(&window)?;
     Ok(())
 }
 

@@ -41,7 +41,9 @@ fn diagrams_and_formulas_are_drawn_and_do_not_flicker_while_one_types_in_them() 
     window.page.press(&[key::UP]);
     window.page.press(&[key::END]);
     for letter in "\n  발행 --> 독자".chars() {
+        let looks = window.page.run("return window.looks");
         window.type_text(&letter.to_string());
+        window.page.wait(&format!("return window.looks > {looks}"));
     }
     window.page.wait(&count("[data-kind=mermaid] svg .node", 4));
     let looks = window.page.run("cancelAnimationFrame(window.looking); return [window.bare, window.looks]");

@@ -14,10 +14,33 @@ mod scrolling;
 mod sites;
 mod write_and_publish;
 
+use std::io::Write as _;
+use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
-/// Waits for the screen.
-fn screen() -> MutexGuard<'static, ()> {
+/// The longest journey takes three minutes on two cores.
+const PATIENCE_WITH_A_JOURNEY: Duration = Duration::from_secs(15 * 60);
+
+/// The screen, for one journey.
+struct Screen {
+    _alone: MutexGuard<'static, ()>,
+    /// Dropped with the rest, which tells the watch that the journey has ended.
+    _journey: Sender<()>,
+}
+
+/// Waits for the screen. A journey that keeps it for ever ends all of them, so that it can be named.
+fn screen() -> Screen {
     static SCREEN: Mutex<()> = Mutex::new(());
-    SCREEN.lock().unwrap_or_else(PoisonError::into_inner)
+    let alone = SCREEN.lock().unwrap_or_else(PoisonError::into_inner);
+    let (journey, ended) = channel();
+    let name = std::thread::current().name().unwrap_or("a journey").to_owned();
+    std::thread::spawn(move || {
+        if ended.recv_timeout(PATIENCE_WITH_A_JOURNEY) == Err(RecvTimeoutError::Timeout) {
+            // Not `eprintln!`: what that prints is kept back until the test ends.
+            let _ = writeln!(std::io::stderr(), "{name} did not end within {PATIENCE_WITH_A_JOURNEY:?}");
+            std::process::exit(1);
+        }
+    });
+    Screen { _alone: alone, _journey: journey }
 }

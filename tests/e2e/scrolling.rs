@@ -34,6 +34,8 @@ fn the_preview_follows_the_text_and_the_text_the_preview() {
     assert!(text > 3 && text.abs_diff(shown) <= 1, "text at {text}, preview at {shown}");
 
     window.page.point_at(preview.0, preview.1);
+    // No hand turns the wheel in the frame in which the pointer arrives.
+    std::thread::sleep(std::time::Duration::from_millis(500));
     assert!(turn(&window, preview, 2000), "the wheel scrolls the preview");
     let (text_after, shown_after) = places(&window);
     assert!(

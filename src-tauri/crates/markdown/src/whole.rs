@@ -10,8 +10,11 @@ use crate::reading::{Definitions, OpenQuotes, Reading, Spanned};
 /// The events of a text in which nothing is left open: ids, notes and tables of contents are in their places.
 pub(crate) fn settled(source: &str, dialect: &Dialect) -> Vec<Spanned> {
     let engine = dialect.engine();
-    let known = engine.read(source, &Definitions::default()).found;
-    let mut reading = engine.read(source, &known);
+    let mut reading = engine.read(source, &Definitions::default());
+    if !reading.found.is_empty() {
+        let known = std::mem::take(&mut reading.found);
+        reading = engine.read(source, &known);
+    }
     OpenQuotes::default().settle(&mut reading);
     let ids = assign_ids(&reading, engine);
     place_ids(&mut reading, &ids);

@@ -243,8 +243,37 @@ impl GfmLiterals {
         if dots == 0 || !bytes[end - 1].is_ascii_alphabetic() {
             return None;
         }
+        if self.reading == Gfm::GitHub
+            && let Some(protocol) = protocol_before(source, start, window)
+        {
+            let start = start - protocol.len();
+            end += if protocol == XMPP { resource(&bytes[end..window.end]) } else { 0 };
+            return Some(Literal { range: start..end, url: source[start..end].to_owned(), email: false });
+        }
         Some(Literal { range: start..end, url: source[start..end].to_owned(), email: true })
     }
+}
+
+const MAILTO: &str = "mailto:";
+const XMPP: &str = "xmpp:";
+
+/// The protocol that is written before an e-mail address, in small letters, and no letter or digit before it.
+fn protocol_before(source: &str, address: usize, window: &Range<usize>) -> Option<&'static str> {
+    let before = &source[window.start..address];
+    let protocol = [MAILTO, XMPP].into_iter().find(|protocol| before.ends_with(protocol))?;
+    let follows_word = before[..before.len() - protocol.len()].ends_with(|c: char| c.is_ascii_alphanumeric());
+    (!follows_word).then_some(protocol)
+}
+
+/// The length of `/resource` behind the address of a chat: letters, digits, `@` and dots, but no dot at its end.
+fn resource(rest: &[u8]) -> usize {
+    if rest.first() != Some(&b'/') {
+        return 0;
+    }
+    let name = rest[1..].iter().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'@' | b'.'));
+    let length = name.count();
+    let dots = rest[1..=length].iter().rev().take_while(|b| **b == b'.').count();
+    if length > dots { 1 + length - dots } else { 0 }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

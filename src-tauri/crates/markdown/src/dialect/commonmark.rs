@@ -86,6 +86,17 @@ mod tests {
             ),
             ("a.b-c_d@a.b.", "<p><a href=\"mailto:a.b-c_d@a.b\">a.b-c_d@a.b</a>.</p>\n"),
             ("a.b-c_d@a.b-\na.b-c_d@a.b_", "<p>a.b-c_d@a.b-\na.b-c_d@a.b_</p>\n"),
+            (
+                "mailto:가@b.c mailto:a@b.c/ (mailto:a@b.c) Mailto:a@b.c xmailto:a@b.c",
+                "<p>mailto:가@b.c <a href=\"mailto:a@b.c\">mailto:a@b.c</a>/ \
+                 (<a href=\"mailto:a@b.c\">mailto:a@b.c</a>) Mailto:<a href=\"mailto:a@b.c\">a@b.c</a> \
+                 xmailto:<a href=\"mailto:a@b.c\">a@b.c</a></p>\n",
+            ),
+            (
+                "xmpp:a@b.c/d.e@f.를 xmpp:a@b.c/",
+                "<p><a href=\"xmpp:a@b.c/d.e@f\">xmpp:a@b.c/d.e@f</a>.를 \
+                 <a href=\"xmpp:a@b.c\">xmpp:a@b.c</a>/</p>\n",
+            ),
             ("http://a_b.c_d.com", "<p>http://a_b.c_d.com</p>\n"),
             ("`www.a.kr` [www.a.kr](/b)", "<p><code>www.a.kr</code> <a href=\"/b\">www.a.kr</a></p>\n"),
         ] {

@@ -28,6 +28,7 @@ use serde_json::Value;
 use crate::code::{CodeSetting, Flavour, Notation};
 use crate::macros::{self, Syntax};
 use crate::reading::{Definitions, HeadingAnchor, Reading, Spanned};
+use crate::whole;
 
 /// Everything that decides what a site makes of a post's text. The default of each is its generator's own.
 #[derive(Debug, Clone, PartialEq)]
@@ -122,7 +123,7 @@ impl Engine for Dialect {
             return self.without_macros().read(source, known);
         };
         let mut reading = self.without_macros().read(&masked.text, known);
-        masked.restore(&mut reading);
+        masked.restore(&mut reading, &|text| whole::settled(text, self));
         reading
     }
 

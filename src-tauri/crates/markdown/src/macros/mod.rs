@@ -5,13 +5,17 @@
 //! a macro's quotes, stars and blank lines mean nothing to Markdown.
 
 mod arguments;
+mod pairs;
+mod quiet;
 mod restore;
 mod scan;
+mod shortcode;
 mod show;
 
 use std::ops::Range;
 
-use crate::reading::Reading;
+use self::quiet::Quiet;
+use crate::reading::{Reading, Spanned};
 
 /// The first of the characters that stand for macros: Unicode's last plane for private use, in which no icon font
 /// lives. Markdown takes them for letters.
@@ -23,6 +27,10 @@ const MAX_MACROS: usize = 0xfffd;
 /// A mark takes four bytes in UTF-8, the padding after it one each.
 const MARK_BYTES: usize = 4;
 const PADDING: char = 'x';
+
+/// What stands around the mark of a macro that prints HTML into the Markdown: the tag of a block. There may be line ends
+/// before it and behind it, as in what is printed.
+const TAG: (&str, &str) = ("<p ", ">");
 
 /// The macro language of a generator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,6 +55,8 @@ pub(crate) struct Macro {
     /// What follows the name, trimmed.
     pub(crate) arguments: String,
     pub(crate) form: Form,
+    /// Markdown reads what it prints, which is HTML: `{{% figure %}}`. This stands around its mark, else nothing.
+    pub(crate) around: (&'static str, &'static str),
 }
 
 /// What part of a macro stands at a place.
@@ -54,6 +64,8 @@ pub(crate) struct Macro {
 pub(crate) enum Form {
     /// A macro that stands alone, or the beginning of one with content.
     Call,
+    /// The beginning of one with content, as long as its end is sought.
+    Begin,
     /// The end of one with content.
     End,
     /// A macro with its content, which is not Markdown.
@@ -61,10 +73,12 @@ pub(crate) enum Form {
         /// The content's bytes in the source.
         content: Range<usize>,
     },
-    /// A mark that only escapes: this is what it prints.
+    /// The beginning or the end of a text in which macros are none. It prints nothing.
+    Raw,
+    /// A macro that is only shown: it prints what it is, without the two pairs of bytes that say so.
     Escape {
-        /// Plain text.
-        prints: String,
+        /// Where the pairs begin.
+        pairs: [usize; 2],
     },
 }
 
@@ -75,9 +89,14 @@ pub(crate) struct Masked<'s> {
     /// As long as the source.
     pub(crate) text: String,
     macros: Vec<Macro>,
+    /// In the place of what only escapes.
+    quiet: Quiet,
     /// A macro was opened whose end is not in this source.
     unclosed: bool,
 }
+
+/// Renders a text as Markdown of its own.
+pub(crate) type RenderText<'a> = &'a dyn Fn(&str) -> Vec<Spanned>;
 
 /// Takes the macros out of a source; nothing if there are none.
 pub(crate) fn mask(source: &str, syntax: Syntax) -> Option<Masked<'_>> {
@@ -87,27 +106,31 @@ pub(crate) fn mask(source: &str, syntax: Syntax) -> Option<Masked<'_>> {
     let scan::Scan { mut macros, mut unclosed } = scan::scan(source, syntax);
     // The end of a comment that began before this source, as far as is known here.
     unclosed |= syntax == Syntax::Nunjucks && stray_comment_end(source, &macros);
+    let (quiet, source_text) = Quiet::over(source, &mut macros);
     macros.retain(|one| one.range.len() > MARK_BYTES);
     macros.truncate(MAX_MACROS);
-    if macros.is_empty() {
-        return unclosed.then(|| Masked {
-            source,
-            syntax,
-            text: source.to_owned(),
-            macros: Vec::new(),
-            unclosed,
-        });
+    if macros.is_empty() && !unclosed && quiet.is_none() {
+        return None;
     }
+    let text = with_marks(&source_text, &macros);
+    Some(Masked { source, syntax, text, macros, quiet, unclosed })
+}
+
+fn with_marks(source: &str, macros: &[Macro]) -> String {
     let mut text = String::with_capacity(source.len());
     let mut at = 0;
     for (index, one) in macros.iter().enumerate() {
         text.push_str(&source[at..one.range.start]);
+        let (before, behind) = one.around;
+        text.push_str(before);
         text.push(mark(index));
-        text.extend(std::iter::repeat_n(PADDING, one.range.len() - MARK_BYTES));
+        let padding = one.range.len() - MARK_BYTES - before.len() - behind.len();
+        text.extend(std::iter::repeat_n(PADDING, padding));
+        text.push_str(behind);
         at = one.range.end;
     }
     text.push_str(&source[at..]);
-    Some(Masked { source, syntax, text, macros, unclosed })
+    text
 }
 
 /// All macros of a source, in order.
@@ -115,12 +138,19 @@ pub(crate) fn all(source: &str, syntax: Syntax) -> Vec<Macro> {
     scan::scan(source, syntax).macros
 }
 
+impl Macro {
+    /// It stands for a tag of its own.
+    fn is_tag(&self) -> bool {
+        self.around.1.starts_with(TAG.1)
+    }
+}
+
 impl Masked<'_> {
     /// Puts the macros back into what was read.
-    pub(crate) fn restore(&self, reading: &mut Reading) {
+    pub(crate) fn restore(&self, reading: &mut Reading, render: RenderText<'_>) {
         reading.unclosed |= self.unclosed;
-        if !self.macros.is_empty() {
-            restore::restore(self, reading);
+        if !self.macros.is_empty() || !self.quiet.is_none() {
+            restore::restore(self, reading, render);
         }
     }
 
@@ -129,7 +159,8 @@ impl Masked<'_> {
         text.char_indices().filter_map(|(at, c)| {
             let index = u32::from(c).checked_sub(FIRST_MARK)?;
             let found = self.macros.get(usize::try_from(index).ok()?)?;
-            let end = (at + found.range.len()).min(text.len());
+            let around = found.around.0.len() + found.around.1.len();
+            let end = (at + found.range.len() - around).min(text.len());
             // A pass may have cut the padding off.
             let padded = text[at + MARK_BYTES..].bytes().take(end - at - MARK_BYTES);
             let padding = padded.take_while(|&byte| byte == PADDING as u8).count();

@@ -5,14 +5,15 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Tag, TagEnd};
 
 use super::show::{self, Shown};
-use super::{Form, MARK_BYTES, Macro, Masked, PADDING};
+use super::{Form, MARK_BYTES, Macro, Masked, PADDING, RenderText, Syntax, TAG};
 use crate::dialect::common;
 use crate::reading::{Reading, Spanned};
 
-pub(super) fn restore(masked: &Masked<'_>, reading: &mut Reading) {
+pub(super) fn restore(masked: &Masked<'_>, reading: &mut Reading, render: RenderText<'_>) {
     let events = std::mem::take(&mut reading.events);
     let mut restorer = Restorer {
         masked,
+        render,
         events: Vec::with_capacity(events.len()),
         moved: Vec::new(),
         code: false,
@@ -104,6 +105,7 @@ fn held_events(ranges: &[Range<usize>], events: &[Spanned]) -> Vec<(Range<usize>
 
 struct Restorer<'m> {
     masked: &'m Masked<'m>,
+    render: RenderText<'m>,
     events: Vec<Spanned>,
     /// Where each of the events before is now.
     moved: Vec<usize>,
@@ -136,13 +138,40 @@ impl Restorer<'_> {
         let mut any = false;
         for (offset, (event, _)) in events[at + 1..].iter().enumerate() {
             match event {
-                Event::End(TagEnd::Paragraph) => return any.then_some(at + offset + 2),
+                Event::End(TagEnd::Paragraph) => {
+                    let end = at + offset + 2;
+                    return (any && self.loses_its_tags(&events[at..end])).then_some(end);
+                }
                 Event::SoftBreak | Event::HardBreak => {}
                 Event::Text(text) if self.masked.is_marks_only(text) => any = true,
                 _ => return None,
             }
         }
         None
+    }
+
+    /// Hugo takes the tags of a paragraph away only around one shortcode. Around shortcodes that only a theme knows
+    /// nobody can tell, and each is a card of its own.
+    fn loses_its_tags(&self, paragraph: &[Spanned]) -> bool {
+        if self.masked.syntax != Syntax::Hugo {
+            return true;
+        }
+        let texts = paragraph.iter().filter_map(|(event, _)| match event {
+            Event::Text(text) => Some(text),
+            _ => None,
+        });
+        let macros: Vec<&Macro> =
+            texts.flat_map(|text| self.masked.marks_in(text)).map(|(_, one)| one).collect();
+        macros.len() == 1 || macros.iter().all(|one| self.is_card(one))
+    }
+
+    /// Whether a macro is a card, without rendering what it holds.
+    fn is_card(&self, one: &Macro) -> bool {
+        matches!(show::show(one, self.masked.syntax, self.masked.source, &|_| Vec::new()), Shown::Card(_))
+    }
+
+    fn show(&self, one: &Macro) -> Shown {
+        show::show(one, self.masked.syntax, self.masked.source, self.render)
     }
 
     fn blocks(&mut self, paragraph: &[Spanned]) {
@@ -158,11 +187,16 @@ impl Restorer<'_> {
     }
 
     fn block(&mut self, one: &Macro, range: Range<usize>) {
-        match show::show(one, self.masked.syntax, self.masked.source) {
+        match self.show(one) {
             // Its lines belong to a block all the same.
             Shown::Nothing => self.html_block(String::new(), range),
             Shown::Code { info, text } => self.code_block(info, text, range),
             Shown::Block(html) => self.html_block(html, range),
+            Shown::Blocks(events) => {
+                self.events.push((Event::Start(Tag::HtmlBlock), range.clone()));
+                self.events.extend(events.into_iter().map(|event| (event, range.clone())));
+                self.events.push((Event::End(TagEnd::HtmlBlock), range));
+            }
             Shown::Card(label) => self.html_block(format!("<div class=\"macro\">{label}</div>\n"), range),
             Shown::Text(text) => self.paragraph(Event::Text(text.into()), range),
             Shown::Inline(html) => self.paragraph(Event::InlineHtml(html.into()), range),
@@ -182,8 +216,8 @@ impl Restorer<'_> {
     }
 
     fn code_block(&mut self, info: String, text: String, range: Range<usize>) {
-        let kind = CodeBlockKind::Fenced(info.into());
-        self.events.push((Event::Start(Tag::CodeBlock(kind)), range.clone()));
+        let tag = Tag::CodeBlock(CodeBlockKind::Fenced(info.into()));
+        self.events.push((Event::Start(tag), range.clone()));
         self.events.push((Event::Text(text.into()), range.clone()));
         self.events.push((Event::End(TagEnd::CodeBlock), range));
     }
@@ -193,8 +227,8 @@ impl Restorer<'_> {
             Event::Text(text) if self.code => Event::Text(self.masked.as_written(&text)),
             Event::Text(text) => return self.text(&text, range),
             Event::Code(text) => Event::Code(self.masked.as_written(&text)),
-            Event::Html(html) => Event::Html(self.masked.html(&html)),
-            Event::InlineHtml(html) => Event::InlineHtml(self.masked.html(&html)),
+            Event::Html(html) => return self.html(&html, &range, Event::Html),
+            Event::InlineHtml(html) => return self.html(&html, &range, Event::InlineHtml),
             Event::Start(tag) => {
                 self.paragraph |= matches!(tag, Tag::Paragraph);
                 self.code |= matches!(tag, Tag::CodeBlock(_));
@@ -208,8 +242,8 @@ impl Restorer<'_> {
                 return;
             }
             Event::End(end) => {
-                self.code &= end != TagEnd::CodeBlock;
                 self.paragraph &= end != TagEnd::Paragraph;
+                self.code &= end != TagEnd::CodeBlock;
                 Event::End(end)
             }
             event => event,
@@ -239,31 +273,36 @@ impl Restorer<'_> {
     }
 
     /// Text with macros in it: what they show within a line.
-    fn text(&mut self, text: &CowStr<'static>, range: Range<usize>) {
+    fn text(&mut self, text: &str, range: Range<usize>) {
         let found: Vec<_> = self.masked.marks_in(text).map(|(place, one)| (place, one.clone())).collect();
         let mut at = 0;
         for (place, one) in found {
             self.plain(&text[at..place.start], &range);
-            let event = match show::show(&one, self.masked.syntax, self.masked.source) {
-                // A browser ends the paragraph at a block of code, and begins another for what follows.
-                Shown::Code { info, text } if self.paragraph => {
-                    self.break_paragraph(info, text, &range);
-                    None
-                }
-                Shown::Nothing => None,
-                Shown::Text(text) => Some(Event::Text(text.into())),
-                Shown::Code { text, .. } => Some(Event::Code(text.trim_end().to_owned().into())),
-                Shown::Block(html) | Shown::Inline(html) => Some(Event::InlineHtml(html.into())),
-                Shown::Card(label) => {
-                    Some(Event::InlineHtml(format!("<span class=\"macro\">{label}</span>").into()))
-                }
-            };
-            self.events.extend(event.map(|event| (event, range.clone())));
+            self.within_line(&one, &range);
             at = place.end;
         }
         self.plain(&text[at..], &range);
     }
 
+    /// Hugo puts a block into its paragraph, which the browser ends there, in the preview as on the site.
+    fn within_line(&mut self, one: &Macro, range: &Range<usize>) {
+        let event = match self.show(one) {
+            Shown::Nothing => return,
+            Shown::Text(text) => Event::Text(text.into()),
+            Shown::Code { info, text } if self.paragraph && self.masked.syntax != Syntax::Hugo => {
+                return self.break_paragraph(info, text, range);
+            }
+            Shown::Code { info, text } => return self.code_block(info, text, range.clone()),
+            Shown::Block(html) | Shown::Inline(html) => Event::InlineHtml(html.into()),
+            Shown::Blocks(events) => {
+                return self.events.extend(events.into_iter().map(|event| (event, range.clone())));
+            }
+            Shown::Card(label) => Event::InlineHtml(format!("<span class=\"macro\">{label}</span>").into()),
+        };
+        self.events.push((event, range.clone()));
+    }
+
+    /// The other generators end the paragraph at a block of code, and begin another for what follows.
     fn break_paragraph(&mut self, info: String, text: String, range: &Range<usize>) {
         if matches!(self.events.last(), Some((Event::SoftBreak | Event::HardBreak, _))) {
             self.events.pop();
@@ -273,9 +312,50 @@ impl Restorer<'_> {
         self.events.push((Event::Start(Tag::Paragraph), range.clone()));
     }
 
+    /// In a tag a macro is part of an attribute; between tags, or in the place of one, it shows what it is.
+    fn html(&mut self, html: &str, range: &Range<usize>, event: fn(CowStr<'static>) -> Event<'static>) {
+        let found: Vec<_> = self.masked.marks_in(html).map(|(place, one)| (place, one.clone())).collect();
+        let mut printed = String::new();
+        let (mut at, mut in_tag) = (0, false);
+        for (place, one) in found {
+            let around = if one.is_tag() { TAG } else { ("", "") };
+            let (start, end) = (place.start - around.0.len(), place.end + around.1.len());
+            let between = &html[at..start];
+            let last = between.bytes().rev().find(|byte| matches!(byte, b'<' | b'>'));
+            in_tag = last.map_or(in_tag, |last| last == b'<') && !one.is_tag();
+            printed.push_str(between);
+            at = end;
+            if in_tag {
+                let url = show::url(&one, self.masked.syntax, self.masked.written(&one));
+                printed.push_str(&url.replace('"', "&quot;"));
+            } else {
+                if !printed.is_empty() {
+                    self.push_html(std::mem::take(&mut printed), range, event);
+                }
+                self.within_line(&one, range);
+            }
+        }
+        printed.push_str(&html[at..]);
+        // An empty one from the engine is the place of a table of contents.
+        if !printed.is_empty() || html.is_empty() {
+            self.push_html(printed, range, event);
+        }
+    }
+
+    fn push_html(
+        &mut self,
+        html: String,
+        range: &Range<usize>,
+        event: fn(CowStr<'static>) -> Event<'static>,
+    ) {
+        let html = self.masked.quiet.out_of(&html).unwrap_or(html);
+        self.events.push((event(html.into()), range.clone()));
+    }
+
     fn plain(&mut self, text: &str, range: &Range<usize>) {
+        let text = self.masked.quiet.out_of(text).unwrap_or_else(|| text.to_owned());
         if !text.is_empty() {
-            self.events.push((Event::Text(text.to_owned().into()), range.clone()));
+            self.events.push((Event::Text(text.into()), range.clone()));
         }
     }
 }
@@ -287,11 +367,11 @@ impl Masked<'_> {
         let mut ranges = Vec::new();
         for one in &self.macros {
             match (&one.form, opening) {
-                (Form::Escape { prints }, Some(start)) if prints.is_empty() => {
+                (Form::Raw, Some(start)) => {
                     ranges.push(start..one.range.end);
                     opening = None;
                 }
-                (Form::Escape { prints }, None) if prints.is_empty() => opening = Some(one.range.start),
+                (Form::Raw, None) => opening = Some(one.range.start),
                 _ => {}
             }
         }
@@ -309,24 +389,25 @@ impl Masked<'_> {
         at > 0 && text[at..].trim().is_empty()
     }
 
-    /// Each mark replaced by what `replace` makes of its macro.
-    fn replaced(&self, text: &str, mut replace: impl FnMut(usize, &Macro) -> String) -> Option<String> {
+    /// Each mark replaced by what `replace` makes of its macro, and escapes by what they print.
+    fn replaced(&self, text: &str, replace: impl Fn(&Macro) -> String) -> Option<String> {
         let mut new = String::new();
         let mut at = 0;
         for (place, one) in self.marks_in(text) {
             new.push_str(&text[at..place.start]);
-            new.push_str(&replace(place.start, one));
+            new.push_str(&replace(one));
             at = place.end;
         }
-        (at > 0).then(|| new + &text[at..])
+        let new = (at > 0).then(|| new + &text[at..]);
+        self.quiet.out_of(new.as_deref().unwrap_or(text)).or(new)
     }
 
     fn as_written(&self, text: &CowStr<'static>) -> CowStr<'static> {
-        self.replaced(text, |_, one| self.written(one).to_owned()).map_or_else(|| text.clone(), Into::into)
+        self.replaced(text, |one| self.written(one).to_owned()).map_or_else(|| text.clone(), Into::into)
     }
 
     fn without_marks(&self, text: &str) -> String {
-        self.replaced(text, |_, _| String::new()).unwrap_or_else(|| text.to_owned())
+        self.replaced(text, |_| String::new()).unwrap_or_else(|| text.to_owned())
     }
 
     /// An id has lost the marks already, which are no letters, but not what came after them.
@@ -341,30 +422,7 @@ impl Masked<'_> {
         // An engine may have encoded the URL.
         let decoded = percent_decoded_marks(text);
         let text = decoded.map_or_else(|| text.clone(), CowStr::from);
-        self.replaced(&text, |_, one| show::url(one, self.syntax, self.written(one))).map_or(text, Into::into)
-    }
-
-    /// In a tag a macro is part of an attribute; between tags it is a card.
-    fn html(&self, html: &CowStr<'static>) -> CowStr<'static> {
-        let (mut seen, mut in_tag) = (0, false);
-        let replace = |at: usize, one: &Macro| {
-            let last = html[seen..at].bytes().rev().find(|byte| matches!(byte, b'<' | b'>'));
-            in_tag = last.map_or(in_tag, |last| last == b'<');
-            seen = at;
-            if in_tag {
-                return show::url(one, self.syntax, self.written(one)).replace('"', "&quot;");
-            }
-            match show::show(one, self.syntax, self.source) {
-                Shown::Nothing => String::new(),
-                Shown::Text(text) => crate::sanitise::escaped(&text),
-                Shown::Code { text, .. } => {
-                    format!("<pre><code>{}</code></pre>", crate::sanitise::escaped(&text))
-                }
-                Shown::Block(html) | Shown::Inline(html) => html,
-                Shown::Card(label) => format!("<span class=\"macro\">{label}</span>"),
-            }
-        };
-        self.replaced(html, replace).map_or_else(|| html.clone(), Into::into)
+        self.replaced(&text, |one| show::url(one, self.syntax, self.written(one))).map_or(text, Into::into)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Form, Macro, Syntax};
+use super::{Form, Macro, Syntax, pairs};
 
 /// Liquid and Nunjucks blocks whose content is no Markdown: what opens them, and what ends them.
 const VERBATIM_TAGS: &[(&str, &str)] = &[
@@ -12,8 +12,15 @@ const VERBATIM_TAGS: &[(&str, &str)] = &[
     ("code", "endcode"),
 ];
 
-/// Hugo's own shortcode with code in it.
-const VERBATIM_SHORTCODES: &[&str] = &["highlight"];
+/// Hugo's own shortcodes that print HTML alone (`ref` and its like print text), and a tag with the line ends that are
+/// around what they print.
+const PRINTING_HTML: &[(&str, (&str, &str))] =
+    &[("details", ("\n<p ", ">\n")), ("figure", ("<p ", ">\n")), ("highlight", ("<p ", ">"))];
+
+/// What stands around the mark of a shortcode of Hugo that prints HTML.
+pub(super) fn tag_around(name: &str) -> Option<(&'static str, &'static str)> {
+    PRINTING_HTML.iter().find(|(printing, _)| *printing == name).map(|(_, around)| *around)
+}
 
 pub(crate) struct Scan {
     pub(crate) macros: Vec<Macro>,
@@ -30,7 +37,12 @@ pub(crate) fn scan(source: &str, syntax: Syntax) -> Scan {
         absent: Vec::new(),
     };
     scanner.run();
-    scanner.scan
+    let mut scan = scanner.scan;
+    if syntax == Syntax::Hugo {
+        let (macros, alone) = pairs::joined(scan.macros);
+        scan = Scan { macros, unclosed: scan.unclosed | alone };
+    }
+    scan
 }
 
 struct Scanner<'s> {
@@ -87,51 +99,32 @@ impl Scanner<'_> {
             _ => return None,
         };
         if rest[3..].starts_with("/*") {
-            let end = self.find("*/", open + 5).filter(|&end| is_one_paragraph(&self.source[open..end]))?;
-            if !self.source[end + 2..].starts_with(closer) {
-                return None;
-            }
-            let prints = format!("{}{}{closer}", &rest[..3], &self.source[open + 5..end]);
-            return Some(Macro {
-                range: open..end + 5,
-                name: String::new(),
-                arguments: String::new(),
-                form: Form::Escape { prints },
-            });
+            return self.escape(open, 3, &format!("*/{closer}"));
         }
         let inner_end = self.end_of_arguments(open + 3, closer)?;
         let inner = self.source[open + 3..inner_end].trim();
-        let end = inner_end + 3;
+        let range = open..inner_end + 3;
         if let Some(name) = inner.strip_prefix('/') {
-            self.scan.unclosed |= VERBATIM_SHORTCODES.contains(&name.trim());
-            return Some(call(open..end, name.trim(), Form::End));
+            return Some(call(range, name.trim(), Form::End));
         }
         let whole = inner.strip_suffix('/').map_or(inner, str::trim_end);
         let name = whole.split_whitespace().next()?;
-        if VERBATIM_SHORTCODES.contains(&name) && !inner.ends_with('/') {
-            return Some(self.shortcode_with_content(open, end, whole, closer));
-        }
-        Some(call(open..end, whole, Form::Call))
+        let has_content = pairs::WITH_CONTENT.contains(&name);
+        let form = match (has_content, inner.ends_with('/')) {
+            (true, false) => Form::Begin,
+            (true, true) => Form::Verbatim { content: range.end..range.end },
+            (false, _) => Form::Call,
+        };
+        let around = tag_around(name).filter(|_| closer == "%}}").unwrap_or_default();
+        Some(Macro { around, ..call(range, whole, form) })
     }
 
-    fn shortcode_with_content(&mut self, open: usize, end: usize, whole: &str, closer: &str) -> Macro {
-        let name = whole.split_whitespace().next().unwrap_or_default();
-        let opener = if closer == ">}}" { "{{<" } else { "{{%" };
-        for form in [
-            format!("{opener} /{name} {closer}"),
-            format!("{opener}/{name}{closer}"),
-            format!("{opener} / {name} {closer}"),
-        ] {
-            if let Some(content_end) = self.find(&form, end) {
-                return call(
-                    open..content_end + form.len(),
-                    whole,
-                    Form::Verbatim { content: end..content_end },
-                );
-            }
-        }
-        self.scan.unclosed = true;
-        call(open..end, whole, Form::Call)
+    /// `{{</* x */>}}`, `{{/* x */}}`: a macro that is only shown. `width` is that of what opens it.
+    fn escape(&mut self, open: usize, width: usize, closer: &str) -> Option<Macro> {
+        let first = open + width;
+        let second = self.find(closer, first + 2).filter(|&end| is_one_paragraph(&self.source[open..end]))?;
+        let form = Form::Escape { pairs: [first, second] };
+        Some(call(open..second + closer.len(), "", form))
     }
 
     /// Where `closer` stands outside quotes.
@@ -161,12 +154,8 @@ impl Scanner<'_> {
             "{{" => {
                 let end = self.find("}}", open + 2)? + 2;
                 let inner = trimmed_of_dashes(&self.source[open + 2..end - 2]);
-                is_call(&self.source[open..end]).then(|| Macro {
-                    range: open..end,
-                    name: String::new(),
-                    arguments: inner.to_owned(),
-                    form: Form::Call,
-                })
+                is_call(&self.source[open..end])
+                    .then(|| Macro { arguments: inner.to_owned(), ..call(open..end, "", Form::Call) })
             }
             "{#" if self.syntax == Syntax::Nunjucks => {
                 let Some(end) = self.find("#}", open + 2).map(|end| end + 2) else {
@@ -202,10 +191,10 @@ impl Scanner<'_> {
     fn raw(&mut self, open: usize, end: usize) -> Option<Macro> {
         let Some(closing) = self.end_tag("endraw", end) else {
             self.scan.unclosed = true;
-            return Some(escape(open..end));
+            return Some(raw(open..end));
         };
-        self.scan.macros.push(escape(open..end));
-        Some(escape(closing))
+        self.scan.macros.push(raw(open..end));
+        Some(raw(closing))
     }
 
     fn tag_with_content(&mut self, open: usize, end: usize, whole: &str, closing: &str) -> Macro {
@@ -242,15 +231,7 @@ impl Scanner<'_> {
             _ => return None,
         };
         if self.source[open + 2..].starts_with("/*") {
-            let end =
-                self.find(comment, open + 4).filter(|&end| is_one_paragraph(&self.source[open..end]))?;
-            let prints = format!("{}{}{closer}", &self.source[open..open + 2], &self.source[open + 4..end]);
-            return Some(Macro {
-                range: open..end + comment.len(),
-                name: String::new(),
-                arguments: String::new(),
-                form: Form::Escape { prints },
-            });
+            return self.escape(open, 2, comment);
         }
         let inner_end = self.end_of_arguments(open + 2, closer)?;
         let inner = trimmed_of_dashes(&self.source[open + 2..inner_end]);
@@ -261,12 +242,7 @@ impl Scanner<'_> {
         let (name, arguments) = inner.strip_suffix(')')?.split_once('(')?;
         let is_name =
             !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | ':'));
-        is_name.then(|| Macro {
-            range: open..end,
-            name: name.to_owned(),
-            arguments: arguments.trim().to_owned(),
-            form: Form::Call,
-        })
+        is_name.then(|| Macro { arguments: arguments.trim().to_owned(), ..call(open..end, name, Form::Call) })
     }
 }
 
@@ -286,16 +262,11 @@ const MAX_CALL_BYTES: usize = 16 * 1024;
 
 fn call(range: Range<usize>, whole: &str, form: Form) -> Macro {
     let (name, arguments) = whole.split_once(char::is_whitespace).unwrap_or((whole, ""));
-    Macro { range, name: name.to_owned(), arguments: arguments.trim().to_owned(), form }
+    Macro { range, name: name.to_owned(), arguments: arguments.trim().to_owned(), form, around: ("", "") }
 }
 
-fn escape(range: Range<usize>) -> Macro {
-    Macro {
-        range,
-        name: "raw".to_owned(),
-        arguments: String::new(),
-        form: Form::Escape { prints: String::new() },
-    }
+fn raw(range: Range<usize>) -> Macro {
+    call(range, "raw", Form::Raw)
 }
 
 /// `{%- x -%}` eats white space around it, which Markdown hardly sees.

@@ -1,11 +1,13 @@
 //! What the preview shows for a macro: what the generator prints where that is known, else a labelled card.
 
+use pulldown_cmark::Event;
+
 use super::arguments::{self, Argument, named, placed};
-use super::{Form, Macro, Syntax};
+use super::{Form, Macro, RenderText, Syntax, shortcode};
 use crate::sanitise::escaped;
 
 /// What stands in the place of a macro.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Shown {
     /// Nothing is printed.
     Nothing,
@@ -20,6 +22,8 @@ pub(crate) enum Shown {
     },
     /// HTML that is a block of its own.
     Block(String),
+    /// Blocks that were Markdown, settled already.
+    Blocks(Vec<Event<'static>>),
     /// HTML within a line.
     Inline(String),
     /// A label that says what would be run.
@@ -27,16 +31,19 @@ pub(crate) enum Shown {
 }
 
 /// What a macro shows; `source` is the text that it stands in.
-pub(crate) fn show(one: &Macro, syntax: Syntax, source: &str) -> Shown {
+pub(crate) fn show(one: &Macro, syntax: Syntax, source: &str, render: RenderText<'_>) -> Shown {
     match &one.form {
-        Form::Escape { prints } if prints.is_empty() => Shown::Nothing,
-        Form::Escape { prints } => Shown::Text(prints.clone()),
+        Form::Raw => Shown::Nothing,
+        Form::Escape { .. } => Shown::Text(source[one.range.clone()].to_owned()),
+        Form::Verbatim { content } if syntax == Syntax::Hugo => {
+            shortcode::with_content(one, &source[..one.range.start], &source[content.clone()], render)
+        }
         Form::Verbatim { content } => verbatim(one, &source[content.clone()]),
         Form::End => Shown::Card(card_label(&format!("/{}", one.name.trim_start_matches("end")), "")),
-        Form::Call => {
+        Form::Call | Form::Begin => {
             let arguments = arguments::parse(&one.arguments);
             let known = match syntax {
-                Syntax::Hugo => hugo(&one.name, &arguments),
+                Syntax::Hugo => shortcode::call(&one.name, &arguments, render),
                 Syntax::Liquid => liquid(one),
                 Syntax::Nunjucks => hexo(&one.name, &arguments),
                 Syntax::Tera => None,
@@ -51,7 +58,7 @@ pub(crate) fn url(one: &Macro, syntax: Syntax, written: &str) -> String {
     match (syntax, &one.form) {
         (Syntax::Liquid, Form::Call) if one.name.is_empty() => output_url(&one.arguments).unwrap_or_default(),
         (Syntax::Liquid, Form::Call) if one.name == "link" => format!("/{}", one.arguments),
-        (_, Form::Escape { prints }) => prints.clone(),
+        (_, Form::Raw) => String::new(),
         // A place inside the site that only the generator can tell; shown as it is written.
         _ => written.to_owned(),
     }
@@ -80,34 +87,6 @@ fn codeblock_info(arguments: &str) -> String {
         arguments.split_whitespace().find_map(|word| word.strip_prefix("lang:")).unwrap_or_default();
     let rest: Vec<_> = arguments.split_whitespace().filter(|word| !is_option(word)).collect();
     [&[language], rest.as_slice()].concat().join(" ").trim().to_owned()
-}
-
-/// Hugo's embedded shortcodes, as 0.168 prints them.
-fn hugo(name: &str, arguments: &[Argument]) -> Option<Shown> {
-    match name {
-        "figure" => Some(Shown::Block(figure(arguments)?)),
-        "ref" | "relref" => {
-            Some(Shown::Text(placed(arguments, 0).or_else(|| named(arguments, "path"))?.to_owned()))
-        }
-        _ => None,
-    }
-}
-
-fn figure(arguments: &[Argument]) -> Option<String> {
-    let source = named(arguments, "src").or_else(|| placed(arguments, 0))?;
-    let alternative = named(arguments, "alt").or_else(|| named(arguments, "caption")).unwrap_or_default();
-    let mut image = format!("<img src=\"{}\" alt=\"{}\">", escaped(source), escaped(alternative));
-    if let Some(link) = named(arguments, "link") {
-        image = format!("<a href=\"{}\">{image}</a>", escaped(link));
-    }
-    let title = named(arguments, "title").map(|title| format!("<h4>{}</h4>", escaped(title)));
-    let caption = [named(arguments, "caption"), named(arguments, "attr")];
-    let caption: Vec<_> = caption.into_iter().flatten().map(escaped).collect();
-    let caption = (!caption.is_empty()).then(|| format!("<p>{}</p>", caption.join(" ")));
-    let inside = [title, caption].into_iter().flatten().collect::<String>();
-    let figcaption =
-        if inside.is_empty() { String::new() } else { format!("<figcaption>{inside}</figcaption>") };
-    Some(format!("<figure>{image}{figcaption}</figure>\n"))
 }
 
 fn liquid(one: &Macro) -> Option<Shown> {

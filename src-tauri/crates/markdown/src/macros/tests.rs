@@ -152,6 +152,87 @@ fn what_is_raw_over_several_blocks_is_one_block() {
 
 #[test]
 fn code_right_under_a_line_ends_its_paragraph() {
-    let html = hugo("앞\n{{< highlight go >}}\na\n{{< /highlight >}}\n");
+    let html = jekyll("앞\n{% highlight go %}\na\n{% endhighlight %}\n");
     assert_eq!(html, "<p>앞</p>\n<pre><code class=\"language-go\">a\n</code></pre>\n");
+    // Hugo leaves it in its paragraph, and the browser ends that.
+    let html = hugo("앞  \n{{< highlight go >}}\na\n{{< /highlight >}}\n");
+    assert_eq!(html, "<p>앞<br />\n<pre><code class=\"language-go\">a\n</code></pre>\n</p>\n");
+}
+
+/// Hugo 0.168.
+#[test]
+fn hugo_takes_the_indent_and_the_empty_lines_off_its_code() {
+    let html = hugo("- 항목\n  {{< highlight go >}}\n\n  a\n    b\n c\n\n  {{< /highlight >}}\n");
+    assert_eq!(
+        html,
+        "<ul>\n<li>항목\n<pre><code class=\"language-go\">a\n  b\n c\n</code></pre>\n</li>\n</ul>\n"
+    );
+    let html = hugo("{{< highlight md >}}{{</* x \"a\" */>}}{{< /highlight >}}");
+    assert!(
+        html.contains("{{&lt; x \"a\" &gt;}}\n</code>")
+            || html.contains("{{&lt; x &quot;a&quot; &gt;}}\n</code>"),
+        "{html}"
+    );
+}
+
+#[test]
+fn code_within_raw_html_has_its_language() {
+    let dialect = Dialect::Hugo(Hugo { raw_html: true, ..Hugo::default() });
+    let source = "<br>\n글 <a href=\"{{< ref \"b\" >}}\">\n{{< highlight go >}}\na\n{{< /highlight >}}\n끝\n";
+    let html = whole::html(source, &dialect);
+    assert_eq!(
+        html,
+        "<br>\n글 <a href=\"{{< ref &quot;b&quot; >}}\">\n<pre><code class=\"language-go\">a\n</code></pre>\n\n끝\n"
+    );
+}
+
+/// Hugo 0.168: what only escapes is gone before Markdown is read.
+#[test]
+fn hugo_s_escaped_shortcodes_are_markdown_and_code() {
+    let html = hugo("{{</* figure src=\"a\" */>}} `{{</* x */>}}`\n\n    {{%/* y */%}}\n");
+    assert_eq!(
+        html,
+        "<p>{{&lt; figure src=“a” &gt;}} <code>{{&lt; x &gt;}}</code></p>\n<pre><code>{{% y %}}\n</code></pre>\n"
+    );
+    let html = hugo("## {{</* ref */>}} 뒤 {#a}\n\n[b](/{{</* c */>}})\n");
+    assert!(html.contains("<h2 id=\"a\">{{&lt; ref &gt;}} 뒤</h2>") && !html.contains('\u{86}'), "{html}");
+}
+
+/// Hugo 0.168.
+#[test]
+fn hugo_s_percent_signs_put_html_into_the_markdown() {
+    let source = "앞\n{{% highlight go %}}\nx\n\ny\n{{% /highlight %}}\n";
+    assert_eq!(hugo(source), "<p>앞</p>\n<!-- raw HTML omitted -->\n");
+    let dialect = Dialect::Hugo(Hugo { raw_html: true, ..Hugo::default() });
+    let html = whole::html(source, &dialect);
+    assert_eq!(html, "<p>앞</p>\n<pre><code class=\"language-go\">x\n\ny\n</code></pre>\n\n");
+}
+
+/// Hugo 0.168.
+#[test]
+fn hugo_s_details_hold_markdown_of_their_own() {
+    let html =
+        hugo("{{< details summary=\"*a*\" open=true >}}\n**가**\n\n## 나\n{{< /details >}}\n\n## 나\n");
+    assert_eq!(
+        html,
+        "<details open><summary><em>a</em></summary>\n<p><strong>가</strong></p>\n<h2 id=\"나\">나</h2>\n</details>\n<h2 id=\"나\">나</h2>\n"
+    );
+    // What a shortcode within prints is HTML to the Markdown of the content.
+    let html = hugo("{{< details >}}\n{{< figure src=\"a\" >}}\n{{< /details >}}\n");
+    assert!(html.contains("<!-- raw HTML omitted -->") && !html.contains("<img"), "{html}");
+}
+
+/// Hugo 0.168.
+#[test]
+fn hugo_s_figures_have_markdown_in_their_captions() {
+    let html = hugo(
+        "{{< figure src=\"b.png\" title=\"*t*\" caption=\"*c* & d\" attr=\"**e**\" attrlink=\"/l\" width=\"3\" class=\"k\" >}}\n",
+    );
+    assert_eq!(
+        html,
+        "<figure class=\"k\"><img src=\"b.png\" alt=\"c &amp; d\" width=\"3\"><figcaption><h4>*t*</h4><p><em>c</em> &amp; d <a href=\"/l\"><strong>e</strong></a></p></figcaption></figure>\n"
+    );
+    // Only one alone loses its paragraph.
+    let html = hugo("{{< figure src=\"a\" >}}\n{{< figure src=\"b\" >}}\n");
+    assert!(html.starts_with("<p><figure>"), "{html}");
 }

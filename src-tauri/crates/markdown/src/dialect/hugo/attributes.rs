@@ -1,6 +1,6 @@
 //! Attributes in braces, `{#id .class key="value"}`: behind a heading, or in the line after a block.
 
-use super::character::is_space;
+use super::character::{is_space, without_space_around, without_space_behind};
 
 /// Attributes in the order in which they are written; all classes are one.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -34,7 +34,7 @@ impl Attributes {
 /// Attributes at the end of a heading's line, and where they begin.
 pub(crate) fn at_line_end(line: &str) -> Option<(usize, Attributes)> {
     // Only the last `}` can end the line, and only a `{` can begin it.
-    if !line.trim_end().ends_with('}') {
+    if !without_space_behind(line).ends_with('}') {
         return None;
     }
     let bytes = line.as_bytes();
@@ -45,7 +45,9 @@ pub(crate) fn at_line_end(line: &str) -> Option<(usize, Attributes)> {
             b'{' => {
                 let mut reader = Reader { text: line, at };
                 match reader.attributes(0) {
-                    Some(attributes) if reader.rest().trim().is_empty() => return Some((at, attributes)),
+                    Some(attributes) if without_space_around(reader.rest()).is_empty() => {
+                        return Some((at, attributes));
+                    }
                     _ => at += 1,
                 }
             }
@@ -57,10 +59,10 @@ pub(crate) fn at_line_end(line: &str) -> Option<(usize, Attributes)> {
 
 /// A line that holds nothing else.
 pub(crate) fn of_line(line: &str) -> Option<Attributes> {
-    let line = line.trim();
+    let line = without_space_around(line);
     let mut reader = Reader { text: line, at: 0 };
     let attributes = reader.attributes(0)?;
-    reader.rest().trim().is_empty().then_some(attributes)
+    without_space_around(reader.rest()).is_empty().then_some(attributes)
 }
 
 /// Values within values are not nested deeper than this, so that braces cost no stack.

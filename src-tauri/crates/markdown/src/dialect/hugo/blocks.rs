@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd};
 
 use super::attributes::{self, Attributes};
 use super::inline::{self, Context, Inlines, Place};
 use super::leaf::Leaf;
+use super::lists::Tightened;
 use super::table::Table;
 use super::{Hugo, misread};
 use crate::dialect::common::{Room, normalised_label};
@@ -32,7 +33,7 @@ pub(super) fn read(hugo: &Hugo, source: &str, known: &Definitions) -> Reading {
     }
     let events: Vec<_> = parser.into_offset_iter().collect();
     let context = Context { hugo, known, asked: BTreeSet::new(), room: Room::of(source) };
-    let mut blocks = Blocks { source, context, containers: Vec::new(), reading };
+    let mut blocks = Blocks { source, context, containers: Vec::new(), tightened: Vec::new(), reading };
     blocks.run(&events);
     blocks.reading.asked = blocks.context.asked;
     blocks.reading
@@ -51,9 +52,12 @@ type Parsed<'a> = (Event<'a>, Range<usize>);
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Container {
     Quote,
-    /// Nothing of the item has been read yet.
-    ItemStart,
-    Item,
+    /// In a tight list the paragraphs are bare text.
+    Item {
+        /// Something of the item has been read.
+        begun: bool,
+        tight: bool,
+    },
     /// A description right under its term: its paragraphs are bare text.
     TightDescription,
     Other,
@@ -63,13 +67,22 @@ pub(super) struct Blocks<'a> {
     pub(super) source: &'a str,
     pub(super) context: Context<'a>,
     containers: Vec<Container>,
+    /// By list that is open: it is loose to pulldown-cmark and tight to goldmark.
+    tightened: Vec<bool>,
     pub(super) reading: Reading,
 }
 
 impl Blocks<'_> {
     fn run(&mut self, events: &[Parsed<'_>]) {
+        let tightened =
+            if self.context.hugo.tables { Tightened::of(self.source, events) } else { Tightened::default() };
         let mut at = 0;
         while at < events.len() {
+            match &events[at].0 {
+                Event::Start(Tag::List(_)) => self.tightened.push(tightened.holds(at)),
+                Event::End(TagEnd::List(_)) => _ = self.tightened.pop(),
+                _ => {}
+            }
             at = self.block(events, at);
         }
     }
@@ -78,7 +91,7 @@ impl Blocks<'_> {
     fn block(&mut self, events: &[Parsed<'_>], at: usize) -> usize {
         let (event, range) = &events[at];
         match event {
-            Event::Start(Tag::Paragraph) => self.paragraph(range, false),
+            Event::Start(Tag::Paragraph) => self.paragraph(range, self.in_tightened_item()),
             Event::Start(Tag::Heading { level, .. }) => self.heading(*level, range),
             Event::Start(Tag::DefinitionListTitle) => self.term(range),
             Event::Start(Tag::HtmlBlock) if !self.context.hugo.raw_html => self.omitted_html(range),
@@ -115,11 +128,15 @@ impl Blocks<'_> {
 
     /// Code and HTML as they are written. In a list item goldmark drops what is on a blank line.
     fn raw(&mut self, events: &[Parsed<'_>]) {
-        let in_item = self.containers.iter().any(|of| matches!(of, Container::Item | Container::ItemStart));
+        let in_item = self.containers.iter().any(|of| matches!(of, Container::Item { .. }));
         for (event, range) in events {
             let event = match event {
                 Event::Text(text) if in_item && text.contains([' ', '\t']) => {
                     Event::Text(without_blanks(text).into())
+                }
+                Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
+                    let info = CowStr::from(with_language_apart(info));
+                    Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info)))
                 }
                 event => event.clone().into_static(),
             };
@@ -134,7 +151,9 @@ impl Blocks<'_> {
     fn container(&self, tag: &Tag<'_>, range: &Range<usize>) -> Container {
         match tag {
             Tag::BlockQuote(_) => Container::Quote,
-            Tag::Item => Container::ItemStart,
+            Tag::Item => {
+                Container::Item { begun: false, tight: self.tightened.last().copied().unwrap_or(false) }
+            }
             Tag::DefinitionListDefinition if !follows_blank_line(self.source, range.start) => {
                 Container::TightDescription
             }
@@ -145,12 +164,16 @@ impl Blocks<'_> {
     /// The item has begun, if this is one.
     pub(super) fn enter_item(&mut self) -> Place {
         match self.containers.last_mut() {
-            Some(container @ Container::ItemStart) => {
-                *container = Container::Item;
+            Some(Container::Item { begun: begun @ false, .. }) => {
+                *begun = true;
                 Place::ItemStart
             }
             _ => Place::Elsewhere,
         }
+    }
+
+    fn in_tightened_item(&self) -> bool {
+        matches!(self.containers.last(), Some(Container::Item { tight: true, .. }))
     }
 
     /// Only the first paragraph of a description is bare in goldmark.
@@ -388,7 +411,17 @@ fn without_blanks(code: &str) -> String {
     lines.collect()
 }
 
-fn follows_blank_line(source: &str, at: usize) -> bool {
+/// The language of a fence ends where its attributes begin, with a space before them or without.
+fn with_language_apart(info: &str) -> String {
+    match info.split_once('{') {
+        Some((language, attributes)) if !language.contains([' ', '\t']) && !language.is_empty() => {
+            format!("{language} {{{attributes}")
+        }
+        _ => info.to_owned(),
+    }
+}
+
+pub(super) fn follows_blank_line(source: &str, at: usize) -> bool {
     let mut lines = source[..at].rsplit('\n');
     lines.next();
     lines.next().is_none_or(|line| line.trim_matches([' ', '\t', '\r', '>']).is_empty())

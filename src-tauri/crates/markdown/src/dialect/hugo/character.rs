@@ -2,10 +2,29 @@
 
 use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCategory};
 
-/// White space that ends a line's text, in bytes.
+/// White space to goldmark's parsers. Spaces that do not break, wide ones and those of no width are text: they stay at
+/// the end of a line, and a line of them is a paragraph.
 pub(crate) fn is_space(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\t' | b'\n' | 0x0b | 0x0c | b'\r')
+    matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
 }
+
+/// The text without white space before it.
+pub(crate) fn without_space_before(text: &str) -> &str {
+    text.trim_start_matches(SPACES)
+}
+
+/// The text without white space behind it.
+pub(crate) fn without_space_behind(text: &str) -> &str {
+    text.trim_end_matches(SPACES)
+}
+
+/// The text without white space around it.
+pub(crate) fn without_space_around(text: &str) -> &str {
+    without_space_before(without_space_behind(text))
+}
+
+/// What [`is_space`] finds.
+const SPACES: [char; 4] = [' ', '\t', '\n', '\r'];
 
 /// Punctuation or a symbol: what emphasis looks at.
 pub(crate) fn is_mark(character: char) -> bool {

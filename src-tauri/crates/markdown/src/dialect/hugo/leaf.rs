@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::character::{without_space_around, without_space_before, without_space_behind};
+
 /// Lines joined by `\n`, and where each came from.
 #[derive(Debug, Default)]
 pub(crate) struct Leaf {
@@ -22,7 +24,7 @@ impl Leaf {
             at += line.len();
             leaf.push_line(kept.trim_end_matches(['\n', '\r']), start);
         }
-        let end = leaf.text.trim_end().len();
+        let end = without_space_behind(&leaf.text).len();
         leaf.text.truncate(end);
         leaf
     }
@@ -44,9 +46,9 @@ impl Leaf {
     /// A piece of its text, as a leaf of its own.
     pub(crate) fn cut(&self, piece: Range<usize>) -> Self {
         let mut cut = Self::default();
-        let text = self.text[piece.clone()].trim_end();
-        let mut at = piece.start + (text.len() - text.trim_start().len());
-        for line in text.trim_start().split('\n') {
+        let text = without_space_around(&self.text[piece.clone()]);
+        let mut at = piece.start + (piece.len() - without_space_before(&self.text[piece]).len());
+        for line in text.split('\n') {
             cut.push_line(line, self.source(at));
             at += line.len() + 1;
         }
@@ -55,7 +57,7 @@ impl Leaf {
 
     pub(crate) fn truncate(&mut self, end: usize) {
         self.text.truncate(end);
-        let end = self.text.trim_end().len();
+        let end = without_space_behind(&self.text).len();
         self.text.truncate(end);
     }
 

@@ -12,6 +12,7 @@ mod heading;
 mod heading_id;
 mod inline;
 mod leaf;
+mod lists;
 mod misread;
 mod table;
 mod url;

@@ -5,6 +5,8 @@ use std::ops::Range;
 
 use pulldown_cmark::Alignment;
 
+use super::character::{without_space_around, without_space_before};
+
 /// A table in the lines of a paragraph.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Table {
@@ -48,7 +50,7 @@ fn alignments(line: &str) -> Option<Vec<Alignment>> {
     {
         return None;
     }
-    let mut columns: Vec<_> = line.split('|').map(str::trim).collect();
+    let mut columns: Vec<_> = line.split('|').map(without_space_around).collect();
     if columns.first().is_some_and(|column| column.is_empty()) {
         columns.remove(0);
     }
@@ -76,8 +78,8 @@ fn alignment(column: &str) -> Option<Alignment> {
 
 /// A bar with a backslash before it divides nothing, in code or out of it.
 fn cells(text: &str, line: Range<usize>) -> Vec<Range<usize>> {
-    let row = text[line.clone()].trim();
-    let mut start = line.start + (line.len() - text[line].trim_start().len());
+    let row = without_space_around(&text[line.clone()]);
+    let mut start = line.start + (line.len() - without_space_before(&text[line]).len());
     let mut end = start + row.len();
     if row.starts_with('|') {
         start += 1;
@@ -91,8 +93,8 @@ fn cells(text: &str, line: Range<usize>) -> Vec<Range<usize>> {
         let bar =
             (start..end).find(|&at| bytes[at] == b'|' && (at == 0 || bytes[at - 1] != b'\\')).unwrap_or(end);
         let cell = &text[start..bar];
-        let first = start + (cell.len() - cell.trim_start().len());
-        cells.push(first..first + cell.trim().len());
+        let first = start + (cell.len() - without_space_before(cell).len());
+        cells.push(first..first + without_space_around(cell).len());
         start = bar + 1;
     }
     cells

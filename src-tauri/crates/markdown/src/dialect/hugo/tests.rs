@@ -152,6 +152,35 @@ fn lists() {
 }
 
 #[test]
+fn a_table_leaves_its_list_tight() {
+    let printed = html("- 표\n\n  |가|\n  |--|\n  |1|\n- 뒤\n", json!({}));
+    assert!(printed.starts_with("<ul>\n<li>표<table>") && printed.contains("<li>뒤</li>"), "{printed}");
+    let printed = html("- 표\n\n  |가|\n  |--|\n\n- 뒤\n", json!({}));
+    assert!(printed.contains("<p>표</p>") && printed.contains("<p>뒤</p>"), "{printed}");
+}
+
+#[test]
+fn attributes_of_a_fence_are_no_part_of_its_language() {
+    for source in ["```go{linenos=true}\na\n```", "```go {linenos=true}\na\n```"] {
+        prints(&[(source, "<pre><code class=\"language-go\">a\n</code></pre>")]);
+    }
+}
+
+#[test]
+fn spaces_that_are_no_white_space_are_text() {
+    prints(&[
+        ("끝\u{a0}\n다음\u{3000}", "<p>끝&#160;\n다음\u{3000}</p>"),
+        ("앞\n\n\u{a0}\n\n뒤\u{200b}", "<p>앞</p>\n<p>&#160;</p>\n<p>뒤\u{200b}</p>"),
+        (
+            "| 가\u{a0} |\n|---|\n| `\u{a0}` |",
+            "<table><thead><tr><th>가&#160;</th></tr></thead><tbody>\n<tr><td><code>&#160;</code></td></tr>\n</tbody></table>",
+        ),
+        ("## 제목\u{a0}", "<h2 id=\"제목\">제목&#160;</h2>"),
+        ("가\u{c}", "<p>가\u{c}</p>"),
+    ]);
+}
+
+#[test]
 fn raw_html_is_left_out_unless_the_site_is_unsafe() {
     let source = "<div>\n\n*안* <b>밖</b>\n\n</div>";
     prints(&[(

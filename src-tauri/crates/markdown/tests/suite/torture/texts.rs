@@ -285,6 +285,11 @@ fn shaped(bytes: usize) -> Vec<(&'static str, String)> {
         ("nested raw table", around("<table><tr><td>", "</td></tr></table>")),
         ("nested Markdown in HTML", around("<div markdown=\"1\">\n", "</div>\n")),
         ("nested shortcodes", around("{{< a >}}", "{{< /a >}}")),
+        ("nested details", around("{{< details >}}[a]: b\n", "{{< /details >}}")),
+        (
+            "details without an end",
+            format!("{}{}", repeated("{{< details >}}"), repeated("{{< /highlight >}}")),
+        ),
         ("nested Markdown shortcodes", around("{{% a %}}", "{{% /a %}}")),
         ("nested Liquid", around("{% if a %}", "{% endif %}")),
         ("nested notes", around("^[", "]")),

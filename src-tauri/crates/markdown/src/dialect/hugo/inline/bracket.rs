@@ -5,7 +5,7 @@ use pulldown_cmark::CowStr;
 use super::escapes::unescaped;
 use super::{Node, Scanner};
 use crate::dialect::common::normalised_label;
-use crate::dialect::hugo::character::is_space;
+use crate::dialect::hugo::character::{is_space, without_space_around};
 use crate::reading::LinkTarget;
 
 /// A `[` or `![` that may begin a link.
@@ -209,8 +209,11 @@ impl<'a> Scanner<'a, '_> {
             }
         }
         let label = &self.text[start..at];
-        let target =
-            if label.trim().is_empty() { self.shortcut(bracket, close) } else { self.look_up(label) };
+        let target = if without_space_around(label).is_empty() {
+            self.shortcut(bracket, close)
+        } else {
+            self.look_up(label)
+        };
         self.at = at + 1;
         target.map_or(Behind::UnknownLabel, Behind::Link)
     }

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::{Node, Place, Scanner};
+use crate::dialect::hugo::character::without_space_around;
 
 /// Where runs of backticks are, by their length, so that no run is sought twice.
 #[derive(Debug, Default)]
@@ -47,7 +48,7 @@ impl Scanner<'_, '_> {
             code = code.replace("\\|", "|");
         }
         let trimmed = code.strip_prefix(' ').and_then(|code| code.strip_suffix(' '));
-        if let Some(trimmed) = trimmed.filter(|_| !code.trim().is_empty()) {
+        if let Some(trimmed) = trimmed.filter(|_| !without_space_around(&code).is_empty()) {
             code = trimmed.to_owned();
         }
         self.at = close + length;

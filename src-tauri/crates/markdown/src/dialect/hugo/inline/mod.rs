@@ -27,7 +27,7 @@ use self::bracket::Bracket;
 use self::delimiter::{Delimiters, Mark};
 use self::output::written;
 use super::Hugo;
-use super::character::is_space;
+use super::character::{is_space, without_space_behind};
 use super::leaf::Leaf;
 use crate::dialect::common::Room;
 use crate::reading::{Definitions, LinkTarget};
@@ -195,7 +195,7 @@ impl<'a> Scanner<'a, '_> {
         let end = start + length;
         let kept = match ending {
             Ending::Backslash => end,
-            _ => text_start + trimmed_end(&self.text[text_start..end]),
+            _ => text_start + without_space_behind(&self.text[text_start..end]).len(),
         };
         self.push_text(text_start..kept);
         *escaped = false;
@@ -335,10 +335,6 @@ fn line_end(line: &[u8]) -> (usize, Ending) {
         [.., b'\n'] => (line.len() - 1, Ending::Soft),
         _ => (line.len(), Ending::None),
     }
-}
-
-fn trimmed_end(text: &str) -> usize {
-    text.bytes().rposition(|byte| !is_space(byte)).map_or(0, |last| last + 1)
 }
 
 /// The length of a label up to its `]`, if neither a line end nor a `[` is before.
