@@ -16,6 +16,7 @@ use crate::reading::{Definitions, HeadingAnchor, OpenQuotes};
 use crate::render::{Raw, Showing};
 use crate::stretch::{Events, Stretch};
 use crate::stretches::{Place, Stretches};
+use crate::time::Time;
 use crate::whole::place_ids;
 use crate::window::{Window, read_around};
 
@@ -108,7 +109,7 @@ impl Body {
     ///
     /// # Errors
     /// If the text would have too many pieces. The body is of no use then.
-    pub(crate) fn edit(&mut self, changes: &[TextChange]) -> Result<Change, TooManyPieces> {
+    pub(crate) fn edit(&mut self, changes: &[TextChange], time: &Time) -> Result<Change, TooManyPieces> {
         let dialect = Arc::clone(&self.dialect);
         let engine = dialect.engine();
         let window = read_around(&self.stretches, changes, self.unclosed, engine, &self.known);
@@ -133,8 +134,8 @@ impl Body {
             self.settle_quotes(&mut update, engine);
         }
         self.settle_ids(&mut update, engine);
-        let notes = update.consequences.notes && self.settle_notes(&mut update, engine);
-        let elsewhere = self.say(&mut update, engine);
+        let notes = update.consequences.notes && self.settle_notes(&mut update, engine, time);
+        let elsewhere = self.say(&mut update, engine, time);
         let old_groups = self.groups.clone();
         if update.consequences.tags {
             self.groups = self.all_groups();
@@ -280,12 +281,12 @@ impl Body {
     }
 
     /// Numbers the notes; is the section at the end another now?
-    fn settle_notes(&mut self, update: &mut Update, engine: &dyn Engine) -> bool {
+    fn settle_notes(&mut self, update: &mut Update, engine: &dyn Engine, time: &Time) -> bool {
         let marks = || self.stretches.iter().map(|stretch| &stretch.shares().notes);
         let mut numbering = Numbering::new(marks(), engine.later_definitions_win());
         let numbers = numbering.number(&marks().collect::<Vec<_>>());
         let section = if are_gathered(engine.notes()) { numbering.section(engine.notes()) } else { None };
-        let section = section.map(|events| Raw::of(&events, self.showing));
+        let section = section.map(|events| Raw::of(&events, self.showing, time));
         for (at, (stretch, numbers)) in self.stretches.iter_mut().zip(numbers).enumerate() {
             if let Some(shares) = stretch.shares_mut()
                 && shares.numbers != numbers
@@ -300,11 +301,11 @@ impl Body {
     }
 
     /// Puts what was read again into HTML; the pieces outside the edit that say something else now.
-    fn say(&mut self, update: &mut Update, engine: &dyn Engine) -> Vec<usize> {
+    fn say(&mut self, update: &mut Update, engine: &dyn Engine, time: &Time) -> Vec<usize> {
         let mut elsewhere = Vec::new();
         let mut place = Place::default();
         for (at, events) in std::mem::take(&mut update.read) {
-            let raws = self.raws(at, events, engine);
+            let raws = self.raws(at, events, engine, time);
             if update.stretches.contains(&at) {
                 self.stretches[at].pieces.iter_mut().zip(raws).for_each(|(piece, raw)| piece.raw = raw);
                 continue;
@@ -321,7 +322,13 @@ impl Body {
     }
 
     /// What each piece of a stretch says, with everything in it that the rest of the text decides.
-    fn raws(&self, at: usize, Events { mut reading, cuts }: Events, engine: &dyn Engine) -> Vec<Raw> {
+    fn raws(
+        &self,
+        at: usize,
+        Events { mut reading, cuts }: Events,
+        engine: &dyn Engine,
+        time: &Time,
+    ) -> Vec<Raw> {
         let shares = self.stretches[at].shares();
         place_ids(&mut reading, &shares.ids);
         for place in &reading.contents {
@@ -333,7 +340,7 @@ impl Body {
         cuts.iter()
             .map(|cut| {
                 let events = resolver.resolve(events.by_ref().take(cut.events.len()));
-                Raw::of(&events, self.showing)
+                Raw::of(&events, self.showing, time)
             })
             .collect()
     }
@@ -524,7 +531,7 @@ mod tests {
 
     /// Without line ends, which depend on whether blocks are written together or apart.
     fn on_one_line(raws: &[Raw]) -> String {
-        raws.iter().map(|raw| raw.as_part().unwrap().replace('\n', "")).collect()
+        raws.iter().map(|raw| raw.as_part(&Time::enough()).unwrap().replace('\n', "")).collect()
     }
 
     proptest! {
@@ -539,11 +546,11 @@ mod tests {
             prop_assume!(pieces.iter().filter(|piece| piece.contains("{:toc}")).count() <= 1);
             let text = pieces.concat();
             let mut body = Body::new(dialect.clone(), false);
-            let read = body.edit(&[TextChange { from: 0, to: 0, insert: text.clone() }]);
+            let read = body.edit(&[TextChange { from: 0, to: 0, insert: text.clone() }], &Time::enough());
             prop_assert!(read.is_ok());
             let pieces = body.stretches.iter().flat_map(|stretch| &stretch.pieces);
             let said: Vec<_> = pieces.map(|piece| piece.raw.clone()).chain(body.notes.clone()).collect();
-            let whole = Raw::of(&settled(&text, &dialect), Showing { remote_images: false, code: dialect.code() });
+            let whole = Raw::of(&settled(&text, &dialect), Showing { remote_images: false, code: dialect.code() }, &Time::enough());
             prop_assert_eq!(on_one_line(&said), on_one_line(&[whole]), "{:?} {:?}", dialect, text);
         }
     }

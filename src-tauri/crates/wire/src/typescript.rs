@@ -28,6 +28,7 @@ pub fn typescript() -> String {
         CodeStyleSheet,
         PreviewBlock,
         PreviewPatch,
+        ChangedLines,
         PatchOp,
         ResizedBlock,
         ListDrafts,
