@@ -61,6 +61,8 @@ pub(crate) struct ContentsPlace {
     pub(crate) attributes: String,
     /// What its links' own ids begin with, before the id that each leads to; nothing if they have none.
     pub(crate) link_ids: Option<String>,
+    /// What stands there where another table is before it: the list as it is written, in HTML.
+    pub(crate) otherwise: String,
 }
 
 /// A straight quote in a count that goes through the whole text: goldmark's typographer closes a quote if one was

@@ -177,8 +177,8 @@ impl<'a> Emitter<'a> {
             }
             BlockKind::Rule if attributes.is_empty() => self.event(Event::Rule, source),
             BlockKind::Rule => self.html(format!("<hr{} />\n", attributes.html()), source),
-            BlockKind::List { ordered, .. } if self.is_contents(block) => {
-                self.contents(*ordered, &attributes, source)
+            BlockKind::List { ordered, items } if self.is_contents(block) => {
+                self.contents(*ordered, items, attributes, source)
             }
             BlockKind::List { ordered, items } => self.list(*ordered, items, attributes, source),
             BlockKind::Definitions(entries) => self.definitions(entries, &attributes, source),
@@ -303,13 +303,13 @@ impl<'a> Emitter<'a> {
         block.list.asks_for("toc") && self.reading.contents.is_empty()
     }
 
-    fn contents(&mut self, ordered: bool, attributes: &Attributes, source: Range<usize>) {
-        let mut attributes = attributes.clone();
+    fn contents(&mut self, ordered: bool, items: &[Item], written: Attributes, source: Range<usize>) {
+        let mut attributes = written.clone();
         let id = attributes.get("id").unwrap_or("markdown-toc").to_owned();
         attributes.set("id", &id);
         let link_ids = Some(format!("{id}-"));
         let event = self.reading.events.len();
-        self.html("", source);
+        self.html("", source.clone());
         let levels = (1, 6);
         self.reading.contents.push(ContentsPlace {
             event,
@@ -317,7 +317,23 @@ impl<'a> Emitter<'a> {
             levels,
             attributes: attributes.html(),
             link_ids,
+            otherwise: String::new(),
         });
+        let otherwise = self.apart(|emitter| emitter.list(ordered, items, written, source));
+        if let Some(place) = self.reading.contents.last_mut() {
+            place.otherwise = otherwise;
+        }
+    }
+
+    /// The HTML of what is written, of which nothing stays in the reading.
+    fn apart(&mut self, write: impl FnOnce(&mut Self)) -> String {
+        let (events, headings) = (self.reading.events.len(), self.reading.headings.len());
+        write(self);
+        self.reading.headings.truncate(headings);
+        let mut html = String::new();
+        let written = self.reading.events.split_off(events);
+        pulldown_cmark::html::push_html(&mut html, written.into_iter().map(|(event, _)| event));
+        html
     }
 
     fn list(&mut self, ordered: bool, items: &[Item], mut attributes: Attributes, source: Range<usize>) {
