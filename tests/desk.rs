@@ -92,7 +92,7 @@ impl Desk {
             changes.last().map_or(0, |change| change.from + change.insert.encode_utf16().count() as u32);
         let edit = wire::Edit { post, base, changes, selection: Selection { anchor: head, head } };
         match self.call(Call::Edit(edit)) {
-            Reply::Edit(wire::Edited::Applied(applied)) => applied,
+            Reply::Edit(wire::Edited::Applied(applied)) => *applied,
             other => panic!("not applied: {other:?}"),
         }
     }

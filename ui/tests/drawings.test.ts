@@ -41,6 +41,23 @@ test('a diagram is drawn once typing rests, and known again afterwards', async (
   expect(mermaid).toHaveBeenCalledTimes(1);
 });
 
+test('a diagram whose lines change in its place is drawn anew', async () => {
+  const { drawings, mermaid } = stage();
+  const section = block(diagram('graph A'));
+  const pre = section.querySelector('pre') as HTMLElement;
+  drawings.drawIn([section]);
+  await vi.advanceTimersByTimeAsync(300);
+  for (const source of ['graph AB', 'graph ABC']) {
+    (pre.firstElementChild as HTMLElement).textContent = source;
+    drawings.drawAgain(pre);
+    expect(section.querySelector('.drawing.stale')).not.toBeNull();
+  }
+  await vi.advanceTimersByTimeAsync(300);
+  expect(mermaid.mock.calls.map(([source]) => source)).toEqual(['graph A', 'graph ABC']);
+  expect(section.querySelectorAll('.drawing')).toHaveLength(1);
+  expect(section.querySelector('.drawing')?.innerHTML).toBe('<svg>graph ABC light</svg>');
+});
+
 test('while a diagram is typed, the one before stays in sight', async () => {
   const { drawings, mermaid } = stage();
   const first = block(diagram('graph A'));

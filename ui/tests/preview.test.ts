@@ -18,7 +18,16 @@ function shown(): HTMLElement[] {
 }
 
 function patch(ops: PreviewPatch['ops'], more: Partial<PreviewPatch> = {}): PreviewPatch {
-  return { revision: 1, first_line: 0, ops, resized: [], refused: null, ...more };
+  return {
+    revision: 1,
+    first_line: 0,
+    ops,
+    lines: [],
+    resized: [],
+    unfinished: false,
+    refused: null,
+    ...more,
+  };
 }
 
 function block(id: number, html = `<p>${id}</p>`, lines = 2): PreviewBlock {
@@ -74,6 +83,79 @@ function longestStretch(): number {
   expect(lengths).not.toContain(0);
   return Math.max(0, ...lengths);
 }
+const line = (text: string): string => `<span class="line"><span class="k">${text}</span>\n</span>`;
+const code = (lines: readonly string[]): string =>
+  `<pre class="code" data-language="rust"><code>${lines.map(line).join('')}</code></pre>\n`;
+
+test('a line of code takes the place of another and leaves the rest alone', () => {
+  const changed: HTMLElement[] = [];
+  const blocks = new Blocks(
+    place,
+    () => {},
+    () => {},
+    (code) => changed.push(code),
+  );
+  blocks.apply(patch([{ at: 0, remove: 0, insert: [block(1), block(2, code(['a', 'b', 'c']))] }]));
+  const lines = () => [...place.querySelectorAll('.line')];
+  const [first, , third] = lines();
+  blocks.apply(
+    patch([], {
+      lines: [{ at: 1, from: 1, remove: 1, insert: [line('x'), line('y')] }],
+      resized: [{ at: 1, lines: 6 }],
+    }),
+  );
+  expect(lines().map(({ textContent }) => textContent)).toEqual(['a\n', 'x\n', 'y\n', 'c\n']);
+  expect(lines()[0]).toBe(first);
+  expect(lines()[3]).toBe(third);
+  expect(changed.map(({ tagName }) => tagName)).toEqual(['PRE']);
+  expect(blocks.ofLine(5)).toEqual({ index: 1, share: 0.5 });
+});
+
+test('any run of changed lines and blocks leaves what a fresh page would have', () => {
+  const change = fc.record({
+    at: fc.nat(),
+    from: fc.nat(),
+    remove: fc.nat(4),
+    insert: fc.array(fc.constantFrom('a', '&lt;b', 'line', '한'), { maxLength: 4 }),
+    /** The whole block instead. */
+    whole: fc.boolean(),
+  });
+  fc.assert(
+    fc.property(fc.array(fc.nat(6), { minLength: 1, maxLength: 4 }), fc.array(change), (sizes, changes) => {
+      place.textContent = '';
+      const list = new BlockList();
+      const blocks = new Blocks(place);
+      const texts = sizes.map((size) => Array.from({ length: size }, (_, at) => `${at}`));
+      let id = 0;
+      const start = patch([
+        { at: 0, remove: 0, insert: texts.map((lines) => block((id += 1), code(lines), lines.length)) },
+      ]);
+      list.apply(start);
+      blocks.apply(start);
+      for (const { at: anywhere, from: wherever, remove, insert, whole } of changes) {
+        const at = anywhere % texts.length;
+        const lines = texts[at] as string[];
+        const from = wherever % (lines.length + 1);
+        const gone = Math.min(remove, lines.length - from);
+        lines.splice(from, gone, ...insert);
+        const resized = [{ at, lines: lines.length }];
+        const next = whole
+          ? patch([{ at, remove: 1, insert: [block((id += 1), code(lines), lines.length)] }])
+          : patch([], { lines: [{ at, from, remove: gone, insert: insert.map(line) }], resized });
+        list.apply(next);
+        blocks.apply(next);
+      }
+      const fresh = texts.map(code);
+      expect(list.blocks.map(({ html }) => html)).toEqual(fresh);
+      expect(list.blocks.map(({ lines }) => lines)).toEqual(texts.map(({ length }) => length));
+      const again = document.createElement('main');
+      new Blocks(again).apply(list.whole());
+      expect([...place.children].map(({ innerHTML }) => innerHTML)).toEqual(
+        [...again.children].map(({ innerHTML }) => innerHTML),
+      );
+    }),
+  );
+});
 
 test('lines and blocks find each other, after the front matter and with new sizes', () => {
   const blocks = new Blocks(place);

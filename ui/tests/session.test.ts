@@ -7,7 +7,15 @@ import { BlockList } from '../src/session/block-list';
 import type { Edit, Edited, Error, OpenedPost, PreviewPatch } from '../src/wire/types';
 
 const cursor = { anchor: 0, head: 0 };
-const nothing: PreviewPatch = { revision: 1, first_line: 0, ops: [], resized: [], refused: null };
+const nothing: PreviewPatch = {
+  revision: 1,
+  first_line: 0,
+  ops: [],
+  lines: [],
+  resized: [],
+  unfinished: false,
+  refused: null,
+};
 
 function opened(text: string, revision = 1): OpenedPost {
   return {
@@ -115,6 +123,25 @@ test('after stale the whole text is sent once, with what was typed meanwhile', a
   expect(session.revision).toBe(9);
   expect(session.preview().ops[0]?.insert.map(({ html }) => html)).toEqual(['xabcy']);
   expect(told).toContain('patch 1');
+});
+
+test('code without colours gets them by edits of nothing, which hold nothing up', async () => {
+  const answer = later<Edited>();
+  const answers = [applied(2, { ...nothing, unfinished: true }), answer.promise, applied(3)];
+  const { host, session, type, told } = stage({ edit: () => answers.shift() as Edited });
+  type(0, 'x');
+  await session.settled();
+  await new Promise((resolve) => setTimeout(resolve, 60));
+  expect(host.made[1]?.request).toMatchObject({ base: 2, changes: [] });
+  await session.settled();
+  expect(session.isAt(2)).toBe(true);
+  type(1, 'y');
+  expect(host.made).toHaveLength(2);
+  answer.resolve(applied(2));
+  await session.settled();
+  expect(host.made[2]?.request).toMatchObject({ base: 2, changes: [{ from: 1, to: 1, insert: 'y' }] });
+  expect(session.revision).toBe(3);
+  expect(told.filter((word) => word.startsWith('patch'))).toHaveLength(3);
 });
 
 test('a failure is told once and the next key tries again with the whole text', async () => {

@@ -28,6 +28,6 @@ fuzz_target!(|data: &[u8]| {
     }
 });
 
-fn shown(preview: &Preview) -> Vec<(&str, u32)> {
-    preview.blocks().iter().map(|block| (block.html.as_str(), block.lines)).collect()
+fn shown(preview: &Preview) -> Vec<(String, u32)> {
+    preview.blocks().iter().map(|block| (block.html.to_string(), block.lines)).collect()
 }

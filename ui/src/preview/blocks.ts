@@ -2,7 +2,7 @@
  * The blocks of a preview in a document: patched in place, nothing else touched.
  * The HTML comes from the core, whose sanitiser is the only maker of it.
  */
-import type { PreviewBlock, PreviewPatch } from '../wire/types';
+import type { ChangedLines, PreviewBlock, PreviewPatch } from '../wire/types';
 import { Stretches } from './stretches';
 
 export class Blocks {
@@ -12,6 +12,8 @@ export class Blocks {
   readonly #foundImage: (image: HTMLImageElement) => void;
   /** Called with the elements of blocks that came into the document, and of those whose place they take. */
   readonly #came: (come: readonly HTMLElement[], gone: readonly HTMLElement[]) => void;
+  /** Called with a block of code whose lines are others now. */
+  readonly #codeChanged: (code: HTMLElement) => void;
   #elements: HTMLElement[] = [];
   #lines: number[] = [];
   #firstLine = 0;
@@ -20,11 +22,13 @@ export class Blocks {
     place: HTMLElement,
     foundImage: (image: HTMLImageElement) => void = () => {},
     came: (come: readonly HTMLElement[], gone: readonly HTMLElement[]) => void = () => {},
+    codeChanged: (code: HTMLElement) => void = () => {},
   ) {
     this.#document = place.ownerDocument;
     this.#stretches = new Stretches(place);
     this.#foundImage = foundImage;
     this.#came = came;
+    this.#codeChanged = codeChanged;
   }
 
   get length(): number {
@@ -50,11 +54,13 @@ export class Blocks {
 
   /** The lowest index that a patch touches; the list's length if it touches none. */
   static firstTouched(patch: PreviewPatch): number {
-    return patch.ops.reduce((first, { at }) => Math.min(first, at), Number.MAX_SAFE_INTEGER);
+    const places = [...patch.ops, ...patch.lines].map(({ at }) => at);
+    return places.reduce((first, at) => Math.min(first, at), Number.MAX_SAFE_INTEGER);
   }
 
   apply(patch: PreviewPatch): void {
     for (const { at, remove, insert } of patch.ops) this.#replace(at, remove, insert);
+    for (const changed of patch.lines) this.#changeLines(changed);
     for (const { at, lines } of patch.resized) this.#lines[at] = lines;
     this.#firstLine = patch.first_line;
   }
@@ -88,6 +94,20 @@ export class Blocks {
     this.#elements.splice(at, remove, ...come);
     this.#lines.splice(at, remove, ...insert.map(({ lines }) => lines));
     this.#came(come, gone);
+  }
+
+  /** Puts lines in the place of others; the rest of the code, selected text in it too, stays as it is. */
+  #changeLines({ at, from, remove, insert }: ChangedLines): void {
+    const code = this.#elements[at]?.querySelector<HTMLElement>('pre > code');
+    if (!code) return;
+    const range = code.ownerDocument.createRange();
+    range.setStart(code, from);
+    range.setEnd(code, from + remove);
+    range.deleteContents();
+    const template = code.ownerDocument.createElement('template');
+    template.innerHTML = insert.join('');
+    code.insertBefore(template.content, code.childNodes[from] ?? null);
+    if (code.parentElement) this.#codeChanged(code.parentElement);
   }
 
   #make(block: PreviewBlock): HTMLElement {

@@ -51,6 +51,15 @@ export class Drawings {
     }
   }
 
+  /** Draws a diagram anew whose source changed in its place. */
+  drawAgain(code: HTMLElement): void {
+    const kind = kinds.find(([selector]) => code.matches(selector))?.[1];
+    if (!kind) return;
+    const next = code.nextElementSibling;
+    const before = next?.classList.contains('drawing') ? (next as HTMLElement) : null;
+    this.#begin(code, kind, before);
+  }
+
   /** Draws diagrams again in other colours. */
   setScheme(scheme: Scheme, within: ParentNode | null): void {
     if (scheme === this.#scheme) return;
@@ -79,15 +88,16 @@ export class Drawings {
   }
 
   async #draw(place: HTMLElement, kind: Kind, source: string): Promise<void> {
-    // Typed over meanwhile: another block stands in its place.
-    if (!place.isConnected) return;
+    // Typed over meanwhile: another block stands in its place, or another source in it.
+    const isWanted = (): boolean => place.isConnected && place.textContent.trimEnd() === source;
+    if (!isWanted()) return;
     const key = this.#key(kind, source);
     try {
       const html = await this.#draughtsmen[kind](source, this.#scheme);
       this.#remember(key, html);
-      if (place.isConnected) show(place, kind, html);
+      if (isWanted()) show(place, kind, html);
     } catch (failure) {
-      if (place.isConnected) showFailure(place, failure);
+      if (isWanted()) showFailure(place, failure);
     }
   }
 

@@ -168,7 +168,12 @@ class FramedPreview implements Preview {
       // Selected text keeps the focus, so that it can be copied.
       if (!selected) this.#giveFocusBack();
     });
-    this.#blocks = new Blocks(place, markWhenBroken, (come, gone) => this.#drawings.drawIn(come, gone));
+    this.#blocks = new Blocks(
+      place,
+      markWhenBroken,
+      (come, gone) => this.#drawings.drawIn(come, gone),
+      (code) => this.#drawings.drawAgain(code),
+    );
     this.setScheme(this.#scheme);
     this.setCodeStyle(this.#codeStyle);
     const early = this.#early;

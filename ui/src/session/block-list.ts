@@ -1,34 +1,49 @@
 /** The preview of a post as a plain list of blocks, kept so that a tab can be shown again at once. */
-import type { PatchOp, PreviewBlock, PreviewPatch, ResizedBlock } from '../wire/types';
+import type { ChangedLines, PatchOp, PreviewBlock, PreviewPatch, ResizedBlock } from '../wire/types';
 
 type Difference = Pick<PreviewPatch, 'ops' | 'resized'>;
+
+/** What a line of code begins with. The text in it is escaped and no other class begins so. */
+const LINE = '<span class="line';
+const CODE_END = '</code></pre>';
 
 export class BlockList {
   #blocks: PreviewBlock[] = [];
   #firstLine = 0;
   #revision = 0;
   #refused: string | null = null;
+  #unfinished = false;
+  /** The lines of blocks that changed line by line. Their HTML is put together when it is asked for. */
+  #code = new Map<PreviewBlock, Code>();
 
   /** Brings the list up to date. */
   apply(patch: PreviewPatch): void {
-    for (const { at, remove, insert } of patch.ops) this.#blocks.splice(at, remove, ...insert);
-    for (const { at, lines } of patch.resized) {
-      const block = this.#blocks[at];
-      if (block) this.#blocks[at] = { ...block, lines };
+    for (const { at, remove, insert } of patch.ops) {
+      for (const gone of this.#blocks.splice(at, remove, ...insert)) this.#code.delete(gone);
     }
+    for (const changed of patch.lines) this.#changeLines(changed);
+    for (const { at, lines } of patch.resized) this.#resize(at, lines);
     this.#firstLine = patch.first_line;
     this.#revision = patch.revision;
     this.#refused = patch.refused;
+    this.#unfinished = patch.unfinished;
   }
 
   /** The patch that makes this list that of `whole`, a patch of an empty one; blocks that look the same stay. */
   replacedBy(whole: PreviewPatch): PreviewPatch {
     const fresh = new BlockList();
     fresh.apply(whole);
-    return { ...fresh.whole(), ...difference(this.#blocks, fresh.#blocks) };
+    return { ...fresh.whole(), ...difference(this.blocks, fresh.blocks) };
   }
 
   get blocks(): readonly PreviewBlock[] {
+    if (this.#code.size > 0) {
+      this.#blocks = this.#blocks.map((block) => {
+        const code = this.#code.get(block);
+        return code ? { ...block, html: code.before + code.lines.join('') + code.behind } : block;
+      });
+      this.#code.clear();
+    }
     return this.#blocks;
   }
 
@@ -37,11 +52,45 @@ export class BlockList {
     return {
       revision: this.#revision,
       first_line: this.#firstLine,
-      ops: this.#blocks.length > 0 ? [{ at: 0, remove: 0, insert: this.#blocks.slice() }] : [],
+      ops: this.#blocks.length > 0 ? [{ at: 0, remove: 0, insert: this.blocks.slice() }] : [],
+      lines: [],
       resized: [],
+      unfinished: this.#unfinished,
       refused: this.#refused,
     };
   }
+
+  #changeLines({ at, from, remove, insert }: ChangedLines): void {
+    const block = this.#blocks[at];
+    if (!block) return;
+    let code = this.#code.get(block);
+    if (!code) this.#code.set(block, (code = linesOf(block.html)));
+    code.lines.splice(from, remove, ...insert);
+  }
+
+  #resize(at: number, lines: number): void {
+    const block = this.#blocks[at];
+    if (!block) return;
+    const resized = { ...block, lines };
+    const code = this.#code.get(block);
+    if (code) this.#code.delete(block);
+    if (code) this.#code.set(resized, code);
+    this.#blocks[at] = resized;
+  }
+}
+
+/** A block of code in its parts. */
+interface Code {
+  before: string;
+  lines: string[];
+  behind: string;
+}
+
+function linesOf(html: string): Code {
+  const start = html.indexOf('<code>') + '<code>'.length;
+  const end = html.lastIndexOf(CODE_END);
+  const [, ...lines] = html.slice(start, end).split(LINE);
+  return { before: html.slice(0, start), lines: lines.map((line) => LINE + line), behind: html.slice(end) };
 }
 
 function difference(old: readonly PreviewBlock[], fresh: readonly PreviewBlock[]): Difference {

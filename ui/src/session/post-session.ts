@@ -73,6 +73,8 @@ export interface PostSession {
   notKept(failure: StoreFailed): void;
 }
 
+/** How long the core rests between colours that an answer had no time for, in ms. */
+const COLOUR_REST = 40;
 /** How often an answer that came too late is asked for again. */
 const ATTEMPTS = 5;
 
@@ -105,6 +107,8 @@ class Session implements PostSession {
   #waiting: ChangeSet;
   #selection: Selection;
   #sending = false;
+  /** What is under way asks for colours alone. */
+  #colouring = false;
   /** The core's text is unknown, so the next thing to send is all of ours. */
   #lost = false;
   /** A reply is missing, and with it perhaps a patch: the core's block list is unknown. */
@@ -132,6 +136,7 @@ class Session implements PostSession {
     this.#waiting = ChangeSet.empty(this.#doc.length);
     this.#selection = opened.selection;
     this.#blocks.apply(opened.preview);
+    this.#colourOn(opened.preview);
   }
 
   get revision(): number {
@@ -199,7 +204,7 @@ class Session implements PostSession {
   }
 
   isAt(revision: number): boolean {
-    return !this.#sending && !this.#lost && this.#waiting.empty && revision === this.#base;
+    return this.#isSettled() && revision === this.#base;
   }
 
   keptUpTo(stored: Stored): void {
@@ -214,7 +219,7 @@ class Session implements PostSession {
   }
 
   #isSettled(): boolean {
-    return !this.#sending && !this.#lost && this.#waiting.empty;
+    return (!this.#sending || this.#colouring) && !this.#lost && this.#waiting.empty;
   }
 
   #send(): void {
@@ -270,6 +275,26 @@ class Session implements PostSession {
     else this.#staleAfter(false, { revision: whole.revision });
   }
 
+  /** Code that there was no time to colour gets its colours with the answer to an edit of nothing. */
+  async #askForColours(): Promise<void> {
+    if (this.#sending || this.#renewing || !this.#isSettled()) return;
+    this.#sending = this.#colouring = true;
+    try {
+      const edited = await this.#sendChanges([]);
+      this.#sending = this.#colouring = false;
+      if (edited.result === 'applied') this.#applied(edited.with, false);
+      else this.#staleAfter(false, edited.with);
+    } catch {
+      // A patch may be missing now; the next edit sends everything and hears why.
+      this.#sending = this.#colouring = false;
+      this.#lost = true;
+      this.#patchMissing = true;
+    }
+    this.#send();
+    this.#settle();
+    this.#weighSafety();
+  }
+
   #sendChanges(changes: Change[]): Promise<Edited> {
     const selection = this.#selection;
     return this.#host.call('edit', { post: this.post, base: this.#base, changes, selection });
@@ -303,6 +328,11 @@ class Session implements PostSession {
   #show(patch: PreviewPatch): void {
     this.#blocks.apply(patch);
     this.#outlets.patched(patch);
+    this.#colourOn(patch);
+  }
+
+  #colourOn({ unfinished }: PreviewPatch): void {
+    if (unfinished) setTimeout(() => void this.#askForColours(), COLOUR_REST);
   }
 
   #staleAfter(recovering: boolean, stale: Stale): void {

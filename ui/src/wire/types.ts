@@ -280,13 +280,44 @@ first_line: number,
  */
 ops: Array<PatchOp>, 
 /**
- * Blocks whose HTML stayed but whose number of lines changed.
+ * Lines of code that are others now, in blocks that are otherwise the same. In order, each in the lines that the
+ * one before it left.
+ */
+lines: Array<ChangedLines>, 
+/**
+ * Blocks that stayed, but for lines of code perhaps, whose number of lines changed.
  */
 resized: Array<ResizedBlock>, 
+/**
+ * There was no time to colour all code: an edit, even of nothing, goes on with it.
+ */
+unfinished: boolean, 
 /**
  * Why there is no preview, in the writer's language: the post is too large or nested too deep.
  */
 refused: string | null, };
+
+/**
+ * Lines in the place of others in one block of code: a block that has one `<code>` in a `<pre>`, whose children are
+ * its lines.
+ */
+export type ChangedLines = { 
+/**
+ * The block's index in the list after all `ops`.
+ */
+at: number, 
+/**
+ * The first line that changes, from 0.
+ */
+from: number, 
+/**
+ * How many lines go.
+ */
+remove: number, 
+/**
+ * The `<span class="line">` of each line that comes: sanitised HTML, the line's end in it.
+ */
+insert: Array<string>, };
 
 /**
  * Takes `remove` blocks out at `at` and puts `insert` there.
@@ -306,7 +337,7 @@ remove: number,
 insert: Array<PreviewBlock>, };
 
 /**
- * A block that kept its HTML.
+ * A block that stayed.
  */
 export type ResizedBlock = { 
 /**

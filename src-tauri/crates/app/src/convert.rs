@@ -26,11 +26,19 @@ pub(crate) fn patch(patch: markdown::Patch, revision: Revision, language: Langua
         remove: op.remove,
         insert: op.insert.into_iter().map(block).collect(),
     };
+    let lines = |lines: markdown::ChangedLines| wire::ChangedLines {
+        at: lines.at,
+        from: lines.from,
+        remove: lines.remove,
+        insert: lines.insert.iter().map(ToString::to_string).collect(),
+    };
     let resized = |block: markdown::Resized| wire::ResizedBlock { at: block.at, lines: block.lines };
     PreviewPatch {
         revision,
         first_line: patch.first_line,
         ops: patch.ops.into_iter().map(op).collect(),
+        lines: patch.lines.into_iter().map(lines).collect(),
+        unfinished: patch.unfinished,
         resized: patch.resized.into_iter().map(resized).collect(),
         refused: patch.refused.map(|refusal| messages::refusal(refusal, language)),
     }

@@ -14,14 +14,22 @@ use crate::text::length_on_the_wire;
 use crate::{Core, convert, images, lock};
 
 impl Core {
-    /// One edit: journalled, and shown in the preview.
+    /// One edit: journalled, and shown in the preview. One of nothing makes no revision; it only gives code the
+    /// colours for which there was no time.
     pub(crate) fn edit(&self, edit: wire::Edit) -> Result<Edited, Failure> {
         let post = self.open(edit.post)?;
         let mut post = lock(&post);
         if edit.base != post.revision {
             return Ok(Edited::Stale(Stale { revision: post.revision }));
         }
-        self.apply(&mut post, &edit.changes, edit.selection).map(Edited::Applied)
+        if edit.changes.is_empty() {
+            return Ok(Edited::applied(Applied {
+                revision: post.revision,
+                patch: convert::patch(post.colour_on(), post.revision, self.language()),
+                details: None,
+            }));
+        }
+        self.apply(&mut post, &edit.changes, edit.selection).map(Edited::applied)
     }
 
     /// The whole text, after the window lost count.
@@ -30,7 +38,7 @@ impl Core {
         let mut post = lock(&post);
         let to = length_on_the_wire(&post.text.to_string());
         let whole = wire::Change { from: 0, to, insert: replace.text.clone() };
-        self.apply(&mut post, &[whole], replace.selection).map(Edited::Applied)
+        self.apply(&mut post, &[whole], replace.selection).map(Edited::applied)
     }
 
     /// The changes that give a front matter field a value.

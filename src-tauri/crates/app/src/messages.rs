@@ -67,15 +67,22 @@ impl Failure {
 
 /// Why a text has no preview.
 pub(crate) fn refusal(refusal: Refusal, language: Language) -> String {
-    let Refusal::TooLarge { bytes, limit } = refusal;
     let megabytes = |bytes: usize| format!("{:.1} MB", bytes as f64 / 1_048_576.0);
-    let (bytes, limit) = (megabytes(bytes), megabytes(limit));
+    let (size, limit) = match (refusal, language) {
+        (Refusal::TooLarge { bytes, limit }, _) => (megabytes(bytes), megabytes(limit)),
+        (Refusal::TooManyBlocks { blocks, limit }, Language::En) => {
+            (format!("{blocks} blocks"), limit.to_string())
+        }
+        (Refusal::TooManyBlocks { blocks, limit }, Language::Ko) => {
+            (format!("블록 {blocks}개"), format!("{limit}개"))
+        }
+    };
     match language {
         Language::En => format!(
-            "This post is too large to preview ({bytes}; the limit is {limit}). Writing and saving work as ever."
+            "This post is too large to preview ({size}; the limit is {limit}). Writing and saving work as ever."
         ),
         Language::Ko => {
-            format!("글이 너무 커서 미리 볼 수 없습니다({bytes}, 한도 {limit}). 쓰기와 저장은 그대로 됩니다.")
+            format!("글이 너무 커서 미리 볼 수 없습니다({size}, 한도 {limit}). 쓰기와 저장은 그대로 됩니다.")
         }
     }
 }

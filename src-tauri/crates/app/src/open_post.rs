@@ -2,9 +2,10 @@
 
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex};
+use std::time::Instant;
 
 use postwright_drafts::{FileLink, StoredDraft};
-use postwright_markdown::{self as markdown, Dialect, Preview};
+use postwright_markdown::{self as markdown, Dialect, Preview, StopWatch};
 use postwright_post::{TextChange, front_matter};
 use postwright_sites::{self as sites, FileForm, SiteError};
 use postwright_wire::{self as wire, PostId, Revision, Selection};
@@ -102,6 +103,11 @@ impl OpenPost {
             }
         };
         Ok((changes, patch))
+    }
+
+    /// Goes on with the colours of code for which there was no time.
+    pub(crate) fn colour_on(&mut self) -> markdown::Patch {
+        self.preview.edit(&[], self.body_start)
     }
 
     /// Shows the post in another dialect from its next patch on.
@@ -235,6 +241,10 @@ impl Core {
             image_base: format!("{}/post/{id}/", self.image_base),
             dialect: self.dialect_of_site(site),
             remote_images: self.remote_images_are_shown(site),
+            watch: StopWatch::new(|time| {
+                let start = Instant::now();
+                Box::new(move || start.elapsed() >= time)
+            }),
         }
     }
 

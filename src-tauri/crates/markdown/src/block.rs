@@ -4,6 +4,7 @@ use std::fmt;
 
 use crate::dialect::Dialect;
 use crate::sanitise::SafeHtml;
+use crate::time::StopWatch;
 
 /// How a post is rendered.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -21,6 +22,10 @@ pub struct Options {
     pub dialect: Dialect,
     /// Whether images on other machines are shown; a box stands for each if not.
     pub remote_images: bool,
+    /// Ends the colouring of code that takes too long. What is plain then gets its colours with the next edits,
+    /// whatever they change; [`Patch::unfinished`] asks for such. Code within another block stays plain until that
+    /// block changes.
+    pub watch: StopWatch,
 }
 
 /// One replaced range of a text; the ranges of one edit all count in the text before it.
@@ -53,8 +58,13 @@ pub struct Patch {
     pub first_line: u32,
     /// Applied in order, each to the list that the one before it left.
     pub ops: Vec<Op>,
-    /// Blocks whose HTML stayed but whose number of lines changed.
+    /// Lines of code that are others now, in blocks that are otherwise the same.
+    /// In order, each in the lines that the one before it left.
+    pub lines: Vec<ChangedLines>,
+    /// Blocks that stayed, but for lines of code perhaps, whose number of lines changed.
     pub resized: Vec<Resized>,
+    /// There was no time to colour all code; an edit, even of nothing, goes on with it.
+    pub unfinished: bool,
     /// Why there is no preview.
     pub refused: Option<Refusal>,
 }
@@ -70,7 +80,22 @@ pub struct Op {
     pub insert: Vec<Block>,
 }
 
-/// A block that kept its HTML.
+/// Lines in the place of others in one block of code.
+///
+/// Such a block has one `<code>` in its `<pre>`, whose children are the lines: one `<span class="line">` each.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChangedLines {
+    /// The block's index in the list after all `ops`.
+    pub at: u32,
+    /// The first line that changes, from 0.
+    pub from: u32,
+    /// How many lines go.
+    pub remove: u32,
+    /// The `<span class="line">` of each line that comes.
+    pub insert: Vec<SafeHtml>,
+}
+
+/// A block that stayed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Resized {
     /// Its index in the list after all `ops`.
@@ -89,6 +114,13 @@ pub enum Refusal {
         /// The largest size that is rendered.
         limit: usize,
     },
+    /// The body has more top-level blocks than the limit.
+    TooManyBlocks {
+        /// How many it has.
+        blocks: usize,
+        /// The most that are rendered.
+        limit: usize,
+    },
 }
 
 impl fmt::Display for Refusal {
@@ -96,6 +128,9 @@ impl fmt::Display for Refusal {
         match self {
             Self::TooLarge { bytes, limit } => {
                 write!(f, "{bytes} bytes are too large to preview (limit {limit})")
+            }
+            Self::TooManyBlocks { blocks, limit } => {
+                write!(f, "{blocks} blocks are too many to preview (limit {limit})")
             }
         }
     }

@@ -1,13 +1,14 @@
 //! The text of a body in stretches, each with what it says; an edit reads again what it may have changed.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::ops::Range;
 use std::sync::Arc;
 
 use pulldown_cmark::Event;
 
 use crate::block::TextChange;
-use crate::definitions::{Difference, merged};
+use crate::contents::contents_html;
+use crate::definitions::{Difference, asking_for, cut_long_targets, merged, share_long_targets};
 use crate::dialect::{Dialect, Engine, ids_for};
 use crate::group::{Group, groups};
 use crate::notes::{NoteMarks, NoteNumbers, Numbering, Resolver, are_gathered};
@@ -15,8 +16,19 @@ use crate::reading::{Definitions, HeadingAnchor, OpenQuotes};
 use crate::render::{Raw, Showing};
 use crate::stretch::{Events, Stretch};
 use crate::stretches::{Place, Stretches};
+use crate::time::Time;
 use crate::whole::place_ids;
 use crate::window::{Window, read_around};
+
+/// The most pieces that are shown. A post of 4 MiB has a third of them; a megabyte of `# a` has five times as many, for
+/// which reading, cleaning and the window's layout take seconds.
+pub(crate) const MAX_PIECES: usize = 50_000;
+
+/// A text has more than [`MAX_PIECES`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct TooManyPieces {
+    pub(crate) pieces: usize,
+}
 
 /// A body, read and settled.
 pub(crate) struct Body {
@@ -25,6 +37,8 @@ pub(crate) struct Body {
     pub(crate) stretches: Stretches,
     /// What all stretches define.
     known: Definitions,
+    /// The labels of long targets.
+    long: BTreeSet<String>,
     /// Something is opened and never closed, so that an edit anywhere behind it may change everything.
     unclosed: bool,
     /// The footnotes, where they are gathered at the end.
@@ -68,6 +82,7 @@ struct Consequences {
     found: bool,
     headings: bool,
     quotes: bool,
+    contents: bool,
     notes: bool,
     tags: bool,
 }
@@ -80,6 +95,7 @@ impl Body {
             showing,
             stretches: Stretches::new(),
             known: Definitions::default(),
+            long: BTreeSet::new(),
             unclosed: false,
             notes: None,
             groups: Vec::new(),
@@ -91,13 +107,26 @@ impl Body {
     }
 
     /// Applies changes, which are sorted, to the text.
-    pub(crate) fn edit(&mut self, changes: &[TextChange]) -> Change {
+    ///
+    /// # Errors
+    /// If the text would have too many pieces. The body is of no use then.
+    pub(crate) fn edit(&mut self, changes: &[TextChange], time: &Time) -> Result<Change, TooManyPieces> {
         let dialect = Arc::clone(&self.dialect);
         let engine = dialect.engine();
         let window = read_around(&self.stretches, changes, self.unclosed, engine, &self.known);
         self.unclosed = window.reading.unclosed;
+        let stay =
+            self.stretches.pieces(0..self.stretches.count()) - self.stretches.pieces(window.replaced.clone());
+        let pieces = stay + window.pieces;
+        if pieces > MAX_PIECES {
+            return Err(TooManyPieces { pieces });
+        }
         // Of a whole text, the first reading says what is defined, so that few stretches are read twice.
-        let foreseen = (window.whole && !window.is_single()).then(|| window.reading.found.clone());
+        let foreseen = (window.whole && !window.is_single()).then(|| {
+            let mut found = window.reading.found.clone();
+            cut_long_targets(&mut found);
+            found
+        });
         let mut update = self.take_in(window, engine, foreseen.as_ref());
         if update.consequences.found {
             self.settle_definitions(&mut update, engine, foreseen.as_ref());
@@ -105,16 +134,19 @@ impl Body {
         if update.consequences.quotes {
             self.settle_quotes(&mut update, engine);
         }
+        if update.consequences.contents {
+            self.settle_contents(&mut update, engine);
+        }
         self.settle_ids(&mut update, engine);
-        let notes = update.consequences.notes && self.settle_notes(&mut update, engine);
-        let elsewhere = self.say(&mut update, engine);
+        let notes = update.consequences.notes && self.settle_notes(&mut update, engine, time);
+        let elsewhere = self.say(&mut update, engine, time);
         let old_groups = self.groups.clone();
         if update.consequences.tags {
             self.groups = self.all_groups();
         } else {
             shift(&mut self.groups, &update.old, update.new.len());
         }
-        Change {
+        Ok(Change {
             place: update.place,
             old: update.old,
             new: update.new,
@@ -122,7 +154,7 @@ impl Body {
             elsewhere,
             old_groups,
             notes,
-        }
+        })
     }
 
     /// Puts the stretches of a window into the list.
@@ -145,7 +177,9 @@ impl Body {
         let (place, first) = (window.place, window.place.pieces);
         let (new_len, pieces) = (new.len(), count(&new));
         let removed: Vec<Stretch> = self.stretches.splice(window.replaced, new);
-        let consequences = take_over(&removed, &mut self.stretches[at..at + new_len]);
+        let mut consequences = take_over(&removed, &mut self.stretches[at..at + new_len]);
+        consequences.found |= asking_for(&self.long, removed.iter())
+            != asking_for(&self.long, self.stretches[at..at + new_len].iter());
         Update {
             place,
             stretches: at..at + new_len,
@@ -164,7 +198,8 @@ impl Body {
         engine: &dyn Engine,
         foreseen: Option<&Definitions>,
     ) {
-        let now = merged(self.stretches.iter(), engine.later_definitions_win());
+        let mut now = merged(self.stretches.iter(), engine.later_definitions_win());
+        self.long = share_long_targets(&mut now, self.stretches.iter());
         let of_old = Difference::between(&self.known, &now);
         let of_new = Difference::between(foreseen.unwrap_or(&self.known), &now);
         self.known = now;
@@ -229,6 +264,19 @@ impl Body {
         })
     }
 
+    /// The first place for a table of contents has it.
+    fn settle_contents(&mut self, update: &mut Update, engine: &dyn Engine) {
+        let mut is_first = true;
+        for (at, stretch) in self.stretches.iter_mut().enumerate() {
+            let Some(shares) = stretch.shares_mut().filter(|shares| shares.contents) else { continue };
+            if shares.shows_contents != is_first {
+                shares.shows_contents = is_first;
+                update.read_again(at, stretch, engine, &self.known);
+            }
+            is_first = false;
+        }
+    }
+
     /// Gives the headings their ids.
     fn settle_ids(&mut self, update: &mut Update, engine: &dyn Engine) {
         if !update.consequences.headings {
@@ -237,7 +285,7 @@ impl Body {
         let headings = self.stretches.iter().flat_map(|stretch| &stretch.shares().headings);
         let mut assign = ids_for(engine, headings);
         for (at, stretch) in self.stretches.iter_mut().enumerate() {
-            let mut changed = stretch.shares().contents;
+            let mut changed = stretch.shares().shows_contents;
             if let Some(shares) = stretch.shares_mut() {
                 let assigned: Vec<_> = shares.headings.iter().map(|heading| assign.id_of(heading)).collect();
                 changed |= assigned != shares.ids;
@@ -250,12 +298,12 @@ impl Body {
     }
 
     /// Numbers the notes; is the section at the end another now?
-    fn settle_notes(&mut self, update: &mut Update, engine: &dyn Engine) -> bool {
+    fn settle_notes(&mut self, update: &mut Update, engine: &dyn Engine, time: &Time) -> bool {
         let marks = || self.stretches.iter().map(|stretch| &stretch.shares().notes);
         let mut numbering = Numbering::new(marks(), engine.later_definitions_win());
         let numbers = numbering.number(&marks().collect::<Vec<_>>());
         let section = if are_gathered(engine.notes()) { numbering.section(engine.notes()) } else { None };
-        let section = section.map(|events| Raw::of(&events, self.showing));
+        let section = section.map(|events| Raw::of(&events, self.showing, time));
         for (at, (stretch, numbers)) in self.stretches.iter_mut().zip(numbers).enumerate() {
             if let Some(shares) = stretch.shares_mut()
                 && shares.numbers != numbers
@@ -270,11 +318,11 @@ impl Body {
     }
 
     /// Puts what was read again into HTML; the pieces outside the edit that say something else now.
-    fn say(&mut self, update: &mut Update, engine: &dyn Engine) -> Vec<usize> {
+    fn say(&mut self, update: &mut Update, engine: &dyn Engine, time: &Time) -> Vec<usize> {
         let mut elsewhere = Vec::new();
         let mut place = Place::default();
         for (at, events) in std::mem::take(&mut update.read) {
-            let raws = self.raws(at, events, engine);
+            let raws = self.raws(at, events, engine, time);
             if update.stretches.contains(&at) {
                 self.stretches[at].pieces.iter_mut().zip(raws).for_each(|(piece, raw)| piece.raw = raw);
                 continue;
@@ -291,13 +339,20 @@ impl Body {
     }
 
     /// What each piece of a stretch says, with everything in it that the rest of the text decides.
-    fn raws(&self, at: usize, Events { mut reading, cuts }: Events, engine: &dyn Engine) -> Vec<Raw> {
+    fn raws(
+        &self,
+        at: usize,
+        Events { mut reading, cuts }: Events,
+        engine: &dyn Engine,
+        time: &Time,
+    ) -> Vec<Raw> {
         let shares = self.stretches[at].shares();
         place_ids(&mut reading, &shares.ids);
-        let mut first = reading.contents.is_empty()
-            || !self.stretches[0..at].iter().any(|stretch| stretch.shares().contents);
         for place in &reading.contents {
-            let html = place.html(std::mem::take(&mut first), self.headings());
+            let html = match shares.shows_contents {
+                true => contents_html(self.headings(), place),
+                false => place.otherwise.clone(),
+            };
             reading.events[place.event].0 = Event::Html(html.into());
         }
         let mut resolver = Resolver::new(engine.notes(), &shares.numbers);
@@ -305,7 +360,7 @@ impl Body {
         cuts.iter()
             .map(|cut| {
                 let events = resolver.resolve(events.by_ref().take(cut.events.len()));
-                Raw::of(&events, self.showing)
+                Raw::of(&events, self.showing, time)
             })
             .collect()
     }
@@ -378,6 +433,7 @@ impl Consequences {
         self.found |= more.found;
         self.headings |= more.headings;
         self.quotes |= more.quotes;
+        self.contents |= more.contents;
         self.notes |= more.notes;
         self.tags |= more.tags;
     }
@@ -387,9 +443,9 @@ impl Consequences {
 fn take_over(old: &[Stretch], new: &mut [Stretch]) -> Consequences {
     let consequences = Consequences {
         found: !same(old, new, |stretch| Some(&stretch.shares().found).filter(|found| !found.is_empty())),
-        headings: !same(old, new, |stretch| stretch.shares().headings.iter().map(HeadingAnchor::asks))
-            || !same(old, new, |stretch| Some(true).filter(|_| stretch.shares().contents)),
+        headings: !same(old, new, |stretch| stretch.shares().headings.iter().map(HeadingAnchor::asks)),
         quotes: old.iter().chain(&*new).any(|stretch| !stretch.shares().quotes.is_empty()),
+        contents: old.iter().chain(&*new).any(|stretch| stretch.shares().contents),
         notes: !same(old, new, |stretch| Some(&stretch.shares().notes).filter(|notes| !notes.is_empty())),
         tags: !same_tags(old, new),
     };
@@ -506,7 +562,7 @@ mod tests {
 
     /// Without line ends, which depend on whether blocks are written together or apart.
     fn on_one_line(raws: &[Raw]) -> String {
-        raws.iter().map(|raw| raw.as_part().unwrap().replace('\n', "")).collect()
+        raws.iter().map(|raw| raw.as_part(&Time::enough()).unwrap().replace('\n', "")).collect()
     }
 
     proptest! {
@@ -519,10 +575,11 @@ mod tests {
         ) {
             let text = pieces.concat();
             let mut body = Body::new(dialect.clone(), false);
-            body.edit(&[TextChange { from: 0, to: 0, insert: text.clone() }]);
+            let read = body.edit(&[TextChange { from: 0, to: 0, insert: text.clone() }], &Time::enough());
+            prop_assert!(read.is_ok());
             let pieces = body.stretches.iter().flat_map(|stretch| &stretch.pieces);
             let said: Vec<_> = pieces.map(|piece| piece.raw.clone()).chain(body.notes.clone()).collect();
-            let whole = Raw::of(&settled(&text, &dialect), Showing { remote_images: false, code: dialect.code() });
+            let whole = Raw::of(&settled(&text, &dialect), Showing { remote_images: false, code: dialect.code() }, &Time::enough());
             prop_assert_eq!(on_one_line(&said), on_one_line(&[whole]), "{:?} {:?}", dialect, text);
         }
     }

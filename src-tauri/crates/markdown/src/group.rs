@@ -56,10 +56,19 @@ impl HtmlTag {
             }
         }
     }
+}
 
-    /// How deep raw HTML nests after `html`, counted so that it is never less than what a browser's parser makes.
-    pub(crate) fn depth_after(html: &str, depth: usize) -> usize {
-        let mut depth = depth;
+/// How deep raw HTML nests, counted so that it is never less than what a browser's parser makes: an end tag that
+/// nothing opened ends nothing.
+#[derive(Default)]
+pub(crate) struct Depth {
+    depth: usize,
+    open: HashMap<Box<str>, usize>,
+}
+
+impl Depth {
+    /// The depth behind one more piece of HTML.
+    pub(crate) fn after(&mut self, html: &str) -> usize {
         for (at, _) in html.match_indices('<') {
             let rest = &html[at + 1..];
             let closes = rest.starts_with('/');
@@ -67,12 +76,30 @@ impl HtmlTag {
             if name.is_empty() || is_one_of(VOID, name) || is_one_of(SELF_ENDING, name) {
                 continue;
             }
-            depth = if closes { depth.saturating_sub(1) } else { depth + 1 };
-            if depth > MAX_DEPTH {
-                return depth;
+            if self.tag(&name.to_ascii_lowercase(), closes) > MAX_DEPTH {
+                break;
             }
         }
-        depth
+        self.depth
+    }
+
+    fn tag(&mut self, name: &str, closes: bool) -> usize {
+        match (self.open.get_mut(name), closes) {
+            (Some(0) | None, true) => {}
+            (Some(open), true) => {
+                *open -= 1;
+                self.depth -= 1;
+            }
+            (Some(open), false) => {
+                *open += 1;
+                self.depth += 1;
+            }
+            (None, false) => {
+                self.open.insert(name.into(), 1);
+                self.depth += 1;
+            }
+        }
+        self.depth
     }
 }
 
@@ -136,11 +163,9 @@ fn merge(mut spans: Vec<Range<usize>>) -> Vec<Group> {
 
 fn is_too_deep(tags: &[PlacedTag<'_>], pieces: &Range<usize>) -> bool {
     let first = tags.partition_point(|(_, piece)| *piece < pieces.start);
-    let mut depth = 0_usize;
-    tags[first..].iter().take_while(|(_, piece)| *piece < pieces.end).any(|(tag, _)| {
-        depth = if tag.closes { depth.saturating_sub(1) } else { depth + 1 };
-        depth > MAX_DEPTH
-    })
+    let mut depth = Depth::default();
+    let inside = tags[first..].iter().take_while(|(_, piece)| *piece < pieces.end);
+    inside.into_iter().any(|(tag, _)| depth.tag(&tag.name, tag.closes) > MAX_DEPTH)
 }
 
 fn tag_name(text: &str) -> &str {
@@ -199,9 +224,12 @@ mod tests {
 
     #[test]
     fn depth_counts_only_what_nests() {
-        assert_eq!(HtmlTag::depth_after("<div><b>", 0), 2);
-        assert_eq!(HtmlTag::depth_after("<p><p><p><br><img>", 0), 0);
-        assert_eq!(HtmlTag::depth_after("</div>", 0), 0);
-        assert!(HtmlTag::depth_after(&"<b>".repeat(5_000), 0) > MAX_DEPTH);
+        let depth = |html: &str| Depth::default().after(html);
+        assert_eq!(depth("<div><b>"), 2);
+        assert_eq!(depth("<p><p><p><br><img>"), 0);
+        assert_eq!(depth("</div>"), 0);
+        assert_eq!(depth(&"<b></b>".repeat(5_000)), 0);
+        assert!(depth(&"<b>".repeat(5_000)) > MAX_DEPTH);
+        assert!(depth(&"<b></i>".repeat(5_000)) > MAX_DEPTH);
     }
 }

@@ -30,13 +30,15 @@ mod reading;
 mod reconcile;
 mod render;
 mod sanitise;
+mod shown;
 mod stretch;
 mod stretches;
 mod style;
+mod time;
 mod whole;
 mod window;
 
-pub use block::{Block, Op, Options, Patch, Refusal, Resized, TextChange};
+pub use block::{Block, ChangedLines, Op, Options, Patch, Refusal, Resized, TextChange};
 pub use code::{
     Change, CodeSetting, ColouredCode, Colouring, Fence, FenceProblem, Flavour, LineChange, Notation,
     render_code,
@@ -47,4 +49,5 @@ pub use page::{render_fragment, standalone_page};
 pub use preview::{MAX_BODY_BYTES, Preview};
 pub use sanitise::SafeHtml;
 pub use style::{Theme, code_style, sanitised_site_css, theme_css, themes};
+pub use time::{StopWatch, TimeIsUp};
 pub use whole::site_html;

@@ -3,15 +3,17 @@
 use std::collections::HashMap;
 
 use crate::block::{Block, Options, Patch, Refusal, TextChange};
-use crate::body::{Body, Change};
+use crate::body::{Body, Change, MAX_PIECES, TooManyPieces};
 use crate::dialect::Dialect;
 use crate::group::Group;
 use crate::parts::{BlockIndex, parts};
-use crate::reconcile::{Reconciler, Rendered};
+use crate::reconcile::{ROUNDS, Reconciler, Rendered};
 use crate::render::Raw;
 use crate::sanitise::{self, SafeHtml, Sanitiser};
+use crate::shown::{Shown, Wanted};
 use crate::stretch::{Piece, newlines};
 use crate::stretches::{Place, Stretches};
+use crate::time::Time;
 
 /// The largest body that is rendered.
 pub const MAX_BODY_BYTES: usize = 4 * 1024 * 1024;
@@ -25,10 +27,12 @@ pub struct Preview {
     body: Body,
     /// The body while it is too large to be rendered.
     unread: Option<String>,
-    blocks: Vec<Block>,
+    blocks: Vec<Shown>,
     /// The last block is the footnotes.
     ends_in_notes: bool,
     next_id: u32,
+    /// How many more answers in a row may go on with colours for which there was no time.
+    rounds: u32,
 }
 
 impl Preview {
@@ -42,6 +46,7 @@ impl Preview {
             blocks: Vec::new(),
             ends_in_notes: false,
             next_id: 1,
+            rounds: ROUNDS,
             options,
         };
         let patch = preview.fill(text[body_start..].to_owned());
@@ -71,7 +76,7 @@ impl Preview {
         if !of_front.is_empty() {
             self.front = applied(&self.front, of_front);
         }
-        self.edit_body(&of_body)
+        self.edit_body(&of_body, &Time::of_edit(self.options.watch))
     }
 
     /// Takes a new text; blocks that stand in both keep their ids.
@@ -79,7 +84,8 @@ impl Preview {
         let old = self.to_text();
         let change = changed_part(&old[self.front.len()..], &text[body_start..]);
         self.front = text[..body_start].to_owned();
-        self.edit_body(&[change])
+        self.rounds = ROUNDS;
+        self.edit_body(&[change], &Time::of_post(self.options.watch))
     }
 
     /// Reads a text by another dialect; blocks that show the same keep their ids.
@@ -88,17 +94,21 @@ impl Preview {
         self.options.dialect = dialect;
         self.front = text[..body_start].to_owned();
         self.unread = None;
+        self.rounds = ROUNDS;
         let body = &text[body_start..];
         if body.len() > MAX_BODY_BYTES {
-            return self.refuse(body.to_owned());
+            return self.refuse_size(body.to_owned());
         }
-        let change = self.body.edit(&[TextChange { from: 0, to: 0, insert: body.to_owned() }]);
-        self.show(&change.instead_of(old))
+        let time = Time::of_post(self.options.watch);
+        match self.body.edit(&[TextChange { from: 0, to: 0, insert: body.to_owned() }], &time) {
+            Ok(change) => self.show(&change.instead_of(old), &time),
+            Err(too_many) => self.refuse(body.to_owned(), too_many.into()),
+        }
     }
 
     /// The blocks in the order of the text.
-    pub fn blocks(&self) -> &[Block] {
-        &self.blocks
+    pub fn blocks(&self) -> Vec<Block> {
+        self.blocks.iter().map(Shown::block).collect()
     }
 
     /// What decides how the text is rendered.
@@ -114,36 +124,52 @@ impl Preview {
         text
     }
 
-    fn edit_body(&mut self, changes: &[TextChange]) -> Patch {
+    fn edit_body(&mut self, changes: &[TextChange], time: &Time) -> Patch {
         if let Some(unread) = self.unread.take() {
             return self.fill(applied(&unread, changes));
         }
         let bytes = length_after(self.body.len(), changes);
         if bytes > MAX_BODY_BYTES {
-            let body = self.to_text().split_off(self.front.len());
-            return self.refuse(applied(&body, changes));
+            return self.refuse_size(self.body_after(changes));
         }
-        // An edit of the front matter alone.
+        // An edit of the front matter alone, or of nothing.
         if changes.is_empty() {
-            return Patch { first_line: self.first_line(), ..Patch::default() };
+            let mut reconciler = Reconciler::new(&mut self.blocks, &mut self.next_id, time);
+            self.rounds = reconciler.continue_colouring(self.rounds);
+            let patch = reconciler.finish();
+            return Patch { first_line: self.first_line(), ..patch };
         }
-        let change = self.body.edit(changes);
-        self.show(&change)
+        match self.body.edit(changes, time) {
+            Ok(change) => self.show(&change, time),
+            Err(too_many) => self.refuse(self.body_after(changes), too_many.into()),
+        }
+    }
+
+    fn body_after(&self, changes: &[TextChange]) -> String {
+        applied(&self.to_text()[self.front.len()..], changes)
     }
 
     /// Gives an empty list its body.
     fn fill(&mut self, body: String) -> Patch {
         if body.len() > MAX_BODY_BYTES {
-            return self.refuse(body);
+            return self.refuse_size(body);
         }
-        let change = self.body.edit(&[TextChange { from: 0, to: 0, insert: body }]);
-        self.show(&change)
+        let time = Time::of_post(self.options.watch);
+        match self.body.edit(&[TextChange { from: 0, to: 0, insert: body.clone() }], &time) {
+            Ok(change) => self.show(&change, &time),
+            Err(too_many) => self.refuse(body, too_many.into()),
+        }
+    }
+
+    fn refuse_size(&mut self, body: String) -> Patch {
+        let refusal = Refusal::TooLarge { bytes: body.len(), limit: MAX_BODY_BYTES };
+        self.refuse(body, refusal)
     }
 
     /// Keeps the text, so that the edit which makes it small enough finds it.
-    fn refuse(&mut self, body: String) -> Patch {
-        let refusal = Refusal::TooLarge { bytes: body.len(), limit: MAX_BODY_BYTES };
-        let mut reconciler = Reconciler::new(&mut self.blocks, &mut self.next_id);
+    fn refuse(&mut self, body: String, refusal: Refusal) -> Patch {
+        let time = Time::of_edit(self.options.watch);
+        let mut reconciler = Reconciler::new(&mut self.blocks, &mut self.next_id, &time);
         reconciler.replace_all();
         let patch = reconciler.finish();
         self.ends_in_notes = false;
@@ -153,7 +179,7 @@ impl Preview {
     }
 
     /// Renders what a change concerns and puts it into the list.
-    fn show(&mut self, change: &Change) -> Patch {
+    fn show(&mut self, change: &Change, time: &Time) -> Patch {
         let flow = self.blocks.len() - usize::from(self.ends_in_notes);
         let parts = parts(change, &self.body.groups);
         let mut renderer = Renderer {
@@ -163,8 +189,9 @@ impl Preview {
                 if first.new.start < change.place.pieces { Place::default() } else { change.place }
             }),
             known: known(change, &self.blocks),
+            time,
         };
-        let mut reconciler = Reconciler::new(&mut self.blocks, &mut self.next_id);
+        let mut reconciler = Reconciler::new(&mut self.blocks, &mut self.next_id, time);
         let (mut old_index, mut new_index) =
             (BlockIndex::new(&change.old_groups), BlockIndex::new(&self.body.groups));
         for part in parts {
@@ -184,6 +211,7 @@ impl Preview {
             reconciler.replace(flow..flow + usize::from(self.ends_in_notes), notes);
             self.ends_in_notes = shown;
         }
+        self.rounds = reconciler.continue_colouring(self.rounds);
         let patch = reconciler.finish();
         Patch { first_line: self.first_line(), ..patch }
     }
@@ -200,16 +228,23 @@ impl Preview {
     }
 }
 
+impl From<TooManyPieces> for Refusal {
+    fn from(too_many: TooManyPieces) -> Self {
+        Self::TooManyBlocks { blocks: too_many.pieces, limit: MAX_PIECES }
+    }
+}
+
 /// What the pieces that are gone said, and what was shown for it: most of what comes says just that.
-fn known(change: &Change, blocks: &[Block]) -> HashMap<Raw, SafeHtml> {
+fn known(change: &Change, blocks: &[Shown]) -> HashMap<Raw, SafeHtml> {
     let mut index = BlockIndex::new(&change.old_groups);
     let mut known = HashMap::new();
     let pieces = change.removed.iter().flat_map(|stretch| &stretch.pieces);
     for (at, piece) in change.old.clone().zip(pieces) {
         if let (block, None) = index.of(at)
             && !piece.raw.shows_source()
+            && let Some(html) = blocks[block].known_html()
         {
-            known.insert(piece.raw.clone(), blocks[block].html.clone());
+            known.insert(piece.raw.clone(), html.clone());
         }
     }
     known
@@ -222,6 +257,7 @@ struct Renderer<'p> {
     /// Where to look next.
     place: Place,
     known: HashMap<Raw, SafeHtml>,
+    time: &'p Time,
 }
 
 impl<'p> Renderer<'p> {
@@ -230,7 +266,7 @@ impl<'p> Renderer<'p> {
             Some(group) => self.group(group),
             None => {
                 let (piece, source) = self.piece(piece);
-                Rendered { lines: piece.lines, html: self.safe(&piece.raw, source) }
+                Rendered { lines: piece.lines, wanted: self.wanted(&piece.raw, source) }
             }
         }
     }
@@ -242,7 +278,7 @@ impl<'p> Renderer<'p> {
             let (piece, piece_source) = self.piece(piece);
             lines += piece.lines;
             source.push_str(piece_source);
-            match (&mut html, piece.raw.as_part()) {
+            match (&mut html, piece.raw.as_part(self.time)) {
                 (Some(html), Some(part)) => html.push_str(&part),
                 _ => html = None,
             }
@@ -251,23 +287,27 @@ impl<'p> Renderer<'p> {
             Some(html) => self.sanitiser.clean(&html, source.trim_end()),
             None => sanitise::too_deep(source.trim_end()),
         };
-        Rendered { lines, html }
+        Rendered { lines, wanted: Wanted::Html(html) }
     }
 
     fn notes(&mut self, raw: &Raw) -> Rendered {
-        let source = raw.as_part().unwrap_or_default().into_owned();
-        Rendered { lines: 0, html: self.safe(raw, &source) }
+        let source = raw.as_part(self.time).unwrap_or_default().into_owned();
+        Rendered { lines: 0, wanted: self.wanted(raw, &source) }
     }
 
-    fn safe(&mut self, raw: &Raw, source: &str) -> SafeHtml {
-        if let Some(html) = self.known.get(raw) {
-            return html.clone();
+    fn wanted(&mut self, raw: &Raw, source: &str) -> Wanted {
+        if matches!(raw, Raw::Html(_))
+            && let Some(html) = self.known.get(raw)
+        {
+            return Wanted::Html(html.clone());
         }
-        let html = raw.safe(source.trim_end(), self.sanitiser);
-        if !raw.shows_source() {
+        let wanted = raw.wanted(source.trim_end(), self.sanitiser);
+        if let Wanted::Html(html) = &wanted
+            && !raw.shows_source()
+        {
             self.known.insert(raw.clone(), html.clone());
         }
-        html
+        wanted
     }
 
     fn piece(&mut self, piece: usize) -> (&'p Piece, &'p str) {

@@ -5,7 +5,6 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event};
 
-use crate::contents::contents_html;
 use crate::macros::Variables;
 
 /// An event and the bytes of the source that it comes from.
@@ -64,19 +63,8 @@ pub(crate) struct ContentsPlace {
     pub(crate) attributes: String,
     /// What its links' own ids begin with, before the id that each leads to; nothing if they have none.
     pub(crate) link_ids: Option<String>,
-    /// The HTML that stands there where a place before it has the table.
+    /// What stands there where another table is before it: the list as it is written, in HTML.
     pub(crate) otherwise: String,
-}
-
-impl ContentsPlace {
-    /// What the place shows; `first` of the text, or a later one.
-    pub(crate) fn html<'h>(
-        &self,
-        first: bool,
-        headings: impl Iterator<Item = (&'h HeadingAnchor, &'h Option<String>)>,
-    ) -> String {
-        if first { contents_html(headings, self) } else { self.otherwise.clone() }
-    }
 }
 
 /// A straight quote in a count that goes through the whole text: goldmark's typographer closes a quote if one was
@@ -143,6 +131,13 @@ pub(crate) struct LinkTarget {
     pub(crate) url: CowStr<'static>,
     /// The title, which may be empty.
     pub(crate) title: CowStr<'static>,
+}
+
+impl LinkTarget {
+    /// What a copy of it takes.
+    pub(crate) fn bytes(&self) -> usize {
+        self.url.len() + self.title.len()
+    }
 }
 
 impl Definitions {

@@ -3,13 +3,15 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, Tag, TagEnd, html};
+use pulldown_cmark::{Alignment, CodeBlockKind, Event, Tag, TagEnd, html};
 
-use crate::code::{self, CodeSetting};
-use crate::group::HtmlTag;
+use crate::code::{CodeSetting, ColouredCode};
+use crate::group::Depth;
 use crate::image::{self, ImageReference};
 use crate::reading::Spanned;
-use crate::sanitise::{self, SafeHtml, Sanitiser, push_escaped};
+use crate::sanitise::{self, Sanitiser, push_escaped};
+use crate::shown::Wanted;
+use crate::time::Time;
 
 /// The sanitiser takes quadratic time in depth, so nothing nests deeper than this when it gets there.
 pub(crate) const MAX_DEPTH: usize = 100;
@@ -26,11 +28,19 @@ pub(crate) struct Showing {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum Raw {
     /// Code alone.
-    Code { info: Arc<str>, text: Arc<str>, setting: CodeSetting },
+    Code(Code),
     /// Anything else. Code inside is coloured already.
     Html(Arc<str>),
     /// It cannot be cleaned in reasonable time. The source is shown.
     TooDeep,
+}
+
+/// A block of code.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct Code {
+    pub(crate) info: Arc<str>,
+    pub(crate) text: Arc<str>,
+    pub(crate) setting: CodeSetting,
 }
 
 impl Default for Raw {
@@ -41,7 +51,7 @@ impl Default for Raw {
 
 impl Raw {
     /// What one piece's events say.
-    pub(crate) fn of(events: &[Spanned], showing: Showing) -> Self {
+    pub(crate) fn of(events: &[Spanned], showing: Showing, time: &Time) -> Self {
         if is_too_deep(events) {
             return Self::TooDeep;
         }
@@ -50,40 +60,40 @@ impl Raw {
             && events[1..events.len() - 1].iter().all(|(event, _)| matches!(event, Event::Text(_)))
         {
             let text = code_text(&mut events[1..].iter().map(|(event, _)| event.clone()));
-            return Self::Code { info: info(kind).into(), text: (&*text).into(), setting: showing.code };
+            return Self::Code(Code { info: info(kind).into(), text: text.into(), setting: showing.code });
         }
         let mut html = String::new();
         let events = events.iter().map(|(event, _)| event.clone());
         html::push_html(
             &mut html,
-            Rewriter { events, showing, alignments: Vec::new(), cell: 0, head: false },
+            Rewriter { events, showing, time, alignments: Vec::new(), cell: 0, head: false },
         );
         Self::Html(html.into())
     }
 
-    /// The HTML that the preview shows; `source` stands for what cannot be cleaned.
-    pub(crate) fn safe(&self, source: &str, sanitiser: &Sanitiser) -> SafeHtml {
+    /// What the preview shows; `source` stands for what cannot be cleaned.
+    pub(crate) fn wanted(&self, source: &str, sanitiser: &Sanitiser) -> Wanted {
         match self {
-            Self::Code { info, text, setting } => code::render_code(info, text, *setting),
-            Self::Html(html) => sanitiser.clean(html, source),
-            Self::TooDeep => sanitise::too_deep(source),
+            Self::Code(code) => Wanted::Code(code.clone()),
+            Self::Html(html) => Wanted::Html(sanitiser.clean(html, source)),
+            Self::TooDeep => Wanted::Html(sanitise::too_deep(source)),
         }
     }
 
     /// Its source is shown, or may be.
     pub(crate) fn shows_source(&self) -> bool {
         match self {
-            Self::Code { .. } => false,
+            Self::Code(_) => false,
             Self::Html(html) => html.len() > sanitise::MAX_HTML_BYTES,
             Self::TooDeep => true,
         }
     }
 
     /// The HTML that becomes part of a larger block's; nothing if it is too deep.
-    pub(crate) fn as_part(&self) -> Option<Cow<'_, str>> {
+    pub(crate) fn as_part(&self, time: &Time) -> Option<Cow<'_, str>> {
         match self {
-            Self::Code { info, text, setting } => {
-                Some(Cow::Owned(code::render_code(info, text, *setting).to_string()))
+            Self::Code(Code { info, text, setting }) => {
+                Some(Cow::Owned(code_html(info, text, *setting, time)))
             }
             Self::Html(html) => Some(Cow::Borrowed(html)),
             Self::TooDeep => None,
@@ -91,15 +101,17 @@ impl Raw {
     }
 }
 
+fn code_html(info: &str, text: &str, setting: CodeSetting, time: &Time) -> String {
+    ColouredCode::new(info, text, setting, &time.of_part()).html().to_string()
+}
+
 fn is_too_deep(events: &[Spanned]) -> bool {
-    let (mut depth, mut html_depth) = (0_usize, 0);
+    let (mut depth, mut html, mut html_depth) = (0_usize, Depth::default(), 0);
     events.iter().any(|(event, _)| {
         match event {
             Event::Start(_) => depth += 1,
             Event::End(_) => depth = depth.saturating_sub(1),
-            Event::Html(html) | Event::InlineHtml(html) => {
-                html_depth = HtmlTag::depth_after(html, html_depth)
-            }
+            Event::Html(more) | Event::InlineHtml(more) => html_depth = html.after(more),
             _ => {}
         }
         depth + html_depth > MAX_DEPTH
@@ -107,15 +119,16 @@ fn is_too_deep(events: &[Spanned]) -> bool {
 }
 
 /// Replaces what the preview shows in its own way: code, images of other machines, cells, tasks.
-struct Rewriter<I> {
+struct Rewriter<'t, I> {
     events: I,
     showing: Showing,
+    time: &'t Time,
     alignments: Vec<Alignment>,
     cell: usize,
     head: bool,
 }
 
-impl<'a, I: Iterator<Item = Event<'a>>> Iterator for Rewriter<I> {
+impl<'a, I: Iterator<Item = Event<'a>>> Iterator for Rewriter<'_, I> {
     type Item = Event<'a>;
 
     fn next(&mut self) -> Option<Event<'a>> {
@@ -123,7 +136,7 @@ impl<'a, I: Iterator<Item = Event<'a>>> Iterator for Rewriter<I> {
         Some(match event {
             Event::Start(Tag::CodeBlock(kind)) => {
                 let text = code_text(&mut self.events);
-                Event::Html(code::render_code(info(&kind), &text, self.showing.code).to_string().into())
+                Event::Html(code_html(info(&kind), &text, self.showing.code, self.time).into())
             }
             Event::Start(Tag::Image { ref dest_url, .. }) => match image::classify(dest_url) {
                 ImageReference::Local(_) => event,
@@ -163,7 +176,7 @@ impl<'a, I: Iterator<Item = Event<'a>>> Iterator for Rewriter<I> {
     }
 }
 
-impl<I> Rewriter<I> {
+impl<I> Rewriter<'_, I> {
     /// With `align` and no `style`, which a strict content policy would drop.
     fn start_cell<'a>(&mut self) -> Event<'a> {
         let alignment = self.alignments.get(self.cell).copied().unwrap_or(Alignment::None);
@@ -190,23 +203,16 @@ fn info<'e>(kind: &'e CodeBlockKind<'_>) -> &'e str {
 }
 
 /// Takes events up to the end of the code block.
-fn code_text<'a>(events: &mut impl Iterator<Item = Event<'a>>) -> CowStr<'a> {
-    let mut text = CowStr::Borrowed("");
+fn code_text<'a>(events: &mut impl Iterator<Item = Event<'a>>) -> String {
+    let mut text = String::new();
     for event in events {
         match event {
             Event::End(TagEnd::CodeBlock) => break,
-            Event::Text(more) if text.is_empty() => text = more,
-            Event::Text(more) => text = joined(text, &more),
+            Event::Text(more) => text.push_str(&more),
             _ => {}
         }
     }
     text
-}
-
-fn joined<'a>(text: CowStr<'a>, more: &str) -> CowStr<'a> {
-    let mut text = text.into_string();
-    text.push_str(more);
-    text.into()
 }
 
 /// Takes events up to the end of the image.

@@ -95,6 +95,11 @@ impl Sanitiser {
     }
 }
 
+/// No HTML at all.
+pub(crate) fn nothing() -> SafeHtml {
+    SafeHtml(Arc::default())
+}
+
 /// HTML that [`crate::code`] wrote: all text in it is escaped there, and every class is one of our own.
 pub(crate) fn written_code(html: String) -> SafeHtml {
     SafeHtml(html.into())

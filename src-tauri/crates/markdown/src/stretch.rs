@@ -58,8 +58,10 @@ pub(crate) struct Shares {
     pub(crate) headings: Vec<HeadingAnchor>,
     /// The ids of the headings.
     pub(crate) ids: Vec<Option<String>>,
-    /// It shows a table of contents.
+    /// It has a place for a table of contents.
     pub(crate) contents: bool,
+    /// The table of contents is shown in it: in the first of a text that has a place.
+    pub(crate) shows_contents: bool,
     pub(crate) quotes: Vec<QuotePlace>,
     /// The quotes that are open before it; kept only if it has quotes itself.
     pub(crate) open_quotes: OpenQuotes,
@@ -76,6 +78,7 @@ static NO_SHARES: Shares = Shares {
     headings: Vec::new(),
     ids: Vec::new(),
     contents: false,
+    shows_contents: false,
     quotes: Vec::new(),
     open_quotes: OpenQuotes::NONE,
     notes: NoteMarks::NONE,

@@ -40,6 +40,11 @@ impl Stretches {
         self.total_bytes
     }
 
+    /// How many pieces some stretches have.
+    pub(crate) fn pieces(&self, range: Range<usize>) -> usize {
+        sum(&self.pieces[range])
+    }
+
     pub(crate) fn iter(&self) -> std::slice::Iter<'_, Stretch> {
         self.list.iter()
     }

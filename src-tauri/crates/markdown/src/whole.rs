@@ -3,6 +3,7 @@
 use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 
 use crate::code::{self, Notation};
+use crate::contents::contents_html;
 use crate::dialect::{Dialect, Engine, ids_for};
 use crate::notes::{NoteMarks, NoteNumbers, Numbering, Resolver, are_gathered};
 use crate::reading::{Definitions, OpenQuotes, Reading, Spanned};
@@ -15,8 +16,8 @@ pub(crate) fn settled(source: &str, dialect: &Dialect) -> Vec<Spanned> {
     OpenQuotes::default().settle(&mut reading);
     let ids = assign_ids(&reading, engine);
     place_ids(&mut reading, &ids);
-    for (number, place) in reading.contents.iter().enumerate() {
-        let html = place.html(number == 0, reading.headings.iter().zip(&ids));
+    for place in &reading.contents {
+        let html = contents_html(reading.headings.iter().zip(&ids), place);
         reading.events[place.event].0 = Event::Html(html.into());
     }
     settle_notes(reading.events, engine)

@@ -22,6 +22,8 @@ pub(crate) struct Window {
     pub(crate) reading: Reading,
     /// The whole text was read.
     pub(crate) whole: bool,
+    /// How many pieces come.
+    pub(crate) pieces: usize,
 }
 
 impl Window {
@@ -80,7 +82,8 @@ pub(crate) fn read_around(
             return Window {
                 place: stretches.place(replaced.start, place),
                 replaced,
-                stretches: spans[coming].iter().map(|(bytes, _)| bytes.clone()).collect(),
+                stretches: spans[coming.clone()].iter().map(|(bytes, _)| bytes.clone()).collect(),
+                pieces: spans[coming].iter().map(|(_, within)| within.len()).sum(),
                 source,
                 reading,
                 whole,

@@ -81,9 +81,16 @@ pub struct ReplaceText {
 #[serde(tag = "result", content = "with", rename_all = "snake_case")]
 pub enum Edited {
     /// Applied.
-    Applied(Applied),
+    Applied(Box<Applied>),
     /// Not applied, because `base` is not the current revision: send the whole text.
     Stale(Stale),
+}
+
+impl Edited {
+    /// It was applied.
+    pub fn applied(applied: Applied) -> Self {
+        Self::Applied(Box::new(applied))
+    }
 }
 
 /// An edit that was applied.

@@ -25,8 +25,13 @@ pub struct PreviewPatch {
     pub first_line: u32,
     /// Applied in order, each to the list that the one before it left.
     pub ops: Vec<PatchOp>,
-    /// Blocks whose HTML stayed but whose number of lines changed.
+    /// Lines of code that are others now, in blocks that are otherwise the same. In order, each in the lines that the
+    /// one before it left.
+    pub lines: Vec<ChangedLines>,
+    /// Blocks that stayed, but for lines of code perhaps, whose number of lines changed.
     pub resized: Vec<ResizedBlock>,
+    /// There was no time to colour all code: an edit, even of nothing, goes on with it.
+    pub unfinished: bool,
     /// Why there is no preview, in the writer's language: the post is too large or nested too deep.
     pub refused: Option<String>,
 }
@@ -42,7 +47,21 @@ pub struct PatchOp {
     pub insert: Vec<PreviewBlock>,
 }
 
-/// A block that kept its HTML.
+/// Lines in the place of others in one block of code: a block that has one `<code>` in a `<pre>`, whose children are
+/// its lines.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ChangedLines {
+    /// The block's index in the list after all `ops`.
+    pub at: u32,
+    /// The first line that changes, from 0.
+    pub from: u32,
+    /// How many lines go.
+    pub remove: u32,
+    /// The `<span class="line">` of each line that comes: sanitised HTML, the line's end in it.
+    pub insert: Vec<String>,
+}
+
+/// A block that stayed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct ResizedBlock {
     /// Its index in the list after all `ops`.

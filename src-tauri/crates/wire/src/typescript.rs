@@ -30,6 +30,7 @@ pub fn typescript() -> String {
         PreviewAgain,
         PreviewBlock,
         PreviewPatch,
+        ChangedLines,
         PatchOp,
         ResizedBlock,
         ListDrafts,

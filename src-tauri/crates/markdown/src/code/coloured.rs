@@ -73,19 +73,28 @@ pub struct LineChange {
 /// Lines of code with their colours.
 #[derive(Debug, Clone)]
 pub(crate) struct ColouredLines {
-    language: Language,
+    /// None: it stays plain.
+    language: Option<Language>,
     flavour: Flavour,
     lines: Vec<Line>,
+    /// It is as large as code with colours may be, or smaller.
+    fits: bool,
     /// Lines whose colours are still to be found: from the first, and at least up to the second.
     pending: Option<Range<usize>>,
 }
 
 impl ColouredLines {
     /// Colours until `stop` says so, which is asked before every line.
-    pub(crate) fn new(language: Language, flavour: Flavour, text: &str, stop: &dyn Fn() -> bool) -> Self {
+    pub(crate) fn new(
+        language: Option<Language>,
+        flavour: Flavour,
+        text: &str,
+        stop: &dyn Fn() -> bool,
+    ) -> Self {
         let lines: Vec<Line> = lines_of(text).map(plain_line).collect();
-        let pending = Some(0..lines.len()).filter(|_| !lines.is_empty() && fits(text, lines.len()));
-        let mut coloured = Self { language, flavour, lines, pending };
+        let fits = fits(text, lines.len());
+        let pending = Some(0..lines.len()).filter(|_| language.is_some() && fits && !lines.is_empty());
+        let mut coloured = Self { language, flavour, lines, fits, pending };
         coloured.resume(stop);
         coloured
     }
@@ -102,13 +111,18 @@ impl ColouredLines {
         // What the lines behind the edit were coloured with: if the edit ends so too, they stand.
         let boundary = old_end.checked_sub(1).and_then(|line| self.lines[line].end.clone());
         self.lines.splice(head..old_end, new[head..new_end].iter().map(|line| plain_line(line)));
-        if head < new_end {
-            self.lines[new_end - 1].end = boundary;
+        if let (Some(last), Some(boundary)) = (new_end.checked_sub(1).filter(|last| head <= *last), boundary)
+        {
+            self.lines[last].end = Some(boundary);
         }
         let mut changed = head..new_end;
-        if !fits(text, new_count) {
+        let did_fit = std::mem::replace(&mut self.fits, fits(text, new_count));
+        if !self.fits && did_fit && self.language.is_some() {
             self.become_plain();
             return LineChange { from: 0, removed: old_count, inserted: new_count };
+        }
+        if !self.fits || self.language.is_none() {
+            return LineChange { from: head, removed: old_end - head, inserted: new_end - head };
         }
         let moved = |line: usize| if line >= old_end { line - old_end + new_end } else { line.min(head) };
         let pending = match self.pending.take() {
@@ -131,7 +145,7 @@ impl ColouredLines {
     /// Goes on where `stop` stopped it; the lines that were coloured.
     pub(crate) fn resume(&mut self, stop: &dyn Fn() -> bool) -> Option<Range<usize>> {
         let pending = self.pending.take()?;
-        let mut colourer = Colourer::new(self.language, self.flavour)?;
+        let mut colourer = Colourer::new(self.language?, self.flavour)?;
         let mut state = match pending.start.checked_sub(1).and_then(|line| self.lines[line].end.clone()) {
             Some(state) => state,
             None => Arc::new(colourer.start()),

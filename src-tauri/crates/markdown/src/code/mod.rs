@@ -16,8 +16,8 @@
 //! let mut code = ColouredCode::new(info, text, setting, &stop);   // `stop` is asked before every line
 //! code.html();                                                    // the whole block, safe
 //! match code.update(info, text, &stop) {                          // after an edit
-//!     Change::Lines(change) => code.lines_html(&change),          // spans `.line` in place of others
-//!     Change::All => code.html(),                                 // info string or caps: all is another
+//!     Change::Lines(change) => code.lines_html(&change),          // a span `.line` for each line in place of others
+//!     Change::All => code.html(),                                 // another info string: all is another
 //! }
 //! if code.colouring().unfinished {                                // `stop` said so: the rest is plain for now
 //!     code.continue_colouring(&stop);                             // later: the lines that got their colours
@@ -86,7 +86,7 @@ pub struct Colouring {
 pub enum Change {
     /// Some lines; none, if none are inserted and removed.
     Lines(LineChange),
-    /// The whole block.
+    /// The whole block: the fence says something else.
     All,
 }
 
@@ -97,13 +97,7 @@ pub struct ColouredCode {
     setting: CodeSetting,
     fence: Fence,
     meaning: Meaning,
-    body: Body,
-}
-
-#[derive(Debug, Clone)]
-enum Body {
-    Coloured(ColouredLines),
-    Plain(Box<str>),
+    lines: ColouredLines,
 }
 
 impl ColouredCode {
@@ -114,13 +108,12 @@ impl ColouredCode {
             Some(name) => language::meaning(name, setting.flavour),
             None => Meaning::Plain,
         };
-        let body = match meaning {
-            Meaning::Language(language) => {
-                Body::Coloured(ColouredLines::new(language, setting.flavour, text, stop))
-            }
-            Meaning::Plain | Meaning::Unknown => Body::Plain(text.into()),
+        let language = match meaning {
+            Meaning::Language(language) => Some(language),
+            Meaning::Plain | Meaning::Unknown => None,
         };
-        Self { info: info.into(), setting, fence, meaning, body }
+        let lines = ColouredLines::new(language, setting.flavour, text, stop);
+        Self { info: info.into(), setting, fence, meaning, lines }
     }
 
     /// Takes the fence and the code as they are now, and colours what the edit changed.
@@ -129,31 +122,22 @@ impl ColouredCode {
             *self = Self::new(info, text, self.setting, stop);
             return Change::All;
         }
-        match &mut self.body {
-            Body::Coloured(lines) => {
-                let mut change = lines.update(text, stop);
-                // Numbers and marks move with the lines.
-                let places = !self.fence.marked.is_empty()
-                    || !self.fence.hidden.is_empty()
-                    || self.fence.number(1, self.setting.numbered).is_some();
-                if places && change.removed != change.inserted {
-                    let rest = lines.html().len() - change.from;
-                    change.removed = rest + change.removed - change.inserted;
-                    change.inserted = rest;
-                }
-                Change::Lines(change)
-            }
-            Body::Plain(old) => {
-                *old = text.into();
-                Change::All
-            }
+        let mut change = self.lines.update(text, stop);
+        // Numbers and marks move with the lines.
+        let places = !self.fence.marked.is_empty()
+            || !self.fence.hidden.is_empty()
+            || self.fence.number(1, self.setting.numbered).is_some();
+        if places && change.removed != change.inserted {
+            let rest = self.lines.html().len() - change.from;
+            change.removed = rest + change.removed - change.inserted;
+            change.inserted = rest;
         }
+        Change::Lines(change)
     }
 
     /// Goes on where time was up; the lines that got their colours, if there were any left.
     pub fn continue_colouring(&mut self, stop: &dyn Fn() -> bool) -> Option<LineChange> {
-        let Body::Coloured(lines) = &mut self.body else { return None };
-        let coloured = lines.resume(stop)?;
+        let coloured = self.lines.resume(stop)?;
         Some(LineChange { from: coloured.start, removed: coloured.len(), inserted: coloured.len() })
     }
 
@@ -162,8 +146,13 @@ impl ColouredCode {
         Colouring {
             unknown_language: self.fence.language.clone().filter(|_| self.meaning == Meaning::Unknown),
             problem: self.fence.problem,
-            unfinished: matches!(&self.body, Body::Coloured(lines) if lines.is_unfinished()),
+            unfinished: self.is_unfinished(),
         }
+    }
+
+    /// Whether time was up before every line had its colours.
+    pub fn is_unfinished(&self) -> bool {
+        self.lines.is_unfinished()
     }
 
     /// What the fence says.
@@ -173,25 +162,19 @@ impl ColouredCode {
 
     /// The whole block.
     pub fn html(&self) -> SafeHtml {
-        let numbered = self.setting.numbered;
-        sanitise::written_code(match &self.body {
-            Body::Coloured(lines) => html::block(&self.fence, numbered, lines.html()),
-            Body::Plain(text) => {
-                let lines: Vec<String> = coloured::lines_of(text).map(html::plain).collect();
-                html::block(&self.fence, numbered, lines.iter().map(String::as_str))
-            }
-        })
+        sanitise::written_code(html::block(&self.fence, self.setting.numbered, self.lines.html()))
     }
 
-    /// The spans of the lines that a change inserted.
-    pub fn lines_html(&self, change: &LineChange) -> SafeHtml {
-        let mut written = String::new();
-        if let Body::Coloured(lines) = &self.body {
-            for (at, line) in lines.html().enumerate().skip(change.from).take(change.inserted) {
+    /// The span of each line that a change inserted.
+    pub fn lines_html(&self, change: &LineChange) -> Vec<SafeHtml> {
+        let lines = self.lines.html().enumerate().skip(change.from).take(change.inserted);
+        lines
+            .map(|(at, line)| {
+                let mut written = String::new();
                 html::line(&mut written, &self.fence, self.setting.numbered, at + 1, line);
-            }
-        }
-        sanitise::written_code(written)
+                sanitise::written_code(written)
+            })
+            .collect()
     }
 }
 

@@ -22,11 +22,12 @@ pub(crate) fn read(source: &str, options: Options, known: &Definitions) -> Readi
     };
     let text =
         if prelude.is_empty() { Cow::Borrowed(source) } else { Cow::Owned(format!("{prelude}{source}")) };
+    let mut room = Room::of(source);
     let mut resolve = |link: BrokenLink<'_>| {
         let label = normalised_label(&link.reference);
-        let target = known.links.get(&label).map(|target| (target.url.clone(), target.title.clone()));
+        let target = known.links.get(&label).filter(|target| room.takes(target));
         asked.insert(label);
-        target
+        target.map(|target| (target.url.clone(), target.title.clone()))
     };
     let parser = Parser::new_with_broken_link_callback(&text, options, Some(&mut resolve));
     let mut found = Definitions::default();
@@ -44,8 +45,31 @@ pub(crate) fn read(source: &str, options: Options, known: &Definitions) -> Readi
         }
     }
     let mut reading = Reading { events, found, asked, ..Reading::default() };
-    settle_references(&mut reading, known);
+    settle_references(&mut reading, known, &mut Room::of(source));
     reading
+}
+
+/// How many bytes of targets the references of one run are given: as many as it has itself, and some, as in
+/// pulldown-cmark. Without a limit a long target that is used often is a page of any size.
+#[derive(Debug)]
+pub(crate) struct Room {
+    left: usize,
+}
+
+impl Room {
+    /// However short a run is.
+    const LEAST: usize = 100_000;
+
+    pub(crate) fn of(source: &str) -> Self {
+        Self { left: source.len().max(Self::LEAST) }
+    }
+
+    /// Takes the place of a reference's target, if there is so much.
+    pub(crate) fn takes(&mut self, target: &LinkTarget) -> bool {
+        let left = self.left.checked_sub(target.bytes());
+        self.left = left.unwrap_or_default();
+        left.is_some()
+    }
 }
 
 /// Notes each heading with the id that `wanted` makes of its events.
@@ -157,14 +181,14 @@ fn label_at(rest: &str) -> Option<&str> {
 }
 
 /// The first definition in the text wins, which need not be in this run.
-fn settle_references(reading: &mut Reading, known: &Definitions) {
+fn settle_references(reading: &mut Reading, known: &Definitions, room: &mut Room) {
     for (event, _) in &mut reading.events {
         match event {
             Event::Start(
                 Tag::Link { link_type, dest_url, title, id } | Tag::Image { link_type, dest_url, title, id },
             ) if by_reference(*link_type) => {
                 let label = normalised_label(id);
-                if let Some(target) = known.links.get(&label) {
+                if let Some(target) = known.links.get(&label).filter(|target| room.takes(target)) {
                     *dest_url = target.url.clone();
                     *title = target.title.clone();
                 }

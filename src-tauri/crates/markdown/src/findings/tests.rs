@@ -84,6 +84,17 @@ fn links_and_headings_know_each_other() {
     );
 }
 
+/// Found by the fuzzer: kramdown's paragraph ended behind the text.
+#[test]
+fn a_text_without_a_last_newline_is_read_to_its_end() {
+    for text in ["> [", "가", "•", "• 하나\n• 둘"] {
+        for dialect in [Dialect::Jekyll(Jekyll::default()), Dialect::Hugo(Hugo::default())] {
+            let found = findings(text, 0, &dialect);
+            assert!(found.iter().all(|finding| finding.span.end <= text.len()), "{text}: {found:?}");
+        }
+    }
+}
+
 #[test]
 fn fences_that_are_not_taken_as_they_are_meant() {
     let kinds = |text: &str, dialect: &Dialect| -> Vec<FindingKind> {

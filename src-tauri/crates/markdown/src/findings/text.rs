@@ -38,7 +38,9 @@ pub(super) fn text_bullets(page: &Page<'_>) -> Vec<Finding> {
             Event::Start(Tag::Paragraph) => start = Some(range.clone()),
             Event::End(TagEnd::Paragraph) => {
                 let Some(paragraph) = start.take() else { continue };
-                let lines = bulleted_lines(&page.body[paragraph.clone()], paragraph.start);
+                // A text without a newline at its end: an engine may count one.
+                let written = page.body.get(paragraph.start..paragraph.end.min(page.body.len()));
+                let lines = bulleted_lines(written.unwrap_or_default(), paragraph.start);
                 if lines.len() >= 2 {
                     found.extend(bullet_finding(&lines));
                 }

@@ -1,8 +1,10 @@
 //! A patched list equals a fresh one, and what an edit did not touch stays.
 
+use std::cell::Cell;
 use std::collections::HashSet;
+use std::time::Duration;
 
-use postwright_markdown::{Block, Dialect, Options, Patch, Preview, TextChange};
+use postwright_markdown::{ChangedLines, Dialect, Options, Patch, Preview, StopWatch, TextChange};
 use proptest::prelude::*;
 
 use crate::{dialects, options};
@@ -10,25 +12,41 @@ use crate::{dialects, options};
 /// What a reader of patches holds.
 #[derive(Default)]
 struct Mirror {
-    blocks: Vec<Block>,
+    blocks: Vec<(u32, u32, String)>,
 }
 
 impl Mirror {
     fn apply(&mut self, patch: &Patch) {
         for op in &patch.ops {
             let at = op.at as usize;
-            self.blocks.splice(at..at + op.remove as usize, op.insert.iter().cloned());
+            let insert = op.insert.iter().map(|block| (block.id, block.lines, block.html.to_string()));
+            self.blocks.splice(at..at + op.remove as usize, insert);
+        }
+        for changed in &patch.lines {
+            let (.., html) = &mut self.blocks[changed.at as usize];
+            *html = with_lines(html, changed);
         }
         for resized in &patch.resized {
-            let block = &mut self.blocks[resized.at as usize];
-            assert_ne!(block.lines, resized.lines, "a block that kept its lines is no news");
-            block.lines = resized.lines;
+            let (_, lines, _) = &mut self.blocks[resized.at as usize];
+            assert_ne!(*lines, resized.lines, "a block that kept its lines is no news");
+            *lines = resized.lines;
         }
     }
 
     fn shown(&self) -> Vec<(u32, u32, &str)> {
-        self.blocks.iter().map(|block| (block.id, block.lines, block.html.as_str())).collect()
+        self.blocks.iter().map(|(id, lines, html)| (*id, *lines, html.as_str())).collect()
     }
+}
+
+/// A block of code with other lines.
+fn with_lines(html: &str, changed: &ChangedLines) -> String {
+    const LINE: &str = "<span class=\"line";
+    let (head, lines) = html.split_once("<code>").unwrap();
+    let (lines, tail) = lines.split_once("</code>").unwrap();
+    let mut lines: Vec<String> = lines.split(LINE).skip(1).map(|line| format!("{LINE}{line}")).collect();
+    let from = changed.from as usize;
+    lines.splice(from..from + changed.remove as usize, changed.insert.iter().map(ToString::to_string));
+    format!("{head}<code>{}</code>{tail}", lines.concat())
 }
 
 fn change(from: usize, to: usize, insert: &str) -> TextChange {
@@ -116,6 +134,97 @@ fn the_same_source_of_another_kind_is_rendered_again() {
     assert_eq!(preview.blocks()[0].html, fresh.blocks()[0].html);
 }
 
+/// A fence whose lines are numbered from 1.
+fn fence(info: &str, lines: usize) -> String {
+    let code: String = (1..=lines).map(|n| format!("let a{n} = {n}; // 줄\n")).collect();
+    format!("앞\n\n```{info}\n{code}```\n\n뒤\n")
+}
+
+fn typed(preview: &mut Preview, before: &str, insert: &str) -> Patch {
+    let at = preview.to_text().find(before).unwrap();
+    preview.edit(&[change(at, at, insert)], 0)
+}
+
+#[test]
+fn an_edit_inside_a_fence_sends_its_line_alone() {
+    for dialect in dialects() {
+        let options = Options { dialect, ..options() };
+        let (mut preview, patch) = Preview::new(&fence("rust", 2_000), 0, options);
+        let mut mirror = Mirror::default();
+        mirror.apply(&patch);
+        let numbered = preview.blocks()[1].html.contains("data-n");
+        let patch = typed(&mut preview, "let a77 ", "글");
+        assert!(patch.ops.is_empty() && patch.resized.is_empty() && patch.lines.len() == 1);
+        let changed = &patch.lines[0];
+        assert_eq!((changed.at, changed.from, changed.remove, changed.insert.len()), (1, 76, 1, 1));
+        assert!(changed.insert[0].contains("글"), "{}", changed.insert[0]);
+        mirror.apply(&patch);
+        assert_as_fresh(&preview, &mirror, &patch, 0);
+        // A new line: those behind it stay, but where they have numbers.
+        let patch = typed(&mut preview, "let a1990 ", "\n");
+        assert_eq!((patch.ops.len(), patch.resized.len(), patch.lines.len()), (0, 1, 1));
+        assert_eq!(patch.lines[0].insert.len(), if numbered { 12 } else { 1 });
+        mirror.apply(&patch);
+        assert_as_fresh(&preview, &mirror, &patch, 0);
+    }
+}
+
+#[test]
+fn what_an_edit_opens_colours_the_lines_behind_it() {
+    let (mut preview, patch) = Preview::new(&fence("rust", 40), 0, options());
+    let mut mirror = Mirror::default();
+    mirror.apply(&patch);
+    for (before, insert, lines) in [("let a30 ", "/*", 11), ("let a35 ", "*/", 6), ("let a30 ", "*/", 6)] {
+        let patch = typed(&mut preview, before, insert);
+        assert_eq!(patch.lines[0].insert.len(), lines, "{insert}");
+        mirror.apply(&patch);
+        assert_as_fresh(&preview, &mirror, &patch, 0);
+    }
+}
+
+#[test]
+fn another_language_sends_the_whole_block() {
+    let (mut preview, _) = Preview::new(&fence("rust", 40), 0, options());
+    let patch = typed(&mut preview, "rust", "x");
+    assert_eq!((patch.ops.len(), patch.lines.len()), (1, 0));
+}
+
+/// An edit has time for a few lines of code, and a post for all.
+fn little_time() -> StopWatch {
+    StopWatch::new(|time| {
+        let asked = Cell::new(0);
+        Box::new(move || time < Duration::from_millis(100) && asked.replace(asked.get() + 1) >= 4)
+    })
+}
+
+/// Edits of nothing, until all code has its colours; the last patch.
+fn colour_on(preview: &mut Preview, mirror: &mut Mirror, mut patch: Patch, body_start: usize) -> Patch {
+    for _ in 0..200 {
+        if !patch.unfinished {
+            return patch;
+        }
+        patch = preview.edit(&[], body_start);
+        assert!(patch.ops.is_empty() && patch.resized.is_empty());
+        mirror.apply(&patch);
+    }
+    panic!("the colouring never ends")
+}
+
+#[test]
+fn colours_without_time_come_with_edits_of_nothing() {
+    let options = Options { watch: little_time(), ..options() };
+    let (mut preview, patch) = Preview::new(&fence("rust", 20), 0, options);
+    let mut mirror = Mirror::default();
+    mirror.apply(&patch);
+    let patch = typed(&mut preview, "let a5 ", "/*");
+    mirror.apply(&patch);
+    assert!(patch.unfinished);
+    assert!(patch.lines.iter().map(|lines| lines.insert.len()).sum::<usize>() < 10);
+    let patch = colour_on(&mut preview, &mut mirror, patch, 0);
+    assert_as_fresh(&preview, &mirror, &patch, 0);
+    assert_eq!(preview.edit(&[], 0), Patch { first_line: 0, ..Patch::default() });
+}
+
 const PIECES: &[&str] = &[
     "# 제목\n",
     "## 제목\n",
@@ -140,6 +249,11 @@ const PIECES: &[&str] = &[
     "- [ ] 할 일\n- [x] 한 일\n",
     "> 인용\n> [집]\n",
     "```rust\nfn main() {}\n",
+    "```go {linenos=true,hl_lines=[2]}\na := `\nb\n",
+    "```sh,hide_lines=1 {2} mark:2\ncat <<A\n",
+    "/* a\n",
+    "*/ b\nc\n",
+    "A\n",
     "```\n",
     "~~~yaml\na: 1\n~~~\n",
     "    indented\n",
@@ -247,6 +361,15 @@ fn edit() -> impl Strategy<Value = Edit> {
     proptest::collection::vec((0..1000_u16, 0..200_u16, insert), 1..4)
 }
 
+/// What opens, closes or moves something in code, at places that are mostly in it.
+fn edit_of_code() -> impl Strategy<Value = Edit> {
+    const CODE: &[&str] =
+        &["/*", "*/", "\"", "`", "//", "글", "\n", "\n\n", "let b = 1;\n", "<<A\n", "```\n", "@@ -1 +1 @@\n"];
+    let insert =
+        proptest::collection::vec(proptest::sample::select(CODE), 0..3).prop_map(|pieces| pieces.concat());
+    proptest::collection::vec((0..1000_u16, 0..60_u16, insert), 1..3)
+}
+
 fn boundary(text: &str, thousandth: u16) -> usize {
     let mut at = text.len() * usize::from(thousandth.min(1000)) / 1000;
     while !text.is_char_boundary(at) {
@@ -280,7 +403,8 @@ fn assert_as_fresh(preview: &Preview, mirror: &Mirror, patch: &Patch, body_start
     };
     assert_eq!(as_list(preview), as_list(&fresh), "{text:?}");
     assert_eq!(patch.first_line, fresh_patch.first_line);
-    let held: Vec<_> = preview.blocks().iter().map(|b| (b.id, b.lines, b.html.as_str())).collect();
+    let blocks = preview.blocks();
+    let held: Vec<_> = blocks.iter().map(|b| (b.id, b.lines, b.html.as_str())).collect();
     assert_eq!(mirror.shown(), held);
     let ids: HashSet<_> = preview.blocks().iter().map(|block| block.id).collect();
     assert_eq!(ids.len(), preview.blocks().len(), "ids are unique");
@@ -316,6 +440,31 @@ proptest! {
             mirror.apply(&patch);
             assert_as_fresh(&preview, &mirror, &patch, body_start);
         }
+    }
+
+    #[test]
+    fn edits_in_long_code_patch_to_what_is_fresh(
+        dialect in dialect(),
+        info in proptest::sample::select(&["rust", "go {hl_lines=[2,5]}", "ts,linenos", "sh", "", "nope", "diff"][..]),
+        edits in proptest::collection::vec(edit_of_code(), 1..8),
+        hurried in any::<bool>(),
+    ) {
+        let watch = if hurried { little_time() } else { StopWatch::default() };
+        let options = Options { dialect, watch, ..options() };
+        let (mut preview, patch) = Preview::new(&fence(info, 30), 0, options);
+        let mut mirror = Mirror::default();
+        mirror.apply(&patch);
+        for edit in &edits {
+            let changes = changes(&preview.to_text(), edit);
+            let patch = preview.edit(&changes, 0);
+            mirror.apply(&patch);
+            let held = preview.blocks();
+            prop_assert_eq!(mirror.shown(), held.iter().map(|b| (b.id, b.lines, b.html.as_str())).collect::<Vec<_>>());
+        }
+        let patch = preview.edit(&[], 0);
+        mirror.apply(&patch);
+        let patch = colour_on(&mut preview, &mut mirror, patch, 0);
+        assert_as_fresh(&preview, &mirror, &patch, 0);
     }
 
     #[test]

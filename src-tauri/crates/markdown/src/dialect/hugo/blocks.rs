@@ -11,7 +11,7 @@ use super::leaf::Leaf;
 use super::lists::Tightened;
 use super::table::Table;
 use super::{Hugo, misread};
-use crate::dialect::common::normalised_label;
+use crate::dialect::common::{Room, normalised_label};
 use crate::reading::{Definitions, LinkTarget, Reading};
 
 /// What a post shows in lists ends here.
@@ -32,7 +32,7 @@ pub(super) fn read(hugo: &Hugo, source: &str, known: &Definitions) -> Reading {
         reading.found.links.insert(normalised_label(label), target);
     }
     let events: Vec<_> = parser.into_offset_iter().collect();
-    let context = Context { hugo, known, asked: BTreeSet::new() };
+    let context = Context { hugo, known, asked: BTreeSet::new(), room: Room::of(source) };
     let mut blocks = Blocks { source, context, containers: Vec::new(), tightened: Vec::new(), reading };
     blocks.run(&events);
     blocks.reading.asked = blocks.context.asked;

@@ -14,13 +14,14 @@ use super::excerpt::Excerpt;
 use super::spans::SpanReader;
 use super::tree::{Block, BlockKind, Element, Entry, Item, Part, Span, SpanKind, Task};
 use super::{Jekyll, ids};
+use crate::dialect::common::Room;
 use crate::reading::{ContentsPlace, Definitions, HeadingAnchor, LinkTarget, Reading};
 
 mod inline;
 mod table;
 
 /// The events of a text, and what they hold for the whole.
-pub(super) fn reading(text: &mut Text, settings: &Jekyll, known: &Definitions) -> Reading {
+pub(super) fn reading(text: &mut Text, settings: &Jekyll, known: &Definitions, room: Room) -> Reading {
     let blocks = std::mem::take(&mut text.blocks);
     let with_site;
     let known = if settings.link_definitions.is_empty() {
@@ -34,6 +35,7 @@ pub(super) fn reading(text: &mut Text, settings: &Jekyll, known: &Definitions) -
         known,
         named: &text.named,
         abbreviations: Abbreviations::of(&known.abbreviations),
+        room,
         reading: Reading::default(),
         pending: String::new(),
         pending_source: 0..0,
@@ -64,6 +66,8 @@ struct Emitter<'a> {
     known: &'a Definitions,
     named: &'a NamedLists,
     abbreviations: Abbreviations<'a>,
+    /// For the targets of references.
+    room: Room,
     reading: Reading,
     /// Text whose event is still to come.
     pending: String,
@@ -173,8 +177,8 @@ impl<'a> Emitter<'a> {
             }
             BlockKind::Rule if attributes.is_empty() => self.event(Event::Rule, source),
             BlockKind::Rule => self.html(format!("<hr{} />\n", attributes.html()), source),
-            BlockKind::List { ordered, items } if block.list.asks_for("toc") => {
-                self.contents(*ordered, items, &attributes, source)
+            BlockKind::List { ordered, items } if self.is_contents(block) => {
+                self.contents(*ordered, items, attributes, source)
             }
             BlockKind::List { ordered, items } => self.list(*ordered, items, attributes, source),
             BlockKind::Definitions(entries) => self.definitions(entries, &attributes, source),
@@ -294,27 +298,41 @@ impl<'a> Emitter<'a> {
         }
     }
 
-    /// `{:toc}` at a list: the first of a text is where the table of contents goes, any other stays a list.
-    fn contents(&mut self, ordered: bool, items: &[Item], attributes: &Attributes, source: Range<usize>) {
-        let event = self.reading.events.len();
-        self.list(ordered, items, attributes.clone(), source.clone());
-        let mut otherwise = String::new();
-        let list = self.reading.events.drain(event..).map(|(event, _)| event);
-        pulldown_cmark::html::push_html(&mut otherwise, list);
-        self.reading.headings.retain(|heading| heading.event < event);
-        self.reading.contents.retain(|place| place.event < event);
-        self.html("", source);
-        let mut attributes = attributes.clone();
+    /// `{:toc}` at a list: the first of a text is where the table of contents goes.
+    fn is_contents(&self, block: &Block) -> bool {
+        block.list.asks_for("toc") && self.reading.contents.is_empty()
+    }
+
+    fn contents(&mut self, ordered: bool, items: &[Item], written: Attributes, source: Range<usize>) {
+        let mut attributes = written.clone();
         let id = attributes.get("id").unwrap_or("markdown-toc").to_owned();
         attributes.set("id", &id);
+        let link_ids = Some(format!("{id}-"));
+        let event = self.reading.events.len();
+        self.html("", source.clone());
         self.reading.contents.push(ContentsPlace {
             event,
             ordered,
             levels: (1, 6),
             attributes: attributes.html(),
-            link_ids: Some(format!("{id}-")),
-            otherwise,
+            link_ids,
+            otherwise: String::new(),
         });
+        let otherwise = self.apart(|emitter| emitter.list(ordered, items, written, source));
+        if let Some(place) = self.reading.contents.last_mut() {
+            place.otherwise = otherwise;
+        }
+    }
+
+    /// The HTML of what is written, of which nothing stays in the reading.
+    fn apart(&mut self, write: impl FnOnce(&mut Self)) -> String {
+        let (events, headings) = (self.reading.events.len(), self.reading.headings.len());
+        write(self);
+        self.reading.headings.truncate(headings);
+        let mut html = String::new();
+        let written = self.reading.events.split_off(events);
+        pulldown_cmark::html::push_html(&mut html, written.into_iter().map(|(event, _)| event));
+        html
     }
 
     fn list(&mut self, ordered: bool, items: &[Item], mut attributes: Attributes, source: Range<usize>) {
@@ -449,9 +467,10 @@ impl<'a> Emitter<'a> {
     }
 
     fn read_spans(&mut self, text: &Excerpt) -> Vec<Span> {
-        let mut reader = SpanReader::new(text.as_str(), self.settings, self.known);
+        let mut reader = SpanReader::new(text.as_str(), self.settings, self.known, &mut self.room);
         let spans = reader.read();
-        self.reading.asked.append(&mut reader.asked);
+        // Not `append`: it builds the whole set anew.
+        self.reading.asked.extend(reader.asked);
         spans
     }
 }

@@ -8,6 +8,7 @@
 use std::collections::BTreeMap;
 
 use super::{AssignIds, Engine, NoteStyle};
+use crate::dialect::common::Room;
 use crate::reading::{Definitions, Reading};
 
 mod abbreviations;
@@ -129,7 +130,7 @@ impl Jekyll {
 impl Engine for Jekyll {
     fn read(&self, source: &str, known: &Definitions) -> Reading {
         let mut text = blocks::read(source, self);
-        emit::reading(&mut text, self, known)
+        emit::reading(&mut text, self, known, Room::of(source))
     }
 
     fn heading_ids(&self) -> Box<dyn AssignIds> {

@@ -9,7 +9,7 @@ use super::quotes::{self, Quote};
 use super::syntax::{self, Searches, is_space};
 use super::tree::{Span, SpanKind};
 use super::{Jekyll, entities};
-use crate::dialect::common::normalised_label;
+use crate::dialect::common::{Room, normalised_label};
 use crate::reading::Definitions;
 
 mod code;
@@ -93,10 +93,17 @@ pub(super) struct SpanReader<'a> {
     steps: usize,
     most_steps: usize,
     pub(super) asked: BTreeSet<String>,
+    /// For the targets of references.
+    room: &'a mut Room,
 }
 
 impl<'a> SpanReader<'a> {
-    pub(super) fn new(text: &'a str, settings: &'a Jekyll, known: &'a Definitions) -> Self {
+    pub(super) fn new(
+        text: &'a str,
+        settings: &'a Jekyll,
+        known: &'a Definitions,
+        room: &'a mut Room,
+    ) -> Self {
         Self {
             text,
             settings,
@@ -109,6 +116,7 @@ impl<'a> SpanReader<'a> {
             steps: 0,
             most_steps: most_steps(text.len()),
             asked: BTreeSet::new(),
+            room,
         }
     }
 

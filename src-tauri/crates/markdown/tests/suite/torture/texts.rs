@@ -324,6 +324,9 @@ fn shaped(bytes: usize) -> Vec<(&'static str, String)> {
         ("one footnote, many references", format!("[^a]: b\n\n{}", repeated("c[^a] "))),
         ("footnote in footnote", nested_notes(bytes)),
         ("headings alike", repeated("# a\n\n")),
+        // Not so many that they are refused.
+        ("headings of words", numbered(26, &|n| format!("## Heading number {n}\n\n"))),
+        ("headings of the same words", repeated("## 같은 제목 of words\n\n")),
         ("headings that take each other's id", numbered(16, &|n| format!("# a\n\n# a-{n}\n\n"))),
         ("long heading", format!("# {}", repeated("a b "))),
         ("headings under a contents list", format!("[TOC]\n* a\n{{:toc}}\n\n{}", repeated("## a b\n\n"))),

@@ -230,9 +230,9 @@ impl<'a> Scanner<'a, '_> {
         if label.is_empty() {
             return None;
         }
-        let target = self.context.known.links.get(&label).cloned();
+        let target = self.context.known.links.get(&label);
         self.context.asked.insert(label);
-        target
+        target.filter(|target| self.context.room.takes(target)).cloned()
     }
 
     /// A link is being written, so that addresses in it make no link.

@@ -78,6 +78,16 @@ fn entity(after: &str) -> Option<(Cow<'static, str>, usize)> {
         "gt" => Cow::Borrowed(">"),
         "quot" => Cow::Borrowed("\""),
         "nbsp" => Cow::Borrowed("\u{a0}"),
+        // What the typographer writes, at every quote of a text.
+        "lsquo" => Cow::Borrowed("‘"),
+        "rsquo" => Cow::Borrowed("’"),
+        "ldquo" => Cow::Borrowed("“"),
+        "rdquo" => Cow::Borrowed("”"),
+        "ndash" => Cow::Borrowed("–"),
+        "mdash" => Cow::Borrowed("—"),
+        "hellip" => Cow::Borrowed("…"),
+        "laquo" => Cow::Borrowed("«"),
+        "raquo" => Cow::Borrowed("»"),
         _ => match name.strip_prefix('#') {
             Some(number) => Cow::Owned(numbered(number)?.to_string()),
             None => Cow::Owned(named(name)?),

@@ -29,6 +29,7 @@ use self::output::written;
 use super::Hugo;
 use super::character::{is_space, without_space_behind};
 use super::leaf::Leaf;
+use crate::dialect::common::Room;
 use crate::reading::{Definitions, LinkTarget};
 
 /// What the leaves of a text share.
@@ -37,6 +38,8 @@ pub(super) struct Context<'a> {
     pub(super) known: &'a Definitions,
     /// Every label that was looked up.
     pub(super) asked: BTreeSet<String>,
+    /// For the targets of references.
+    pub(super) room: Room,
 }
 
 /// Where a leaf stands, as far as that decides how it is read.

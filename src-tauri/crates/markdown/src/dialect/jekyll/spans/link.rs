@@ -169,13 +169,14 @@ impl SpanReader<'_> {
     fn defined(&mut self, written: &str, end: usize) -> Option<Target> {
         // No definition has so long a label: they are one line's.
         let label = label(written);
-        let target = self.known.links.get(&label).map(|target| Target {
+        let target = self.known.links.get(&label);
+        self.asked.insert(label);
+        let target = target.filter(|target| self.room.takes(target))?;
+        Some(Target {
             url: target.url.to_string(),
             title: (!target.title.is_empty()).then(|| target.title.to_string()),
             end,
-        });
-        self.asked.insert(label);
-        target
+        })
     }
 
     /// `(url)`, `(<url>)`, each perhaps with a title. The URL may hold blanks and balanced parentheses.

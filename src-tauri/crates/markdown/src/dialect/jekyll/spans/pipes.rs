@@ -1,6 +1,7 @@
 //! The pipes of a table: not those in code.
 
 use super::{Reads, Scope, SpanKind, SpanReader, Stop};
+use crate::dialect::common::Room;
 use crate::dialect::jekyll::Jekyll;
 use crate::reading::Definitions;
 
@@ -54,7 +55,8 @@ pub(crate) fn pipes(line: &str) -> Vec<Pipe> {
 /// Whether the lines of a table have a pipe each outside of code, as far as kramdown looks.
 pub(crate) fn lines_have_pipes(text: &str, settings: &Jekyll) -> bool {
     let known = Definitions::default();
-    let mut reader = SpanReader::new(text, settings, &known);
+    let mut room = Room::of(text);
+    let mut reader = SpanReader::new(text, settings, &known, &mut room);
     let mut spans = Vec::new();
     let scope = Scope { reads: Reads::CodeAndTags, ..Scope::default() };
     reader.run(&mut spans, &mut Stop::Never, scope);
