@@ -198,6 +198,12 @@ fn hugo_s_percent_signs_put_html_into_the_markdown() {
     assert_eq!(html, "<p>앞</p>\n<pre><code class=\"language-go\">x\n\ny\n</code></pre>\n");
 }
 
+#[test]
+fn what_stands_for_a_macro_s_html_is_not_seen_in_code() {
+    let html = hugo("`{{% figure src=\"a\" %}}` 뒤\n\n    {{% figure src=\"a\" %}}\n");
+    assert!(!html.contains("&lt;p") && html.matches("<code>{{% figure src=").count() == 2, "{html}");
+}
+
 /// Hugo 0.168.
 #[test]
 fn hugo_s_details_hold_markdown_of_their_own() {

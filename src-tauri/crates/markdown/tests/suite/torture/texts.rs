@@ -290,6 +290,7 @@ fn shaped(bytes: usize) -> Vec<(&'static str, String)> {
             "details without an end",
             format!("{}{}", repeated("{{< details >}}"), repeated("{{< /highlight >}}")),
         ),
+        ("comments of Nunjucks on one line", repeated("{# a #} ")),
         ("nested Markdown shortcodes", around("{{% a %}}", "{{% /a %}}")),
         ("nested Liquid", around("{% if a %}", "{% endif %}")),
         ("nested notes", around("^[", "]")),
