@@ -42,7 +42,8 @@ function decorate(view: EditorView): DecorationSet {
 
 function codeRanges(state: EditorState, from: number, to: number): { from: number; to: number }[] {
   const ranges: { from: number; to: number }[] = [];
-  ensureSyntaxTree(state, to, PATIENCE)?.iterate({
+  const tree = ensureSyntaxTree(state, to, PATIENCE) ?? syntaxTree(state);
+  tree.iterate({
     from,
     to,
     enter(node) {
