@@ -6,6 +6,7 @@ use postwright_tests::webdriver::until;
 use postwright_tests::window::{Window, has_display};
 
 const SECTIONS: usize = 60;
+const MANY_SECTIONS: usize = 700;
 /// The heading that is nearest to the top of each, by its number.
 const PLACES: &str = "
     const inside = document.querySelector('[data-part=preview] iframe');
@@ -23,7 +24,7 @@ fn the_preview_follows_the_text_and_the_text_the_preview() {
     }
     let folder = tempfile::tempdir().unwrap();
     let post = folder.path().join("long.md");
-    std::fs::write(&post, text()).unwrap();
+    std::fs::write(&post, text(SECTIONS)).unwrap();
     let window = Window::open(&folder.path().join("library.db"), &[&post]);
     window.wait_for_preview("the end");
     let editor = middle(&window, "[data-part=editor]");
@@ -45,12 +46,42 @@ fn the_preview_follows_the_text_and_the_text_the_preview() {
     window.picture("scrolled");
 }
 
+#[test]
+fn a_jump_in_a_long_post_shows_the_same_place_beside_it() {
+    let _screen = crate::screen();
+    if !has_display() {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let post = folder.path().join("longer.md");
+    std::fs::write(&post, text(MANY_SECTIONS)).unwrap();
+    let window = Window::open(&folder.path().join("library.db"), &[&post]);
+    window.wait_for_preview("the end");
+    for share in [0.7, 0.2, 0.5] {
+        window.page.run(&format!(
+            "const text = document.querySelector('[data-part=editor] .cm-scroller'); text.scrollTop = text.scrollHeight * {share}"
+        ));
+        let wanted = (MANY_SECTIONS as f64 * share) as u64;
+        let arrived = until(|| (places(&window).0.abs_diff(wanted) < 20).then_some(()));
+        assert!(arrived.is_some(), "the text does not jump to {share}: {:?}", places(&window));
+        assert!(come_to_rest(&window, (0, 0)), "a jump to {share} goes on moving");
+        let (text, shown) = places(&window);
+        assert!(text > 0 && text.abs_diff(shown) <= 1, "at {share}: text at {text}, preview at {shown}");
+    }
+    window.picture("jumped");
+}
+
 /// Turns the wheel until what is at the top has changed and come to rest.
 fn turn(window: &Window, at: (i64, i64), by: i64) -> bool {
     let before = places(window);
     if let Err(error) = window.page.wheel(at.0, at.1, by) {
         panic!("no wheel: {error}");
     }
+    come_to_rest(window, before)
+}
+
+/// Waits until what is at the top has changed and stays.
+fn come_to_rest(window: &Window, before: (u64, u64)) -> bool {
     let mut last = before;
     until(|| {
         std::thread::sleep(std::time::Duration::from_millis(300));
@@ -74,9 +105,9 @@ fn middle(window: &Window, selector: &str) -> (i64, i64) {
     (place[0].as_i64().unwrap(), place[1].as_i64().unwrap())
 }
 
-fn text() -> String {
+fn text(sections: usize) -> String {
     let mut text = String::new();
-    for section in 1..=SECTIONS {
+    for section in 1..=sections {
         let _ = write!(
             text,
             "## Section {section}\n\n본문 문단 하나. A line of words.\n\n```rust\nfn section() {{}}\n```\n\n"

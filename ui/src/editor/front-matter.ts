@@ -1,21 +1,18 @@
 /** Sets the lines of the front matter and of code apart from the prose. */
-import { ensureSyntaxTree } from '@codemirror/language';
+import { syntaxTree } from '@codemirror/language';
 import { RangeSetBuilder, type EditorState, type Extension, type Text } from '@codemirror/state';
 import { Decoration, type DecorationSet, EditorView, ViewPlugin, type ViewUpdate } from '@codemirror/view';
 
+import { mostLinesOfFrontMatter } from './front-matter-syntax';
+
 const frontMatterLine = Decoration.line({ class: 'cm-front-matter', attributes: { spellcheck: 'false' } });
 const codeLine = Decoration.line({ class: 'cm-code-line', attributes: { spellcheck: 'false' } });
-
-/** Further than this nobody writes front matter; a text that only opens one is not searched to its end. */
-const MOST_LINES = 400;
-/** The milliseconds a key may wait for the parser; what is not parsed by then is set later. */
-const PATIENCE = 20;
 
 /** How many lines the front matter takes, its delimiters included. */
 export function frontMatterLines(doc: Text): number {
   const opening = doc.line(1).text.trimEnd();
   if (opening !== '---' && opening !== '+++') return 0;
-  const last = Math.min(doc.lines, MOST_LINES);
+  const last = Math.min(doc.lines, mostLinesOfFrontMatter);
   for (let number = 2; number <= last; number += 1) {
     if (doc.line(number).text.trimEnd() === opening) return number;
   }
@@ -42,7 +39,7 @@ function decorate(view: EditorView): DecorationSet {
 
 function codeRanges(state: EditorState, from: number, to: number): { from: number; to: number }[] {
   const ranges: { from: number; to: number }[] = [];
-  ensureSyntaxTree(state, to, PATIENCE)?.iterate({
+  syntaxTree(state).iterate({
     from,
     to,
     enter(node) {
@@ -63,7 +60,9 @@ export const setApart: Extension = ViewPlugin.fromClass(
       this.decorations = decorate(view);
     }
     update(update: ViewUpdate): void {
-      if (update.docChanged || update.viewportChanged) this.decorations = decorate(update.view);
+      // No key waits for the parser: what it has not read yet is set apart as soon as it has.
+      const readOn = syntaxTree(update.state) !== syntaxTree(update.startState);
+      if (update.docChanged || update.viewportChanged || readOn) this.decorations = decorate(update.view);
     }
   },
   { decorations: (plugin) => plugin.decorations },

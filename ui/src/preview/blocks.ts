@@ -3,9 +3,11 @@
  * The HTML comes from the core, whose sanitiser is the only maker of it.
  */
 import type { ChangedLines, PreviewBlock, PreviewPatch } from '../wire/types';
+import { Stretches } from './stretches';
 
 export class Blocks {
-  readonly #place: HTMLElement;
+  readonly #document: Document;
+  readonly #stretches: Stretches;
   /** Called with each image that comes into the document. */
   readonly #foundImage: (image: HTMLImageElement) => void;
   /** Called with the elements of blocks that came into the document, and of those whose place they take. */
@@ -22,7 +24,8 @@ export class Blocks {
     came: (come: readonly HTMLElement[], gone: readonly HTMLElement[]) => void = () => {},
     codeChanged: (code: HTMLElement) => void = () => {},
   ) {
-    this.#place = place;
+    this.#document = place.ownerDocument;
+    this.#stretches = new Stretches(place);
     this.#foundImage = foundImage;
     this.#came = came;
     this.#codeChanged = codeChanged;
@@ -37,8 +40,13 @@ export class Blocks {
     return this.#elements[index];
   }
 
+  /** The place of the first block that reaches below the upper edge of the view; the list's length if none does. */
+  firstInSight(): number {
+    return this.#stretches.firstInSight();
+  }
+
   clear(): void {
-    this.#place.textContent = '';
+    this.#stretches.clear();
     this.#elements = [];
     this.#lines = [];
     this.#firstLine = 0;
@@ -79,12 +87,10 @@ export class Blocks {
   #replace(at: number, remove: number, insert: readonly PreviewBlock[]): void {
     const gone = this.#elements.slice(at, at + remove);
     const next = this.#elements[at + remove] ?? null;
-    const fragment = this.#place.ownerDocument.createDocumentFragment();
     const come = insert.map((block) => this.#make(block));
     keepSeen(gone, come);
-    fragment.append(...come);
-    for (const element of gone) element.remove();
-    this.#place.insertBefore(fragment, next);
+    this.#stretches.remove(gone);
+    this.#stretches.insert(come, next);
     this.#elements.splice(at, remove, ...come);
     this.#lines.splice(at, remove, ...insert.map(({ lines }) => lines));
     this.#came(come, gone);
@@ -105,9 +111,11 @@ export class Blocks {
   }
 
   #make(block: PreviewBlock): HTMLElement {
-    const element = this.#place.ownerDocument.createElement('section');
+    const element = this.#document.createElement('section');
     element.dataset['block'] = String(block.id);
     element.innerHTML = block.html;
+    const heading = element.querySelector(':scope > :is(h1, h2, h3)');
+    if (heading) element.dataset['heading'] = heading.localName;
     // Nothing to see, such as the lines of a footnote that is shown below: no space either.
     if (element.childElementCount === 0 && element.textContent.trim() === '') element.replaceChildren();
     // A link that opened in the frame would take the preview's place; the sandbox stops a new window.

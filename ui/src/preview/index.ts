@@ -40,6 +40,8 @@ export interface Preview {
   destroy(): void;
 }
 
+const framesToSettle = 5;
+
 /** No script, no network, no form: what the page allows is narrowed again to images of ours and styles. */
 const policy = (remoteImages: boolean): string =>
   `default-src 'none'; img-src postwright: http://postwright.localhost${remoteImages ? ' https: http:' : ''}; style-src 'unsafe-inline'; base-uri 'self' about:; form-action 'none'`;
@@ -136,13 +138,11 @@ class FramedPreview implements Preview {
   scrollToLine(line: number): void {
     this.#wantedLine = line;
     this.#showWanted();
-    // The heights of blocks that were out of sight are guesses until they are laid out.
-    cancelAnimationFrame(this.#settling);
-    this.#settling = requestAnimationFrame(() => this.#showWanted());
+    this.#settle(framesToSettle);
   }
 
   topLine(): number {
-    const index = this.#firstInSight();
+    const index = this.#blocks?.firstInSight() ?? 0;
     const element = this.#blocks?.at(index);
     if (!this.#blocks || !element) return 0;
     const { top, height } = element.getBoundingClientRect();
@@ -192,6 +192,16 @@ class FramedPreview implements Preview {
     if (activeElement === this.#frame) this.#focusBefore?.focus({ preventScroll: true });
   }
 
+  /** The heights of blocks that were out of sight are guesses until they are laid out, the near ones a frame later. */
+  #settle(frames: number): void {
+    cancelAnimationFrame(this.#settling);
+    if (frames === 0) return;
+    this.#settling = requestAnimationFrame(() => {
+      this.#showWanted();
+      this.#settle(frames - 1);
+    });
+  }
+
   #showWanted(): void {
     if (this.#wantedLine === null || !this.#blocks) return;
     const place = this.#blocks.ofLine(this.#wantedLine);
@@ -219,24 +229,11 @@ class FramedPreview implements Preview {
   #anchorFor(patch: PreviewPatch): { element: HTMLElement; top: number } | null {
     const inside = this.#frame.contentWindow;
     if (!this.#blocks || !inside || inside.scrollY === 0) return null;
-    const index = this.#firstInSight();
+    const index = this.#blocks.firstInSight();
     if (Blocks.firstTouched(patch) >= index) return null;
     const anchor = this.#blocks.at(index);
     if (!anchor || isReplaced(patch, index)) return null;
     return { element: anchor, top: anchor.getBoundingClientRect().top };
-  }
-
-  #firstInSight(): number {
-    const blocks = this.#blocks;
-    if (!blocks) return 0;
-    let low = 0;
-    let high = blocks.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((blocks.at(middle)?.getBoundingClientRect().bottom ?? 0) <= 0) low = middle + 1;
-      else high = middle;
-    }
-    return low;
   }
 
   #showRefusal(reason: string | null): void {

@@ -20,18 +20,18 @@ export const style = `
 html { background: var(--paper); color: var(--ink); font: 16px/1.75 var(--font-text, system-ui, sans-serif); -webkit-text-size-adjust: 100% }
 body { max-inline-size: 46em; margin: 0 auto; padding: 24px 32px 40vh; word-break: keep-all; overflow-wrap: anywhere }
 ::selection { background: var(--selection) }
-section { content-visibility: auto; contain-intrinsic-size: auto 48px; contain-intrinsic-size: auto none auto 48px }
+main > .stretch { content-visibility: auto; contain-intrinsic-size: auto 4000px; contain-intrinsic-size: auto none auto 4000px }
 section > :first-child { margin-block-start: 0 }
 section > :last-child { margin-block-end: 0 }
 section { padding-block-end: 16px }
-section:has(> h1, > h2, > h3) { padding-block-end: 8px }
-section:empty { padding: 0; content-visibility: visible }
+section[data-heading] { padding-block-end: 8px }
+section:empty { padding: 0 }
 p, ul, ol, dl, blockquote, pre, table, figure, details { margin: 16px 0 }
 h1, h2, h3, h4, h5, h6 { margin: 24px 0 8px; font-weight: 700; line-height: 1.35; text-wrap: balance }
 h1 { font-size: 1.8em } h2 { font-size: 1.45em } h3 { font-size: 1.2em } h4 { font-size: 1.05em }
 h5, h6 { font-size: 1em; color: var(--quiet) }
-section:has(> h1), section:has(> h2) { padding-block-start: 16px }
-section:first-child { padding-block-start: 0 }
+section:is([data-heading=h1], [data-heading=h2]) { padding-block-start: 16px }
+main > .stretch:first-child > section:first-child { padding-block-start: 0 }
 a { color: var(--accent); text-underline-offset: 0.15em; text-decoration-thickness: 0.06em }
 strong { font-weight: 700 }
 ul, ol { padding-inline-start: 1.6em }
