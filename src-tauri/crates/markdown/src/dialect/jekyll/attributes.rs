@@ -1,42 +1,51 @@
 //! Attribute lists: `{: .class #id key="value" reference}` (kramdown 2.4).
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write;
 
 use super::syntax::is_space;
 
 /// HTML attributes in the order in which they were given, each name once.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Attributes(Vec<(String, String)>);
+pub(super) struct Attributes {
+    list: Vec<(String, String)>,
+    /// Where each name is in the list: a tag may have 100,000.
+    places: BTreeMap<String, usize>,
+}
 
 impl Attributes {
     pub(super) fn get(&self, name: &str) -> Option<&str> {
-        self.0.iter().find(|(one, _)| one == name).map(|(_, value)| value.as_str())
+        let at = *self.places.get(name)?;
+        Some(&self.list[at].1)
     }
 
     pub(super) fn set(&mut self, name: &str, value: &str) {
-        match self.0.iter_mut().find(|(one, _)| one == name) {
-            Some((_, old)) => value.clone_into(old),
-            None => self.0.push((name.to_owned(), value.to_owned())),
+        match self.value_mut(name) {
+            Some(old) => value.clone_into(old),
+            None => {
+                self.places.insert(name.to_owned(), self.list.len());
+                self.list.push((name.to_owned(), value.to_owned()));
+            }
         }
     }
 
     pub(super) fn remove(&mut self, name: &str) -> Option<String> {
-        let at = self.0.iter().position(|(one, _)| one == name)?;
-        Some(self.0.remove(at).1)
+        let at = self.places.remove(name)?;
+        self.places.values_mut().filter(|place| **place > at).for_each(|place| *place -= 1);
+        Some(self.list.remove(at).1)
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.list.is_empty()
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+        self.list.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
     /// Makes a blank of every run of newlines.
     pub(super) fn join_lines(&mut self) {
-        for (_, value) in &mut self.0 {
+        for (_, value) in &mut self.list {
             if value.contains('\n') {
                 *value = value.split('\n').filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ");
             }
@@ -45,13 +54,18 @@ impl Attributes {
 
     /// Classes add up; any other attribute is replaced.
     pub(super) fn add(&mut self, name: &str, value: &str) {
-        match self.0.iter_mut().find(|(one, _)| one == name) {
-            Some((_, old)) if name == "class" => {
+        match self.value_mut(name) {
+            Some(old) if name == "class" => {
                 old.push(' ');
                 old.push_str(value);
             }
             _ => self.set(name, value),
         }
+    }
+
+    fn value_mut(&mut self, name: &str) -> Option<&mut String> {
+        let at = *self.places.get(name)?;
+        Some(&mut self.list[at].1)
     }
 
     /// As they stand in a start tag, with a blank before each.
