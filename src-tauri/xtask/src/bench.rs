@@ -2,11 +2,12 @@
 
 use crate::process::{Failure, Workspace};
 use crate::setup::{self, Need};
-use crate::{display, ui};
+use crate::{display, generators, ui};
 
 /// Builds the app as a writer gets it, then starts the measurements on a screen of their own.
 pub(crate) fn bench(workspace: &Workspace, arguments: &[String]) -> Result<(), Failure> {
     setup::prepare(Need::Test)?;
+    let generators = generators::prepare(workspace)?;
     ui::build(workspace)?;
     // The examples hold the empty window that the app's start and memory are compared with.
     workspace.cargo(["build", "--release", "-p", "postwright", "--bins", "--examples"]).run()?;
@@ -15,5 +16,5 @@ pub(crate) fn bench(workspace: &Workspace, arguments: &[String]) -> Result<(), F
         .cargo(["run", "--release", "--quiet", "-p", "postwright-tests", "--bin", "bench", "--"])
         .args(arguments)
         .env("POSTWRIGHT_BINARY", workspace.binary("postwright", true));
-    display::out_of_sight(bench)?.run()
+    display::out_of_sight(generators.named_to(bench))?.run()
 }
