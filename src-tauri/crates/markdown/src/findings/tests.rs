@@ -1,5 +1,5 @@
 use super::*;
-use crate::dialect::{CommonMark, Hugo, Jekyll};
+use crate::dialect::{Astro, CommonMark, Hexo, Hugo, Jekyll, Zola};
 
 fn findings(text: &str, body_start: usize, dialect: &Dialect) -> Vec<Finding> {
     look_through(text, body_start, dialect).findings
@@ -38,6 +38,29 @@ fn good_marks_and_code_are_no_findings() {
     for text in ["**강조**는 글\n", "2 ** 3\n", "`**a**`\n", "```\n**(a)**는\n```\n", "\\*\\*(a)\\*\\*는\n"]
     {
         assert!(commonmark(text).is_empty(), "{text}: {:?}", commonmark(text));
+    }
+}
+
+#[test]
+fn ranges_that_are_struck_out_are_found_in_every_engine_that_does_it() {
+    let text = "가격은 10~20 그리고 30~40 이다, ~~지움~~ ~하나~\n";
+    let engines = [
+        Dialect::CommonMark(CommonMark::default()),
+        Dialect::Hugo(Hugo::default()),
+        Dialect::Hexo(Hexo::default()),
+        Dialect::Astro(Astro::default()),
+    ];
+    for dialect in &engines {
+        let found = findings(text, 0, dialect);
+        let [one] = found.as_slice() else { panic!("{dialect:?}: {found:?}") };
+        assert_eq!(one.kind, FindingKind::StruckOut { text: "20 그리고 30".to_owned() });
+        assert_eq!(&text[one.span.clone()], "~20 그리고 30~");
+        let expected = "가격은 10\\~20 그리고 30\\~40 이다, ~~지움~~ ~하나~\n";
+        assert_eq!(mended(text, one), expected);
+        assert_eq!(findings(expected, 0, dialect), [], "{dialect:?}");
+    }
+    for dialect in [Dialect::Jekyll(Jekyll::default()), Dialect::Zola(Zola::default())] {
+        assert_eq!(findings(text, 0, &dialect), [], "{dialect:?}");
     }
 }
 
