@@ -135,6 +135,20 @@ fn fences_that_are_not_taken_as_they_are_meant() {
     assert_eq!(mended(text, &found[0]), "```ruby\nputs 1\n```\n");
 }
 
+/// As kramdown 2.4 reads it: the line that should close the fence opens one, up to the end of the next.
+#[test]
+fn a_fence_that_kramdown_does_not_see_is_found_before_others_too() {
+    let jekyll = Dialect::Jekyll(Jekyll::default());
+    let text = "```go title=\"x\"\na\n```\n\n글\n\n```js\nb\n```\n";
+    let found = findings(text, 0, &jekyll);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!(&text[found[0].span.clone()], "```go title=\"x\"");
+    assert_eq!(mended(text, &found[0]), "```go\na\n```\n\n글\n\n```js\nb\n```\n");
+    for good in ["``` a b ``` 글\n", "    ``` a b\n", "~~~\n``` a b\n~~~\n", "``` ruby \nb\n```\n"] {
+        assert_eq!(findings(good, 0, &jekyll), [], "{good}");
+    }
+}
+
 #[test]
 fn images_of_the_site_are_named_with_their_places() {
     let text = "---\n---\n![가](a%20b.png) ![나](https://x.org/c.png)\n";

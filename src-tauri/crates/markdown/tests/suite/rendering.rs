@@ -44,6 +44,15 @@ fn tables_carry_their_alignment_without_style() {
 }
 
 #[test]
+fn how_an_element_of_the_writers_own_looks_and_its_id_are_kept() {
+    let text = "<p id=\"place\" style=\"text-align: center; position: fixed\"><span style=\"color:red\">가</span></p>\n";
+    assert_eq!(
+        html(text).trim_end(),
+        "<p id=\"place\" style=\"text-align:center\"><span style=\"color:red\">가</span></p>"
+    );
+}
+
+#[test]
 fn tasks_show_boxes_that_cannot_be_changed() {
     let list = html("- [x] 했다\n- [ ] 할 것\n");
     assert_eq!(list.matches("type=\"checkbox\"").count(), 2);
