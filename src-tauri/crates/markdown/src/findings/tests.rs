@@ -156,3 +156,21 @@ fn images_of_the_site_are_named_with_their_places() {
     assert_eq!(look.images.len(), 1);
     assert_eq!((look.images[0].0.as_str(), &text[look.images[0].1.clone()]), ("a b.png", "![가](a%20b.png)"));
 }
+
+#[test]
+fn images_in_html_are_named_where_the_site_keeps_it() {
+    let text = "글 <img src=\"a.png\">\n\n<p align=\"center\"><img width=\"3\" src=\"/b%20c.png\"></p>\n";
+    let references = |dialect: Dialect| -> Vec<String> {
+        look_through(text, 0, &dialect).images.into_iter().map(|(reference, _)| reference).collect()
+    };
+    for dialect in [
+        Dialect::Jekyll(Jekyll::default()),
+        Dialect::Zola(Zola::default()),
+        Dialect::Hexo(Hexo::default()),
+        Dialect::Astro(Astro::default()),
+        Dialect::Hugo(Hugo { raw_html: true, ..Hugo::default() }),
+    ] {
+        assert_eq!(references(dialect.clone()), ["a.png", "/b c.png"], "{dialect:?}");
+    }
+    assert!(references(Dialect::Hugo(Hugo::default())).is_empty());
+}
