@@ -15,6 +15,51 @@ pub(crate) const MAX_HTML_BYTES: usize = 512 * 1024;
 /// The characters of source shown in place of a block that cannot be rendered.
 const EXCERPT_CHARS: usize = 400;
 
+/// What a `style` may say: how the element itself looks. Nothing of it loads anything or lays the element over others.
+const STYLES: [&str; 41] = [
+    "background-color",
+    "border",
+    "border-bottom",
+    "border-collapse",
+    "border-color",
+    "border-left",
+    "border-radius",
+    "border-right",
+    "border-style",
+    "border-top",
+    "border-width",
+    "clear",
+    "color",
+    "display",
+    "float",
+    "font-family",
+    "font-size",
+    "font-style",
+    "font-weight",
+    "height",
+    "letter-spacing",
+    "line-height",
+    "margin",
+    "margin-bottom",
+    "margin-left",
+    "margin-right",
+    "margin-top",
+    "max-height",
+    "max-width",
+    "min-height",
+    "min-width",
+    "opacity",
+    "overflow",
+    "padding",
+    "text-align",
+    "text-decoration",
+    "text-indent",
+    "vertical-align",
+    "visibility",
+    "white-space",
+    "width",
+];
+
 /// HTML that runs nothing, loads nothing from elsewhere and submits nothing.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct SafeHtml(Arc<str>);
@@ -60,7 +105,8 @@ impl Sanitiser {
                 "embed", "iframe", "math", "noembed", "noframes", "noscript", "object", "select", "svg",
                 "template", "textarea", "title", "xmp",
             ])
-            .add_generic_attributes(["class", "dir"])
+            .add_generic_attributes(["class", "dir", "id", "style"])
+            .filter_style_properties(STYLES.into())
             .add_tag_attributes("pre", ["data-language"])
             .add_tag_attributes("span", ["data-n"])
             .add_tag_attributes("details", ["open"])
@@ -81,9 +127,6 @@ impl Sanitiser {
                 (_, "cite") => None,
                 _ => Some(value.into()),
             });
-        for element in ["a", "h1", "h2", "h3", "h4", "h5", "h6", "div", "li", "sup"] {
-            builder.add_tag_attributes(element, ["id"]);
-        }
         Self(builder)
     }
 

@@ -116,6 +116,12 @@ impl ColouredCode {
         Self { info: info.into(), setting, fence, meaning, lines }
     }
 
+    /// Whether lines have numbers where the fence does not say: Hugo numbers what it gives to its highlighter.
+    fn numbered(&self) -> bool {
+        let highlighted = self.fence.language.is_some() && !matches!(self.meaning, Meaning::Unknown);
+        self.setting.numbered && (highlighted || self.setting.notation != Notation::Hugo)
+    }
+
     /// Takes the fence and the code as they are now, and colours what the edit changed.
     pub fn update(&mut self, info: &str, text: &str, stop: &dyn Fn() -> bool) -> Change {
         if *info != *self.info {
@@ -126,7 +132,7 @@ impl ColouredCode {
         // Numbers and marks move with the lines.
         let places = !self.fence.marked.is_empty()
             || !self.fence.hidden.is_empty()
-            || self.fence.number(1, self.setting.numbered).is_some();
+            || self.fence.number(1, self.numbered()).is_some();
         if places && change.removed != change.inserted {
             let rest = self.lines.html().len() - change.from;
             change.removed = rest + change.removed - change.inserted;
@@ -162,7 +168,7 @@ impl ColouredCode {
 
     /// The whole block.
     pub fn html(&self) -> SafeHtml {
-        sanitise::written_code(html::block(&self.fence, self.setting.numbered, self.lines.html()))
+        sanitise::written_code(html::block(&self.fence, self.numbered(), self.lines.html()))
     }
 
     /// The span of each line that a change inserted.
@@ -171,7 +177,7 @@ impl ColouredCode {
         lines
             .map(|(at, line)| {
                 let mut written = String::new();
-                html::line(&mut written, &self.fence, self.setting.numbered, at + 1, line);
+                html::line(&mut written, &self.fence, self.numbered(), at + 1, line);
                 sanitise::written_code(written)
             })
             .collect()

@@ -88,8 +88,11 @@ impl Dialect {
             Self::Astro(astro) if astro.expressive_code => (Notation::ExpressiveCode, Flavour::Own),
             Self::Astro(_) => (Notation::Astro, Flavour::Own),
         };
-        // Hexo's highlighters number lines unless they are told not to.
-        let numbered = matches!(self, Self::Hexo(hexo) if hexo.own_fences);
+        let numbered = match self {
+            Self::Hugo(hugo) => hugo.line_numbers,
+            Self::Hexo(hexo) => hexo.own_fences && hexo.line_numbers,
+            _ => false,
+        };
         CodeSetting { notation, flavour, numbered }
     }
 

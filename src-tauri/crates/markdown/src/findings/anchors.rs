@@ -6,6 +6,7 @@ use pulldown_cmark::{Event, Tag};
 
 use crate::dialect::ids_for;
 
+use super::html::attribute_values;
 use super::{Finding, FindingKind, Page};
 
 pub(super) fn find(page: &Page<'_>) -> Vec<Finding> {
@@ -49,14 +50,8 @@ fn raw_html_ids(page: &Page<'_>) -> HashSet<String> {
     let mut ids = HashSet::new();
     for (event, _) in &page.reading.events {
         let (Event::Html(html) | Event::InlineHtml(html)) = event else { continue };
-        for attribute in [" id=", " name="] {
-            for (at, _) in html.match_indices(attribute) {
-                let value = &html[at + attribute.len()..];
-                let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''));
-                let value = quote.map_or(value, |_| &value[1..]);
-                let end = value.find(|c: char| Some(c) == quote || c == '>' || (quote.is_none() && c == ' '));
-                ids.insert(value[..end.unwrap_or(value.len())].to_owned());
-            }
+        for name in ["id", "name"] {
+            ids.extend(attribute_values(html, name).map(ToOwned::to_owned));
         }
     }
     ids

@@ -1,10 +1,10 @@
 //! Fences that the generator, or its highlighter, does not take as the writer meant.
 
-use pulldown_cmark::{CodeBlockKind, Event, Tag};
+use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 
 use super::{Finding, FindingKind, Page};
 use crate::block::TextChange;
-use crate::code::{CodeSetting, ColouredCode, FenceProblem};
+use crate::code::{CodeSetting, ColouredCode, FenceProblem, Notation};
 
 pub(super) fn find(page: &Page<'_>) -> Vec<Finding> {
     let setting = page.dialect.code();
@@ -30,22 +30,44 @@ fn kinds(info: &str, setting: CodeSetting) -> impl Iterator<Item = FindingKind> 
     unknown.into_iter().chain(bad)
 }
 
-/// kramdown reads no fence where a blank stands in the info string, so there is no event of one: it is inline code.
+/// kramdown reads no fence where a blank stands in the info string, so there is no event of one: its line is text, or
+/// begins inline code, and what should close it may open another.
 fn broken_fences(page: &Page<'_>) -> Vec<Finding> {
+    if page.dialect.code().notation != Notation::Jekyll {
+        return Vec::new();
+    }
     let mut found = Vec::new();
+    let (mut looked_at, mut in_code) = (0, false);
     for (event, range) in &page.reading.events {
-        let Event::Code(_) = event else { continue };
-        let source = page.body.get(range.clone()).unwrap_or_default();
-        let at_line_start = page.body[..range.start].ends_with('\n') || range.start == 0;
-        let (Some(info), true) = (source.strip_prefix("```"), at_line_start) else { continue };
-        let line = info.lines().next().unwrap_or_default();
-        let Some((word, rest)) = line.split_once(' ').filter(|_| source.contains('\n')) else { continue };
-        let start = range.start + 3 + word.len();
-        found.push(Finding {
-            kind: FindingKind::BadFence { problem: FenceProblem::NoFence },
-            span: range.start..range.start + 3 + line.len(),
-            mend: vec![TextChange { from: start, to: start + 1 + rest.len(), insert: String::new() }],
-        });
+        match event {
+            Event::Start(Tag::CodeBlock(_)) => in_code = true,
+            Event::End(TagEnd::CodeBlock) => in_code = false,
+            _ => {}
+        }
+        let (Event::Text(_) | Event::Code(_), false) = (event, in_code) else { continue };
+        let Some(before) = page.body.get(..range.start) else { continue };
+        let start = before.rfind('\n').map_or(0, |at| at + 1);
+        if start < looked_at {
+            continue;
+        }
+        looked_at = start + 1;
+        found.extend(broken_fence(page.body, start));
     }
     found
+}
+
+/// The line at `start`, if it would open a fence but for what follows the language.
+fn broken_fence(body: &str, start: usize) -> Option<Finding> {
+    let line = body[start..].lines().next()?;
+    let marked = line.trim_start_matches([' ', '>']);
+    let info = ["```", "~~~"].iter().find_map(|fence| marked.strip_prefix(fence))?;
+    let info = info.trim_start_matches(['`', '~']);
+    let (word, _) = info.trim().split_once(' ').filter(|_| !info.contains('`'))?;
+    let end = start + line.trim_end().len();
+    let from = start + line.len() - info.trim_start().len() + word.len();
+    Some(Finding {
+        kind: FindingKind::BadFence { problem: FenceProblem::NoFence },
+        span: start + line.len() - marked.len()..end,
+        mend: vec![TextChange { from, to: end, insert: String::new() }],
+    })
 }

@@ -123,20 +123,26 @@ fn is_read(page: &Page<'_>, paragraph: &Range<usize>, mend: &[TextChange], openi
 /// One tilde that strikes out, as in `10~20 and 30~40`.
 pub(super) fn struck_out(page: &Page<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
+    let mut openings = Vec::new();
     for (event, range) in &page.reading.events {
-        if !matches!(event, Event::Start(Tag::Strikethrough)) {
-            continue;
-        }
-        let source = &page.body[range.clone()];
-        let one_tilde = source.starts_with('~') && !source.starts_with("~~") && source.len() > 2;
-        let in_a_word = page.body[..range.start].chars().next_back().is_some_and(char::is_alphanumeric);
-        if one_tilde && in_a_word {
-            found.push(Finding {
-                kind: FindingKind::StruckOut { text: shortened(&source[1..source.len() - 1]) },
-                span: range.clone(),
-                mend: vec![insertion(range.start, "\\"), insertion(range.end - 1, "\\")],
-            });
+        match event {
+            Event::Start(Tag::Strikethrough) => openings.push(range.start),
+            // An engine's events stand for the whole, or each for its own mark.
+            Event::End(TagEnd::Strikethrough) => {
+                found.extend(openings.pop().and_then(|start| struck(page.body, start..range.end)));
+            }
+            _ => {}
         }
     }
     found
+}
+
+fn struck(body: &str, span: Range<usize>) -> Option<Finding> {
+    let inner = body.get(span.clone())?.strip_prefix('~')?.strip_suffix('~')?;
+    let in_a_word = body[..span.start].chars().next_back().is_some_and(char::is_alphanumeric);
+    (in_a_word && !inner.is_empty() && !inner.starts_with('~')).then(|| Finding {
+        kind: FindingKind::StruckOut { text: shortened(inner) },
+        mend: vec![insertion(span.start, "\\"), insertion(span.end - 1, "\\")],
+        span,
+    })
 }

@@ -4,6 +4,7 @@
 mod anchors;
 mod code;
 mod emphasis;
+mod html;
 mod macros_in_code;
 mod text;
 
@@ -124,9 +125,13 @@ pub fn look_through(text: &str, body_start: usize, dialect: &Dialect) -> Look {
 fn images(reading: &Reading, body_start: usize) -> Vec<(String, Range<usize>)> {
     let mut images = Vec::new();
     for (event, range) in &reading.events {
-        if let Event::Start(Tag::Image { dest_url, .. }) = event
-            && let ImageReference::Local(path) = image::classify(dest_url)
-        {
+        let references = match event {
+            Event::Start(Tag::Image { dest_url, .. }) => vec![dest_url.as_ref()],
+            Event::Html(html) | Event::InlineHtml(html) => html::image_sources(html),
+            _ => continue,
+        };
+        for reference in references {
+            let ImageReference::Local(path) = image::classify(reference) else { continue };
             let reference = String::from_utf8_lossy(&image::percent_decoded(path)).into_owned();
             images.push((reference, range.start + body_start..range.end + body_start));
         }

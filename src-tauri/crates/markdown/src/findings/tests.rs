@@ -1,5 +1,5 @@
 use super::*;
-use crate::dialect::{CommonMark, Hugo, Jekyll};
+use crate::dialect::{Astro, CommonMark, Hexo, Hugo, Jekyll, Zola};
 
 fn findings(text: &str, body_start: usize, dialect: &Dialect) -> Vec<Finding> {
     look_through(text, body_start, dialect).findings
@@ -38,6 +38,29 @@ fn good_marks_and_code_are_no_findings() {
     for text in ["**강조**는 글\n", "2 ** 3\n", "`**a**`\n", "```\n**(a)**는\n```\n", "\\*\\*(a)\\*\\*는\n"]
     {
         assert!(commonmark(text).is_empty(), "{text}: {:?}", commonmark(text));
+    }
+}
+
+#[test]
+fn ranges_that_are_struck_out_are_found_in_every_engine_that_does_it() {
+    let text = "가격은 10~20 그리고 30~40 이다, ~~지움~~ ~하나~\n";
+    let engines = [
+        Dialect::CommonMark(CommonMark::default()),
+        Dialect::Hugo(Hugo::default()),
+        Dialect::Hexo(Hexo::default()),
+        Dialect::Astro(Astro::default()),
+    ];
+    for dialect in &engines {
+        let found = findings(text, 0, dialect);
+        let [one] = found.as_slice() else { panic!("{dialect:?}: {found:?}") };
+        assert_eq!(one.kind, FindingKind::StruckOut { text: "20 그리고 30".to_owned() });
+        assert_eq!(&text[one.span.clone()], "~20 그리고 30~");
+        let expected = "가격은 10\\~20 그리고 30\\~40 이다, ~~지움~~ ~하나~\n";
+        assert_eq!(mended(text, one), expected);
+        assert_eq!(findings(expected, 0, dialect), [], "{dialect:?}");
+    }
+    for dialect in [Dialect::Jekyll(Jekyll::default()), Dialect::Zola(Zola::default())] {
+        assert_eq!(findings(text, 0, &dialect), [], "{dialect:?}");
     }
 }
 
@@ -112,10 +135,42 @@ fn fences_that_are_not_taken_as_they_are_meant() {
     assert_eq!(mended(text, &found[0]), "```ruby\nputs 1\n```\n");
 }
 
+/// As kramdown 2.4 reads it: the line that should close the fence opens one, up to the end of the next.
+#[test]
+fn a_fence_that_kramdown_does_not_see_is_found_before_others_too() {
+    let jekyll = Dialect::Jekyll(Jekyll::default());
+    let text = "```go title=\"x\"\na\n```\n\n글\n\n```js\nb\n```\n";
+    let found = findings(text, 0, &jekyll);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!(&text[found[0].span.clone()], "```go title=\"x\"");
+    assert_eq!(mended(text, &found[0]), "```go\na\n```\n\n글\n\n```js\nb\n```\n");
+    for good in ["``` a b ``` 글\n", "    ``` a b\n", "~~~\n``` a b\n~~~\n", "``` ruby \nb\n```\n"] {
+        assert_eq!(findings(good, 0, &jekyll), [], "{good}");
+    }
+}
+
 #[test]
 fn images_of_the_site_are_named_with_their_places() {
     let text = "---\n---\n![가](a%20b.png) ![나](https://x.org/c.png)\n";
     let look = look_through(text, 8, &Dialect::default());
     assert_eq!(look.images.len(), 1);
     assert_eq!((look.images[0].0.as_str(), &text[look.images[0].1.clone()]), ("a b.png", "![가](a%20b.png)"));
+}
+
+#[test]
+fn images_in_html_are_named_where_the_site_keeps_it() {
+    let text = "글 <img src=\"a.png\">\n\n<p align=\"center\"><img width=\"3\" src=\"/b%20c.png\"></p>\n";
+    let references = |dialect: Dialect| -> Vec<String> {
+        look_through(text, 0, &dialect).images.into_iter().map(|(reference, _)| reference).collect()
+    };
+    for dialect in [
+        Dialect::Jekyll(Jekyll::default()),
+        Dialect::Zola(Zola::default()),
+        Dialect::Hexo(Hexo::default()),
+        Dialect::Astro(Astro::default()),
+        Dialect::Hugo(Hugo { raw_html: true, ..Hugo::default() }),
+    ] {
+        assert_eq!(references(dialect.clone()), ["a.png", "/b c.png"], "{dialect:?}");
+    }
+    assert!(references(Dialect::Hugo(Hugo::default())).is_empty());
 }

@@ -98,7 +98,16 @@ fn highlight(one: &Macro, content: &Range<usize>, source: &str) -> Shown {
         content
     };
     let text = text.trim_matches(['\n', '\r']);
-    Shown::Code { info: one.arguments.replace('"', " "), text: format!("{text}\n") }
+    Shown::Code { info: fence_of(&one.arguments), text: format!("{text}\n") }
+}
+
+/// The info string that says what the arguments of `highlight` say: `go "linenos=table, hl_lines=2 4-6"`.
+fn fence_of(arguments: &str) -> String {
+    let arguments = arguments::parse(arguments);
+    let language = placed(&arguments, 0).unwrap_or_default();
+    let given = placed(&arguments, 1).unwrap_or_default().split(',').filter_map(|one| one.split_once('='));
+    let options: Vec<_> = given.map(|(key, value)| format!("{}=\"{}\"", key.trim(), value.trim())).collect();
+    if options.is_empty() { language.to_owned() } else { format!("{language} {{{}}}", options.join(",")) }
 }
 
 /// The blanks at the end of a text, if nothing else is on their line.

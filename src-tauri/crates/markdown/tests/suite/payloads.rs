@@ -55,6 +55,9 @@ const PAYLOADS: &[&str] = &[
     "<base href=\"https://evil.example/\">",
     "<style>@import 'https://evil.example/x.css';</style>",
     "<div style=\"background:url(https://evil.example/x)\">x</div>",
+    "<div style=\"list-style-image:url(https://evil.example/x);cursor:url(https://evil.example/x),auto\">x</div>",
+    "<div style=\"position:fixed;inset:0;z-index:9\">x</div>",
+    "<div style=\"}body{color:red\">x</div>",
     "<table background=\"https://evil.example/x\"><tr><td>x</td></tr></table>",
     "<noscript><p title=\"</noscript><img src=x onerror=alert(1)>\">",
     "<textarea></textarea><img src=x onerror=alert(1)>",
@@ -135,6 +138,7 @@ const ATTRIBUTES: &[&str] = &[
     "open",
     "rel",
     "src",
+    "style",
     "title",
     "type",
 ];
@@ -156,6 +160,7 @@ fn no_payload_gets_through() {
                                 || ["http:", "https:", "mailto:"].iter().any(|s| value.starts_with(s)),
                             "{payload:?}: {html}"
                         ),
+                        "style" => assert_eq!(value, "", "{payload:?}: {html}"),
                         "type" => assert_eq!(value, "checkbox", "{payload:?}: {html}"),
                         _ => {}
                     }

@@ -1,6 +1,6 @@
 //! What each construct becomes.
 
-use postwright_markdown::{MAX_BODY_BYTES, Options, Preview, Refusal};
+use postwright_markdown::{Dialect, Hugo, MAX_BODY_BYTES, Options, Preview, Refusal};
 
 use crate::{blocks, html, options};
 
@@ -40,6 +40,15 @@ fn tables_carry_their_alignment_without_style() {
         table,
         "<table><thead><tr><th>a</th><th align=\"center\">b</th><th align=\"right\">c</th></tr></thead><tbody>\n\
          <tr><td>1</td><td align=\"center\"><code>x</code></td><td align=\"right\">3</td></tr>\n</tbody></table>"
+    );
+}
+
+#[test]
+fn how_an_element_of_the_writers_own_looks_and_its_id_are_kept() {
+    let text = "<p id=\"place\" style=\"text-align: center; position: fixed\"><span style=\"color:red\">가</span></p>\n";
+    assert_eq!(
+        html(text).trim_end(),
+        "<p id=\"place\" style=\"text-align:center\"><span style=\"color:red\">가</span></p>"
     );
 }
 
@@ -142,4 +151,29 @@ fn a_body_that_is_too_large_empties_the_list_and_comes_back() {
     assert!(preview.blocks().is_empty());
     let patch = preview.replace("# a\n", 0);
     assert_eq!((patch.refused, preview.blocks().len()), (None, 1));
+}
+
+/// Hugo 0.168.
+#[test]
+fn hugo_s_highlight_numbers_and_marks_lines() {
+    let code = |source: &str, dialect: Hugo| {
+        let options = Options { dialect: Dialect::Hugo(dialect), ..Options::default() };
+        Preview::new(source, 0, options).0.blocks()[0].html.to_string()
+    };
+    let source =
+        "{{< highlight go \"linenos=inline, hl_lines=2-3 5,linenostart=7\" >}}\na\nb\n{{< /highlight >}}\n";
+    let html = code(source, Hugo::default());
+    assert!(html.contains("\"line\" data-n=\"7\"") && html.contains("\"line hl\" data-n=\"8\""), "{html}");
+    let numbered = Hugo { line_numbers: true, ..Hugo::default() };
+    for (source, has_numbers) in [
+        ("{{< highlight go >}}\na\n{{< /highlight >}}\n", true),
+        ("```go\na\n```\n", true),
+        ("```text\na\n```\n", true),
+        ("```go {linenos=false}\na\n```\n", false),
+        ("```\na\n```\n", false),
+        ("```nope\na\n```\n", false),
+    ] {
+        let html = code(source, numbered.clone());
+        assert_eq!(html.contains("data-n=\"1\""), has_numbers, "{source}: {html}");
+    }
 }

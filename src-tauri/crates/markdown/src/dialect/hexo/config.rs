@@ -95,8 +95,9 @@ impl<'a> Read<'a> {
             }
             _ => self.older_highlighter(hexo),
         };
-        let key = if prism { "prismjs.strip_indent" } else { "highlight.strip_indent" };
-        self.flag(key, &mut hexo.strip_indent);
+        let table = if prism { "prismjs" } else { "highlight" };
+        self.flag(&format!("{table}.strip_indent"), &mut hexo.strip_indent);
+        self.flag(&format!("{table}.line_number"), &mut hexo.line_numbers);
     }
 
     fn older_highlighter(&mut self, hexo: &mut Hexo) -> bool {
@@ -156,6 +157,15 @@ mod tests {
         assert_eq!(hexo.quotes, ['«', '»', '‹', '›']);
         assert_eq!(hexo.root, "/blog/");
         assert_eq!(doubts, []);
+    }
+
+    #[test]
+    fn numbers_lines_as_the_highlighter_in_use_is_told() {
+        let numbers = |config| Hexo::from_config(&config).0.line_numbers;
+        assert!(numbers(json!({ "prismjs": { "line_number": false } })));
+        assert!(!numbers(json!({ "highlight": { "line_number": false } })));
+        let prism = json!({ "syntax_highlighter": "prismjs", "prismjs": { "line_number": false } });
+        assert!(!numbers(prism));
     }
 
     #[test]

@@ -54,6 +54,8 @@ pub struct Hexo {
     pub root: String,
     /// Hexo itself colours fences (`syntax_highlighter`); otherwise marked reads them.
     pub own_fences: bool,
+    /// Code shows the numbers of its lines where the fence does not say.
+    pub line_numbers: bool,
     /// Code loses the indent that all its lines have.
     pub strip_indent: bool,
 }
@@ -75,6 +77,7 @@ impl Default for Hexo {
             figcaption: false,
             root: "/".to_owned(),
             own_fences: true,
+            line_numbers: true,
             strip_indent: true,
         }
     }

@@ -12,6 +12,7 @@ impl Hugo {
         let mut hugo = Self::default();
         settings.flag("enableEmoji", &mut hugo.emoji);
         settings.flag("markup.highlight.codeFences", &mut hugo.highlight_fences);
+        settings.flag("markup.highlight.lineNos", &mut hugo.line_numbers);
         settings.renderer(&mut hugo);
         settings.parser(&mut hugo);
         settings.extensions(&mut hugo);
@@ -229,7 +230,7 @@ mod tests {
     fn reads_settings_whatever_the_case_of_their_keys() {
         let (hugo, problems) = Hugo::from_config(&json!({
             "enableemoji": true,
-            "Markup": { "GoldMark": {
+            "Markup": { "Highlight": { "linenos": true }, "GoldMark": {
                 "renderer": { "unsafe": true, "hardwraps": "true" },
                 "parser": { "autoHeadingIDType": "blackfriday", "attribute": { "block": true } },
                 "extensions": {
@@ -242,6 +243,7 @@ mod tests {
         }));
         assert_eq!(problems, []);
         assert!(hugo.emoji && hugo.raw_html && hugo.hard_wraps && hugo.block_attributes && hugo.extras.mark);
+        assert!(hugo.line_numbers);
         assert_eq!(hugo.id_type, IdType::Blackfriday);
         assert_eq!(hugo.typographer.unwrap().em_dash, "-");
         assert!(!hugo.footnotes.enabled);

@@ -67,6 +67,8 @@ pub struct Hugo {
     pub emoji: bool,
     /// `markup.highlight.codeFences`.
     pub highlight_fences: bool,
+    /// `markup.highlight.lineNos`: code shows the numbers of its lines where the fence does not say.
+    pub line_numbers: bool,
 }
 
 impl Default for Hugo {
@@ -94,6 +96,7 @@ impl Default for Hugo {
             extras: Extras::default(),
             emoji: false,
             highlight_fences: true,
+            line_numbers: false,
         }
     }
 }

@@ -1,0 +1,41 @@
+//! What stands in the writer's own HTML.
+
+/// Where the images of some HTML are.
+pub(super) fn image_sources(html: &str) -> Vec<&str> {
+    let tags = html.split('<').skip(1).filter(|tag| {
+        let name = tag.get(..3).unwrap_or_default();
+        name.eq_ignore_ascii_case("img") && tag[3..].starts_with(|c: char| c.is_ascii_whitespace())
+    });
+    tags.filter_map(|tag| attribute_values(tag, "src").next()).collect()
+}
+
+/// The values of an attribute, whatever the tags are.
+pub(super) fn attribute_values<'h>(html: &'h str, name: &str) -> impl Iterator<Item = &'h str> {
+    html.match_indices(name).filter_map(move |(at, _)| {
+        let begins = html[..at].ends_with(|c: char| c.is_ascii_whitespace());
+        let value = html[at + name.len()..].strip_prefix('=').filter(|_| begins)?;
+        let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''));
+        let value = quote.map_or(value, |_| &value[1..]);
+        let is_end = |c: char| match quote {
+            Some(quote) => c == quote,
+            None => c == '>' || c.is_ascii_whitespace(),
+        };
+        Some(&value[..value.find(is_end).unwrap_or(value.len())])
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn images_are_found_in_tags_of_any_kind_of_quotes() {
+        let html =
+            "<p><img alt=\"a > b\" src='/a.png'><IMG src=b.png width=3><image src=c><img data-src=\"d\">";
+        assert_eq!(image_sources(html), ["/a.png", "b.png"]);
+        assert_eq!(
+            attribute_values("<a id=x><b id=\"y z\" data-id=w>", "id").collect::<Vec<_>>(),
+            ["x", "y z"]
+        );
+    }
+}
