@@ -162,7 +162,7 @@ impl ColouredCode {
 
     /// The whole block.
     pub fn html(&self) -> SafeHtml {
-        sanitise::written_code(html::block(&self.fence, self.setting.numbered, self.lines.html()))
+        sanitise::written_code(html::block(&self.fence, self.setting, self.lines.html()))
     }
 
     /// The span of each line that a change inserted.

@@ -9,8 +9,8 @@ use std::fmt::Write;
 const OWN: &str = include_str!("own.txt");
 const CHROMA: &str = include_str!("themes.txt");
 
-/// Scopes a theme's rules to code.
-const SCOPE: &str = "pre.code";
+/// Scopes a theme's rules to the code that the site's highlighter takes.
+const SCOPE: &str = "pre.chroma";
 
 /// A theme by its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -164,9 +164,9 @@ mod tests {
     #[test]
     fn a_theme_has_the_colours_of_its_style() {
         let css = theme_css("monokai").unwrap();
-        assert!(css.starts_with("pre.code{color:#f8f8f2;background-color:#272822}\n"), "{css}");
-        assert!(css.contains("pre.code .err{color:#960050;background-color:#1e0010}"), "{css}");
-        assert!(css.contains("pre.code .kn,pre.code .nt"), "{css}");
+        assert!(css.starts_with("pre.chroma{color:#f8f8f2;background-color:#272822}\n"), "{css}");
+        assert!(css.contains("pre.chroma .err{color:#960050;background-color:#1e0010}"), "{css}");
+        assert!(css.contains("pre.chroma .kn,pre.chroma .nt"), "{css}");
     }
 
     #[test]
@@ -174,7 +174,7 @@ mod tests {
         for dark in [false, true] {
             let css = code_style(dark);
             assert!(!css.contains("background"), "{css}");
-            assert!(css.contains("pre.code .k,") && css.contains("pre.code .s,"), "{css}");
+            assert!(css.contains("pre.chroma .k,") && css.contains("pre.chroma .s,"), "{css}");
         }
     }
 }
