@@ -25,9 +25,9 @@ const NEAR: f64 = 2.0;
 /// How much of what is drawn may be drawn otherwise, outside code and in code.
 const UNLIKE: f64 = 0.01;
 
-/// Whose code has the colours that the generator gives it. Highlight.js, Shiki and Zola's highlighter name parts of code
-/// by names of their own; there the text of code and its place count, and the colours are only told.
-const COLOURS_OF_THE_SITE: [Engine; 2] = [Engine::Hugo, Engine::Jekyll];
+/// Whose generator colours code itself. Hexo names its parts for a theme's style sheet, and Zola leaves it plain unless
+/// asked; there the text of code and its place count, and the share of other colours is only told.
+const COLOURS_OF_THE_SITE: [Engine; 3] = [Engine::Hugo, Engine::Jekyll, Engine::Astro];
 
 /// How often the same is seen before it counts as what stays.
 const LOOKS_AT_REST: usize = 2;
