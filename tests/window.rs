@@ -112,18 +112,21 @@ impl Window {
         self.page.press(&[key::CONTROL, letter]);
     }
 
+    /// The window as it is seen now: a PNG in base64.
+    pub fn screenshot(&self) -> String {
+        // The driver's picture is of a frame that it waits for. So frames are drawn, and some of the page as it is.
+        self.page.run(DRAW_ON);
+        let drawn = || (self.page.run("return window.framesDrawn > 3") == true).then_some(());
+        let _ = until_within(Duration::from_secs(5), drawn);
+        let picture = self.page.screenshot();
+        self.page.run(DRAW_NO_MORE);
+        picture
+    }
+
     /// Writes a screenshot where `POSTWRIGHT_SCREENSHOTS` says; nowhere without it.
     pub fn picture(&self, name: &str) {
-        use base64::Engine as _;
-        if let Some(folder) = std::env::var_os("POSTWRIGHT_SCREENSHOTS") {
-            // The driver's picture is of a frame that it waits for. So frames are drawn, and some of the page as it is.
-            self.page.run(DRAW_ON);
-            let drawn = || (self.page.run("return window.framesDrawn > 3") == true).then_some(());
-            let _ = until_within(Duration::from_secs(5), drawn);
-            let png = base64::engine::general_purpose::STANDARD.decode(self.page.screenshot()).unwrap();
-            self.page.run(DRAW_NO_MORE);
-            std::fs::create_dir_all(&folder).unwrap();
-            std::fs::write(Path::new(&folder).join(format!("{name}.png")), png).unwrap();
+        if std::env::var_os("POSTWRIGHT_SCREENSHOTS").is_some() {
+            keep_picture(name, &self.screenshot());
         }
     }
 
@@ -131,6 +134,16 @@ impl Window {
     pub fn kill(self) {
         let app = self.page.process_of(&self.program).to_string();
         assert!(Command::new("kill").args(["-9", &app]).status().unwrap().success());
+    }
+}
+
+/// Writes a screenshot under a name where `POSTWRIGHT_SCREENSHOTS` says; nowhere without it.
+pub fn keep_picture(name: &str, screenshot: &str) {
+    use base64::Engine as _;
+    if let Some(folder) = std::env::var_os("POSTWRIGHT_SCREENSHOTS") {
+        let png = base64::engine::general_purpose::STANDARD.decode(screenshot).unwrap();
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(Path::new(&folder).join(format!("{name}.png")), png).unwrap();
     }
 }
 

@@ -3,6 +3,7 @@
 //! They share a display, a keyboard and two cores, so they run one after the other.
 #![allow(clippy::unwrap_used, reason = "a test that cannot set its stage has failed, and should say where")]
 
+mod beside;
 mod crash;
 mod details;
 mod drawings;

@@ -225,7 +225,7 @@ fn a_style_that_the_installed_hugo_knows_is_shown() {
     let (desk, site) = site_with("hugo.toml", "[markup.highlight]\nstyle = \"moonlight\"\n");
     program_of_hugo(&desk, "#!/bin/sh\necho \".chroma .k { color: #abcdef } /* $3 */\"\n");
     let post = desk.open_site_post(site, POST).post;
-    assert_eq!(css(&desk, Some(post)), "pre.code .k{color:#abcdef}\n");
+    assert_eq!(css(&desk, Some(post)), "pre.chroma .k{color:#abcdef}\n");
     assert_eq!(next_findings(&desk, post), []);
 }
 

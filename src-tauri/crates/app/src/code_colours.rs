@@ -67,6 +67,12 @@ pub(crate) fn of_site(root: &Path, settings: &SiteSettings, hugo: &InstalledHugo
             of_style(highlight("style").and_then(Value::as_str).unwrap_or(HUGO_STYLE), hugo)
         }
         Some(Generator::Jekyll) => SiteColours { css: own(), unknown_style: None },
+        Some(Generator::Astro) => {
+            let program = settings.configuration.tree.as_str().unwrap_or_default();
+            let theme = markdown::Astro::shiki_theme(program);
+            let css = theme.and_then(|theme| markdown::shiki_theme_css(&theme));
+            SiteColours { css, unknown_style: None }
+        }
         _ => SiteColours::default(),
     }
 }
@@ -108,6 +114,20 @@ mod tests {
         assert_ne!(default, named);
         let own = colours("[markup.highlight]\nnoClasses = false\n");
         assert!(own.css.is_some_and(|css| css.contains("#123456")));
+    }
+
+    #[test]
+    fn an_astro_site_shows_its_theme_of_shikis() {
+        let colours = |configuration: &str| {
+            let folder = tempfile::tempdir().unwrap();
+            std::fs::write(folder.path().join("astro.config.mjs"), configuration).unwrap();
+            of_site(folder.path(), &SiteSettings::of_folder(folder.path()), &InstalledHugo::new(&[])).css
+        };
+        assert_eq!(colours("export default {};"), markdown::shiki_theme_css("github-dark"));
+        let named = "export default { markdown: { shikiConfig: { theme: 'nord' } } };";
+        assert_eq!(colours(named), markdown::shiki_theme_css("nord"));
+        assert!(colours(named).is_some());
+        assert_eq!(colours("export default { markdown: { syntaxHighlight: 'prism' } };"), None);
     }
 
     /// As Hugo 0.168 builds such a site.

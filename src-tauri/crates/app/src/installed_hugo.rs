@@ -120,7 +120,7 @@ mod tests {
              echo 'body { display: none }'",
         );
         for _ in 0..2 {
-            assert_eq!(hugo.style("my-style").as_deref(), Some("pre.code .k{color:#123456}\n"));
+            assert_eq!(hugo.style("my-style").as_deref(), Some("pre.chroma .k{color:#123456}\n"));
         }
         let asked = std::fs::read_to_string(folder.path().join("asked")).unwrap();
         assert_eq!(asked, "gen chromastyles --style=my-style\n");

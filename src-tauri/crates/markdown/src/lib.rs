@@ -48,6 +48,6 @@ pub use findings::{Finding, FindingKind, Look, look_through};
 pub use page::{render_fragment, standalone_page};
 pub use preview::{MAX_BODY_BYTES, Preview};
 pub use sanitise::SafeHtml;
-pub use style::{Theme, code_style, sanitised_site_css, theme_css, themes};
+pub use style::{Theme, code_style, sanitised_site_css, shiki_theme_css, theme_css, themes};
 pub use time::{StopWatch, TimeIsUp};
 pub use whole::site_html;

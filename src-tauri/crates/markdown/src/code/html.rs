@@ -7,6 +7,9 @@
 //! </figure>
 //! ```
 //!
+//! Code that the site's highlighter does not take has no `chroma highlight`, and no colours of the style, its paper
+//! neither.
+//!
 //! A line's `<span>` holds its line end. `data-n` is its number, shown by CSS (`attr(data-n)`), so that it is not
 //! selected; `hl` marks it, `hidden-line` is what the site leaves out. `<span class="bidi">` names a character that
 //! cannot be seen.
@@ -15,7 +18,9 @@ use std::fmt::Write;
 
 use crate::sanitise::push_escaped;
 
+use super::CodeSetting;
 use super::fence::Fence;
+use super::language;
 use super::paint::Piece;
 
 /// A piece of a line without a class.
@@ -50,10 +55,14 @@ pub(crate) fn pieces(line: &str, pieces: &[Piece]) -> String {
 }
 
 /// The whole block from the HTML of its lines.
-pub(crate) fn block<'l>(fence: &Fence, numbered: bool, lines: impl Iterator<Item = &'l str>) -> String {
+pub(crate) fn block<'l>(fence: &Fence, setting: CodeSetting, lines: impl Iterator<Item = &'l str>) -> String {
+    let numbered = setting.numbered;
     let mut html = String::new();
     let framed = caption(&mut html, fence);
-    html.push_str("<pre class=\"code chroma highlight");
+    html.push_str("<pre class=\"code");
+    if language::is_highlighted(fence.language.as_deref(), setting.flavour) {
+        html.push_str(" chroma highlight");
+    }
     if fence.number(1, numbered).is_some() {
         html.push_str(" numbered");
     }

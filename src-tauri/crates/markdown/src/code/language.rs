@@ -128,6 +128,16 @@ pub(crate) fn meaning(name: &str, flavour: Flavour) -> Meaning {
     }
 }
 
+/// Whether the site's highlighter takes code of this language, so that its style gives it ink and paper too, and not
+/// only colours. Chroma leaves code without a language to the theme, which Jekyll gives Rouge as plain text; neither
+/// takes a language that it does not know. As Hugo 0.168 and Jekyll 4 print them.
+pub(crate) fn is_highlighted(name: Option<&str>, flavour: Flavour) -> bool {
+    match name {
+        Some(name) => is_known_to_site(&name.to_lowercase(), flavour),
+        None => flavour != Flavour::Chroma,
+    }
+}
+
 /// Whether the highlighter colours a language of this name; what it does not know it shows plain.
 fn is_known_to_site(name: &str, flavour: Flavour) -> bool {
     match flavour {

@@ -168,7 +168,8 @@ impl ColouredCode {
 
     /// The whole block.
     pub fn html(&self) -> SafeHtml {
-        sanitise::written_code(html::block(&self.fence, self.numbered(), self.lines.html()))
+        let setting = CodeSetting { numbered: self.numbered(), ..self.setting };
+        sanitise::written_code(html::block(&self.fence, setting, self.lines.html()))
     }
 
     /// The span of each line that a change inserted.

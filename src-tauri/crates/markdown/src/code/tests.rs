@@ -313,3 +313,25 @@ mod random {
         }
     }
 }
+
+/// As `hugo` 0.168 and `jekyll` 4.3 wrap them, or do not.
+#[test]
+fn only_code_that_the_highlighter_takes_has_the_paper_of_its_style() {
+    let has_paper = |info: &str, flavour| {
+        let setting = CodeSetting { flavour, ..CodeSetting::default() };
+        render_code(info, "a\n", setting).to_string().starts_with("<pre class=\"code chroma highlight\"")
+    };
+    for info in ["text", "txt", "plain", "plaintext", "console", "csv", "Rust"] {
+        assert!(has_paper(info, Flavour::Chroma), "{info}");
+    }
+    for info in ["", "none", "output", "nolang", "mermaid", "math", "log"] {
+        assert!(!has_paper(info, Flavour::Chroma), "{info}");
+    }
+    for info in ["", "text", "plaintext", "rust"] {
+        assert!(has_paper(info, Flavour::Rouge), "{info}");
+    }
+    for info in ["none", "nolang", "mermaid", "svelte"] {
+        assert!(!has_paper(info, Flavour::Rouge), "{info}");
+    }
+    assert!(has_paper("", Flavour::Own) && has_paper("nolang", Flavour::Own));
+}

@@ -8,9 +8,10 @@ use std::fmt::Write;
 
 const OWN: &str = include_str!("own.txt");
 const CHROMA: &str = include_str!("themes.txt");
+const SHIKI: &str = include_str!("shiki.txt");
 
-/// Scopes a theme's rules to code.
-const SCOPE: &str = "pre.code";
+/// Scopes a theme's rules to the code that the site's highlighter takes.
+const SCOPE: &str = "pre.chroma";
 
 /// A theme by its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +32,14 @@ pub fn theme_css(name: &str) -> Option<String> {
     sections().find(|section| section.theme.name.eq_ignore_ascii_case(name)).map(|section| section.css())
 }
 
+/// The CSS of one of the themes that come with Shiki, which colours Astro's code. None, if there is no such theme.
+///
+/// Its paper and ink are Shiki's. The colours are those of the scopes that the classes stand for, so a word that Shiki's
+/// grammars name more finely may have another.
+pub fn shiki_theme_css(name: &str) -> Option<String> {
+    sections_of(SHIKI).find(|section| section.theme.name == name).map(|section| section.css())
+}
+
 /// CSS for the classes that code carries, for light or dark paper. It sets no background.
 pub fn code_style(dark: bool) -> String {
     sections().find(|section| section.theme.dark == dark).map(|section| section.css()).unwrap_or_default()
@@ -45,7 +54,11 @@ struct Section {
 }
 
 fn sections() -> impl Iterator<Item = Section> {
-    [OWN, CHROMA].into_iter().flat_map(|table| table.split("\n[").skip(1)).filter_map(section)
+    [OWN, CHROMA].into_iter().flat_map(sections_of)
+}
+
+fn sections_of(table: &'static str) -> impl Iterator<Item = Section> {
+    table.split("\n[").skip(1).filter_map(section)
 }
 
 fn section(text: &'static str) -> Option<Section> {
@@ -164,9 +177,23 @@ mod tests {
     #[test]
     fn a_theme_has_the_colours_of_its_style() {
         let css = theme_css("monokai").unwrap();
-        assert!(css.starts_with("pre.code{color:#f8f8f2;background-color:#272822}\n"), "{css}");
-        assert!(css.contains("pre.code .err{color:#960050;background-color:#1e0010}"), "{css}");
-        assert!(css.contains("pre.code .kn,pre.code .nt"), "{css}");
+        assert!(css.starts_with("pre.chroma{color:#f8f8f2;background-color:#272822}\n"), "{css}");
+        assert!(css.contains("pre.chroma .err{color:#960050;background-color:#1e0010}"), "{css}");
+        assert!(css.contains("pre.chroma .kn,pre.chroma .nt"), "{css}");
+    }
+
+    #[test]
+    fn shikis_themes_are_there_by_their_names() {
+        let css = shiki_theme_css("github-dark").unwrap();
+        assert!(css.starts_with("pre.chroma{color:#e1e4e8;background-color:#24292e}\n"), "{css}");
+        assert!(css.contains("{color:#9ecbff}"), "{css}");
+        for section in sections_of(SHIKI) {
+            let is_colour =
+                |text: &str| text.starts_with('#') && text[1..].bytes().all(|byte| byte.is_ascii_hexdigit());
+            assert!(is_colour(section.ink) && is_colour(section.paper), "{}", section.theme.name);
+        }
+        assert_eq!(sections_of(SHIKI).count(), 65);
+        assert_eq!(shiki_theme_css("no-such-theme"), None);
     }
 
     #[test]
@@ -174,7 +201,7 @@ mod tests {
         for dark in [false, true] {
             let css = code_style(dark);
             assert!(!css.contains("background"), "{css}");
-            assert!(css.contains("pre.code .k,") && css.contains("pre.code .s,"), "{css}");
+            assert!(css.contains("pre.chroma .k,") && css.contains("pre.chroma .s,"), "{css}");
         }
     }
 }

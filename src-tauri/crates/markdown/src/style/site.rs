@@ -110,10 +110,10 @@ fn selector(selector: &str) -> Option<String> {
     }
     let last = *classes.last()?;
     if BLOCKS.contains(&last) {
-        return Some("pre.code".to_owned());
+        return Some("pre.chroma".to_owned());
     }
     let of_code = classes.len() > 1 && classes.iter().any(|class| BLOCKS.contains(class));
-    (of_code && is_token(last)).then(|| format!("pre.code .{last}"))
+    (of_code && is_token(last)).then(|| format!("pre.chroma .{last}"))
 }
 
 /// Pygments' short names are short.
@@ -169,21 +169,21 @@ mod tests {
             /* GenericEmph */ .chroma .ge { font-style:italic }\n";
         assert_eq!(
             sanitised_site_css(hugo),
-            "pre.code{color:#f8f8f2;background-color:#272822}\npre.code{color:#f8f8f2;background-color:#272822}\n\
-             pre.code .k{color:#66d9ef}\npre.code .ge{font-style:italic}\n"
+            "pre.chroma{color:#f8f8f2;background-color:#272822}\npre.chroma{color:#f8f8f2;background-color:#272822}\n\
+             pre.chroma .k{color:#66d9ef}\npre.chroma .ge{font-style:italic}\n"
         );
         let rouge = ".highlight table td { padding: 5px; }\n.highlight .c, .highlight .cd {\n  color: #999988;\n  \
             font-style: italic;\n}\ndiv.highlighter-rouge pre.highlight .kd { color: RGB(1, 2, 3) !important }";
         assert_eq!(
             sanitised_site_css(rouge),
-            "pre.code .c,pre.code .cd{color:#999988;font-style:italic}\npre.code .kd{color:rgb(1, 2, 3)}\n"
+            "pre.chroma .c,pre.chroma .cd{color:#999988;font-style:italic}\npre.chroma .kd{color:rgb(1, 2, 3)}\n"
         );
     }
 
     #[test]
     fn keeps_the_dark_scheme() {
         let css = "@media (prefers-color-scheme: dark) { .highlight .k { color: red } }\n@media print { .highlight .k { color: blue } }";
-        assert_eq!(sanitised_site_css(css), "@media (prefers-color-scheme:dark){pre.code .k{color:red}}\n");
+        assert_eq!(sanitised_site_css(css), "@media (prefers-color-scheme:dark){pre.chroma .k{color:red}}\n");
     }
 
     #[test]
@@ -216,7 +216,7 @@ mod tests {
             "..{color:red}",
         ] {
             let clean = sanitised_site_css(css);
-            assert!(clean.is_empty() || clean == "pre.code .k{color:red}\n", "{css}: {clean}");
+            assert!(clean.is_empty() || clean == "pre.chroma .k{color:red}\n", "{css}: {clean}");
             assert!(!clean.contains('<') && !clean.contains("url") && !clean.contains('@'), "{css}: {clean}");
         }
     }

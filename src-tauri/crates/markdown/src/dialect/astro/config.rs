@@ -44,6 +44,41 @@ impl Astro {
         }
         (astro, doubts)
     }
+
+    /// The theme of Shiki's that colours code, by the text of an `astro.config.*`: `markdown.shikiConfig.theme`, of two
+    /// `themes` the light one, which Astro writes into the page, else Astro's default. None, where another colours it
+    /// (Prism, Expressive Code, a style sheet) or only running the program would tell.
+    pub fn shiki_theme(text: &str) -> Option<String> {
+        const DEFAULT: &str = "github-dark";
+        let code = without_comments(text);
+        if Self::from_config(text).0.expressive_code {
+            return None;
+        }
+        let Some(markdown) = braces_after(&code, "markdown") else {
+            return (!mentions(&code, "markdown")).then(|| DEFAULT.to_owned());
+        };
+        if value_of(markdown, "syntaxHighlight").is_some_and(|value| quoted(value) != Some("shiki")) {
+            return None;
+        }
+        let Some(shiki) = braces_after(markdown, "shikiConfig") else {
+            return (!mentions(markdown, "shikiConfig")).then(|| DEFAULT.to_owned());
+        };
+        if mentions(shiki, "defaultColor") {
+            return None;
+        }
+        let theme = match braces_after(shiki, "themes") {
+            Some(themes) => quoted(value_of(themes, "light")?)?,
+            None if mentions(shiki, "theme") => quoted(value_of(shiki, "theme")?)?,
+            None => DEFAULT,
+        };
+        Some(theme.to_owned())
+    }
+}
+
+/// A value that is a quoted text.
+fn quoted(value: &str) -> Option<&str> {
+    let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    value[1..].split_once(quote).map(|(text, _)| text)
 }
 
 /// The program with blanks for its comments; quoted texts are left alone.
@@ -187,9 +222,35 @@ mod tests {
     }
 
     #[test]
+    fn finds_the_theme_of_shikis_that_colours_code() {
+        let theme =
+            |markdown: &str| Astro::shiki_theme(&format!("export default {{ markdown: {{ {markdown} }} }}"));
+        for default in ["", "gfm: true", "syntaxHighlight: 'shiki'", "shikiConfig: { wrap: true }"] {
+            assert_eq!(theme(default).as_deref(), Some("github-dark"), "{default}");
+        }
+        assert_eq!(Astro::shiki_theme("export default {};").as_deref(), Some("github-dark"));
+        assert_eq!(theme("shikiConfig: { theme: \"nord\" }").as_deref(), Some("nord"));
+        let two = "shikiConfig: { themes: { light: 'github-light', dark: 'dracula' } }";
+        assert_eq!(theme(two).as_deref(), Some("github-light"));
+        for other in [
+            "syntaxHighlight: 'prism'",
+            "syntaxHighlight: false",
+            "shikiConfig: { theme: mine }",
+            "shikiConfig: { theme }",
+            "shikiConfig: { themes: { light: 'nord', dark: 'nord' }, defaultColor: false }",
+            "shikiConfig: shared",
+            "shikiConfig",
+        ] {
+            assert_eq!(theme(other), None, "{other}");
+        }
+        assert_eq!(Astro::shiki_theme("export default { markdown: shared }"), None);
+    }
+
+    #[test]
     fn takes_any_text() {
         for text in ["", "{", "markdown: {", "\"", "/*", "markdown: { '", "마크다운: {}", "markdown:"] {
             assert_eq!(Astro::from_config(text).0, Astro::default(), "{text}");
+            let _ = Astro::shiki_theme(text);
         }
     }
 }
