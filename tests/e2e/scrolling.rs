@@ -58,17 +58,25 @@ fn a_jump_in_a_long_post_shows_the_same_place_beside_it() {
     let window = Window::open(&folder.path().join("library.db"), &[&post]);
     window.wait_for_preview("the end");
     for share in [0.7, 0.2, 0.5] {
-        window.page.run(&format!(
-            "const text = document.querySelector('[data-part=editor] .cm-scroller'); text.scrollTop = text.scrollHeight * {share}"
-        ));
-        let wanted = (MANY_SECTIONS as f64 * share) as u64;
-        let arrived = until(|| (places(&window).0.abs_diff(wanted) < 20).then_some(()));
-        assert!(arrived.is_some(), "the text does not jump to {share}: {:?}", places(&window));
+        assert!(jump(&window, share), "the text does not jump to {share}: {:?}", places(&window));
         assert!(come_to_rest(&window, (0, 0)), "a jump to {share} goes on moving");
         let (text, shown) = places(&window);
         assert!(text > 0 && text.abs_diff(shown) <= 1, "at {share}: text at {text}, preview at {shown}");
     }
     window.picture("jumped");
+}
+
+/// Scrolls the text to a share of its sections; again, while its height is a guess.
+fn jump(window: &Window, share: f64) -> bool {
+    let wanted = (MANY_SECTIONS as f64 * share) as u64;
+    until(|| {
+        window.page.run(&format!(
+            "const text = document.querySelector('[data-part=editor] .cm-scroller'); text.scrollTop = text.scrollHeight * {share}"
+        ));
+        std::thread::sleep(std::time::Duration::from_millis(500));
+        (places(window).0.abs_diff(wanted) < 20).then_some(())
+    })
+    .is_some()
 }
 
 /// Turns the wheel until what is at the top has changed and come to rest.
