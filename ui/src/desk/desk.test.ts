@@ -157,6 +157,18 @@ test('a post that is shown before the start is answered keeps its tab', async ()
   expect(desk.activePost).toBe(3);
 });
 
+test('what was told of text in memory only goes when it is stored', async () => {
+  const { desk } = await deskWith();
+  const error = { code: 'library_write' as const, message: 'The disk is full.', subject: null, hint: null };
+  receive(desk, { event: 'store_failed', with: { post: 2, error } }, () => undefined);
+  expect(desk.active?.safety).toBe('failed');
+  expect(desk.messages.list.map(({ text }) => text)).toEqual(['The disk is full.']);
+  const stored = { post: 2, revision: 1, differs_from_file: false };
+  receive(desk, { event: 'stored', with: stored }, () => undefined);
+  expect(desk.active?.safety).toBe('stored');
+  expect(desk.messages.list).toEqual([]);
+});
+
 test('going to another tab opens its post once', async () => {
   const { desk, asked } = await deskWith();
   await Promise.all([desk.openDraft(1), desk.openDraft(1)]);

@@ -32,12 +32,12 @@ export class MessageList {
     setTimeout(() => this.dismiss(id), action ? newsWithActionStaysFor : newsStaysFor);
   }
 
-  /** Tells something that failed; it stays until it is dismissed. The same failure is shown once. */
-  fail(failure: unknown): void {
+  /** Tells something that failed; it stays until it is dismissed, by its number. The same failure is shown once. */
+  fail(failure: unknown): number {
     const { message, subject, hint } = asWireError(failure);
     const same = this.list.find((shown) => shown.text === message && shown.subject === subject);
     if (same) this.dismiss(same.id);
-    this.#add({ kind: 'failure', text: message, subject, hint, action: null });
+    return this.#add({ kind: 'failure', text: message, subject, hint, action: null });
   }
 
   /** Asks something that may be ignored. */

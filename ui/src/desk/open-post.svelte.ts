@@ -56,6 +56,8 @@ export class OpenPost {
   /** Set with it: the preview is another one from here on. */
   onreset: (() => void) | null = null;
   #doc: Text;
+  /** The message that the text could not be kept. */
+  #told: number | null = null;
   #counting: ReturnType<typeof setTimeout> | undefined;
 
   constructor(host: Host, opened: OpenedPost, messages: MessageList) {
@@ -69,8 +71,12 @@ export class OpenPost {
       patched: (patch) => this.onpatch?.(patch),
       details: (details) => (this.details = details),
       stored: (_revision, differs) => (this.differs = differs),
-      safety: (safety) => (this.safety = safety),
-      failed: (error) => messages.fail(error),
+      safety: (safety) => {
+        this.safety = safety;
+        // What was told of text that is in memory only is no longer true.
+        if (safety === 'stored' && this.#told !== null) messages.dismiss(this.#told);
+      },
+      failed: (error) => (this.#told = messages.fail(error)),
     });
   }
 
