@@ -149,6 +149,18 @@ fn tell(kind: &FindingKind) -> Told {
             format!("The site leaves raw HTML out: {html}"),
             format!("사이트 설정 때문에 이 HTML은 나오지 않습니다: {html}"),
         ),
+        FindingKind::NotLoaded { element, host } => {
+            let from = |before: &str, behind: &str| {
+                host.as_deref().map_or_else(String::new, |host| format!("{before}{host}{behind}"))
+            };
+            let (english, korean) = (from(" from ", ""), from(" (", ")"));
+            told(
+                FindingLevel::Note,
+                "not_loaded",
+                format!("The site shows this {element}{english}; the preview does not load it."),
+                format!("사이트에는 이 {element}{korean} 요소가 나오지만 미리보기는 불러오지 않습니다."),
+            )
+        }
         FindingKind::MacroInCode { written } => told(
             FindingLevel::Warning,
             "macro_in_code",

@@ -17,6 +17,7 @@ mod contents;
 mod definitions;
 mod dialect;
 mod edited;
+mod embeds;
 mod findings;
 mod group;
 mod heading;

@@ -3,6 +3,7 @@
 
 mod anchors;
 mod code;
+mod embedded;
 mod emphasis;
 mod html;
 mod macros_in_code;
@@ -49,6 +50,13 @@ pub enum FindingKind {
     DroppedHtml {
         /// The beginning of the HTML.
         html: String,
+    },
+    /// Raw HTML embeds something that the site loads and the preview does not: a frame, a film, a script.
+    NotLoaded {
+        /// The element's name.
+        element: String,
+        /// The machine that the site's reader would load it from, if that is another one.
+        host: Option<String>,
     },
     /// A macro in code that the generator will run all the same.
     MacroInCode {
@@ -107,6 +115,7 @@ pub fn look_through(text: &str, body_start: usize, dialect: &Dialect) -> Look {
     found.extend(emphasis::printed_marks(&page).into_iter().take(MOST_OF_A_KIND));
     found.extend(emphasis::struck_out(&page).into_iter().take(MOST_OF_A_KIND));
     found.extend(text::dropped_html(&page).into_iter().take(MOST_OF_A_KIND));
+    found.extend(embedded::find(&page).into_iter().take(MOST_OF_A_KIND));
     found.extend(text::text_bullets(&page).into_iter().take(MOST_OF_A_KIND));
     found.extend(macros_in_code::find(&page).into_iter().take(MOST_OF_A_KIND));
     found.extend(code::find(&page).into_iter().take(MOST_OF_A_KIND));
