@@ -13,6 +13,7 @@ use crate::files::{read_file, site_above};
 use crate::findings::{missing_image, on_the_wire};
 use crate::installed_hugo::InstalledHugo;
 use crate::known_site::KnownSite;
+use crate::missing_pages::{missing_page, missing_pages};
 use crate::text::PostText;
 use crate::{convert, images, importing};
 
@@ -101,6 +102,12 @@ impl<'p> Check<'p> {
         {
             spans.push((span.start, missing_image(reference, span, &text, language)));
         }
+        if let Some(site) = site {
+            let post = path_in(site, file);
+            for (reference, span) in missing_pages(site, post.as_deref(), look.pages) {
+                spans.push((span.start, missing_page(&reference, &span, &text, language)));
+            }
+        }
         spans.sort_by_key(|(at, _)| *at);
         self.posts += 1;
         self.findings.extend(front_matter_problem(file, &read.text, language));
@@ -128,13 +135,19 @@ impl<'p> Check<'p> {
     }
 }
 
+/// The path of a file in a site, with `/`.
+fn path_in(site: &KnownSite, file: &Path) -> Option<String> {
+    let root = site.root.canonicalize().ok()?;
+    let file = file.canonicalize().ok()?;
+    Some(file.strip_prefix(&root).ok()?.to_str()?.replace('\\', "/"))
+}
+
 /// Whether an image is neither beside the post nor where its site keeps images.
 fn is_missing(site: Option<&KnownSite>, file: &Path, reference: &str) -> bool {
     let in_site = || {
         let site = site?;
         let root = site.root.canonicalize().ok()?;
-        let file = file.canonicalize().ok()?;
-        let post = file.strip_prefix(&root).ok()?.to_str()?.replace('\\', "/");
+        let post = path_in(site, file)?;
         Some(images::leads_to_a_file(site.profile()?, &root, &post, reference))
     };
     let beside = || {

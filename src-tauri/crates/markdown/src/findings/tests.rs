@@ -207,3 +207,21 @@ fn what_the_preview_does_not_load_is_a_note_where_the_site_prints_it() {
     assert_eq!(of_jekyll.iter().map(|(element, ..)| element.as_str()).collect::<Vec<_>>(), ["video"]);
     assert_eq!(spans(&Dialect::Hugo(Hugo::default())), []);
 }
+
+#[test]
+fn macros_that_name_pages_are_told_with_their_places() {
+    let pages = |text: &str, start, dialect: Dialect| {
+        let pages = look_through(text, start, &dialect).pages;
+        pages.into_iter().map(|(page, span)| (page, text[span].to_owned())).collect::<Vec<_>>()
+    };
+    let hugo = "---\n---\n[a]({{< ref \"b.md#x\" >}}) {{</* ref \"c\" */>}} {{< relref \"#here\" >}} {{< ref path=\"d\" lang=\"ko\" >}}\n";
+    let expected = (PageReference::HugoPage("b.md".to_owned()), "{{< ref \"b.md#x\" >}}".to_owned());
+    assert_eq!(pages(hugo, 8, Dialect::Hugo(Hugo::default())), [expected]);
+    let jekyll = "[a]({% post_url 2020-01-01-b %}) {% raw %}{% post_url c %}{% endraw %} {% link {{ x }} %} {% link d.md %}\n";
+    let found = pages(jekyll, 0, Dialect::Jekyll(Jekyll::default()));
+    assert_eq!(
+        found.iter().map(|(page, _)| page.clone()).collect::<Vec<_>>(),
+        [PageReference::JekyllPost("2020-01-01-b".to_owned()), PageReference::JekyllFile("d.md".to_owned())]
+    );
+    assert!(pages(jekyll, 0, Dialect::default()).is_empty());
+}
