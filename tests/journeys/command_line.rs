@@ -65,6 +65,20 @@ fn render_reads_a_post_as_its_site_does() {
 }
 
 #[test]
+fn render_says_when_a_text_is_too_large_to_preview() {
+    let desk = Desk::new();
+    desk.file("a.md", "# a\n".repeat(50_001));
+    for arguments in
+        [&["--lang", "en", "render", "a.md", "--engine", "jekyll"][..], &["--lang", "en", "render", "a.md"]]
+    {
+        let output = run(&desk, arguments, 2);
+        assert!(output.stdout.is_empty());
+        let line = one_line(&output);
+        assert!(line.starts_with("a.md: ") && line.contains("too large to preview"), "{line}");
+    }
+}
+
+#[test]
 fn meta_edits_one_line_in_place() {
     let desk = Desk::new();
     let text = "---\r\ntitle: 'A'\r\ndate: 2025-01-01\r\ntags: [x]\r\n---\r\nbody";

@@ -40,7 +40,8 @@ fn compare(page: impl Fn(&str) -> String) {
             &text,
             postwright_app::files::Rendering::default(),
             Language::En,
-        );
+        )
+        .unwrap();
         assert_eq!(bare(&preview), bare(article), "{name}\npreview:\n{preview}\nsite:\n{article}");
     }
 }

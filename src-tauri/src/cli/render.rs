@@ -79,7 +79,7 @@ fn into_folder(
 
 fn html(file: &Path, rendering: Rendering<'_>, language: Language) -> Result<String, Failure> {
     if output::is_stdin(file) {
-        return Ok(files::render_text(&output::read_stdin()?, rendering, language));
+        return Ok(files::render_text(&output::read_stdin()?, rendering, language)?);
     }
     Ok(files::render(file, rendering, language)?)
 }

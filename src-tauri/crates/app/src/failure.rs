@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use postwright_drafts::{LibraryError, NewerSchema};
+use postwright_markdown::Refusal;
 use postwright_post::front_matter::{FrontMatterError, Problem};
 use postwright_sites::SiteError;
 use postwright_wire::{self as wire, PostId};
@@ -50,6 +51,8 @@ pub(crate) enum Failure {
     BadPath { path: String },
     #[error("the plan is not the one that was shown")]
     PlanChanged,
+    #[error(transparent)]
+    NoPreview(#[from] Refusal),
     #[error("the call needs a window")]
     NeedsAWindow,
     #[error("cannot happen: {0}")]

@@ -95,11 +95,16 @@ pub fn render(file: &Path, rendering: Rendering<'_>, language: Language) -> Resu
     let read = read_file(file).map_err(|failure| failure.on_the_wire(language))?;
     let site = site_above(file);
     let site = rendering.site.or(site.as_deref());
-    Ok(render_text(&read.text, Rendering { site, ..rendering }, language))
+    render_text(&read.text, Rendering { site, ..rendering }, language)
+        .map_err(|error| wire::Error { subject: Some(file.to_string_lossy().into_owned()), ..error })
 }
 
 /// The preview of a text.
-pub fn render_text(text: &str, rendering: Rendering<'_>, language: Language) -> String {
+pub fn render_text(text: &str, rendering: Rendering<'_>, language: Language) -> Result<String, wire::Error> {
+    preview(text, rendering, language).map_err(|failure| failure.on_the_wire(language))
+}
+
+fn preview(text: &str, rendering: Rendering<'_>, language: Language) -> Result<String, Failure> {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let body_start = front_matter::split(&text).body_start;
     let dialect = match (rendering.engine, rendering.site) {
@@ -109,12 +114,12 @@ pub fn render_text(text: &str, rendering: Rendering<'_>, language: Language) -> 
         (None, None) => markdown::Dialect::default(),
     };
     let options = markdown::Options { dialect, ..markdown::Options::default() };
-    let html = markdown::render_fragment(&text, body_start, &options);
-    if rendering.page {
+    let html = markdown::render_fragment(&text, body_start, &options)?;
+    Ok(if rendering.page {
         markdown::standalone_page(&front_matter::shown_title(&text), &html, language_code(language))
     } else {
         html
-    }
+    })
 }
 
 /// The folder of the site that a file lies in, if it does; named as the file is, where that names it at all.

@@ -59,6 +59,9 @@ impl Failure {
             Self::PlanChanged => say
                 .error(ErrorCode::PlanChanged, "The draft or the site changed since the plan was shown; nothing was written.", "계획을 보여 드린 뒤 초안이나 사이트가 바뀌었습니다. 아무것도 쓰지 않았습니다.")
                 .hint(&say, "Look at the new plan and publish again.", "새 계획을 확인하고 다시 발행하세요."),
+            Self::NoPreview(why) => {
+                say.error(ErrorCode::TooLarge, refusal(*why, say.language), refusal(*why, say.language))
+            }
             Self::NeedsAWindow => say.error(ErrorCode::BadRequest, "This needs a window.", "창이 있어야 할 수 있습니다."),
             Self::Impossible(what) => say.error(ErrorCode::System, format!("Something went wrong inside: {what}."), format!("내부에서 문제가 생겼습니다: {what}.")),
         }

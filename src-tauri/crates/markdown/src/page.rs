@@ -1,6 +1,6 @@
 //! A whole post at once, for the command line.
 
-use crate::block::Options;
+use crate::block::{Options, Refusal};
 use crate::preview::Preview;
 use crate::sanitise::push_escaped;
 use crate::style::code_style;
@@ -12,15 +12,19 @@ const PAGE_STYLE: &str = include_str!("page.css");
 
 /// The HTML of all blocks of a text whose body starts at byte `body_start`.
 ///
-/// A body that is too large to preview gives nothing; check [`crate::MAX_BODY_BYTES`] first.
-pub fn render_fragment(text: &str, body_start: usize, options: &Options) -> String {
-    let (preview, _) = Preview::new(text, body_start, options.clone());
+/// # Errors
+/// If the body is too large to preview, in bytes or in blocks.
+pub fn render_fragment(text: &str, body_start: usize, options: &Options) -> Result<String, Refusal> {
+    let (preview, patch) = Preview::new(text, body_start, options.clone());
+    if let Some(refusal) = patch.refused {
+        return Err(refusal);
+    }
     let mut html = String::new();
     for block in preview.blocks() {
         html.push_str(block.html.trim_end());
         html.push('\n');
     }
-    html
+    Ok(html)
 }
 
 /// A page around what [`render_fragment`] gave; `lang` is the language of the text, such as `ko`.
@@ -52,7 +56,7 @@ mod tests {
     #[test]
     fn a_fragment_is_the_blocks_one_after_the_other() {
         let text = "---\ntitle: x\n---\n# 제목\n\n본문 *강조*\n";
-        let html = render_fragment(text, 17, &Options::default());
+        let html = render_fragment(text, 17, &Options::default()).unwrap();
         assert_eq!(html, "<h1 id=\"제목\">제목</h1>\n<p>본문 <em>강조</em></p>\n");
     }
 
@@ -66,8 +70,15 @@ mod tests {
     }
 
     #[test]
+    fn a_text_of_too_many_blocks_is_refused() {
+        let text = "# a\n".repeat(50_001);
+        let refusal = render_fragment(&text, 0, &Options::default()).unwrap_err();
+        assert_eq!(refusal, Refusal::TooManyBlocks { blocks: 50_001, limit: 50_000 });
+    }
+
+    #[test]
     fn without_a_base_local_images_stay_as_written() {
-        let html = render_fragment("![그림](images/a%20b.png)\n", 0, &Options::default());
+        let html = render_fragment("![그림](images/a%20b.png)\n", 0, &Options::default()).unwrap();
         assert_eq!(html, "<p><img src=\"images/a%20b.png\" alt=\"그림\"></p>\n");
     }
 }
