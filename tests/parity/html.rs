@@ -310,7 +310,7 @@ fn is_decoration(node: &NodeRef) -> bool {
         || (&*name == "tbody" && node.first_element_child().is_none())
         || (&*name == "a" && node.has_class("headerlink") && node.text().is_empty())
         || (&*name == "span" && matches!(&*node.attr_or("id", ""), "more" | "continue-reading"))
-        || (&*name == "span" && node.has_class("remote-image"))
+        || (&*name == "span" && (node.has_class("remote-image") || node.has_class("macro-embed")))
 }
 
 /// The code in a `pre`, or in the wrapper that Hugo, Jekyll or Hexo lay around it.

@@ -61,7 +61,17 @@ mod tests {
 
     fn finding(line: Option<u32>, level: FindingLevel) -> CheckedFinding {
         let (file, code, message) = ("a.md".to_owned(), "printed_mark".to_owned(), "두\n줄".to_owned());
-        CheckedFinding { file, line, column: line, level, code, message }
+        CheckedFinding {
+            file,
+            line,
+            column: line,
+            end_line: None,
+            end_column: None,
+            level,
+            code,
+            message,
+            mend: None,
+        }
     }
 
     #[test]

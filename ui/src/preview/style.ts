@@ -65,7 +65,7 @@ sup { line-height: 0 } div.footnote, div.footnote-definition { display: flex; ga
 .drawing[data-kind=displayMath] { margin: 16px 0; text-align: center; overflow-x: auto } .drawing.stale { opacity: .5 }
 .drawing-failed { display: block; margin: 4px 0; color: var(--warning); font: 13px/1.5 var(--font-code, monospace); white-space: pre-wrap }
 .math-inline:not([hidden]), .math-display:not([hidden]) { font-family: var(--font-code, monospace); font-size: .9em }
-.macro { padding: 2px 8px; border: 1px solid var(--line); border-radius: 6px; background: var(--desk); color: var(--quiet); font-size: .85em } div.macro { margin: 16px 0; padding: 8px 12px }
+.macro { padding: 2px 8px; border: 1px solid var(--line); border-radius: 6px; background: var(--desk); color: var(--quiet); font-size: .85em } div.macro { margin: 16px 0; padding: 8px 12px } .macro-embed { display: inline-block; max-inline-size: 100%; padding: 8px 12px; overflow-wrap: anywhere }
 .macro-name { color: var(--accent); font-family: var(--font-code, monospace) } .macro-arguments { font-family: var(--font-code, monospace) }
 .refused, .too-deep, .too-large { padding: 12px 16px; border: 1px solid var(--line); border-radius: 6px; background: var(--desk); color: var(--quiet) }
 `;

@@ -6,13 +6,16 @@ use std::path::{Path, PathBuf};
 use postwright_markdown as markdown;
 use postwright_post::front_matter;
 use postwright_sites as sites;
-use postwright_wire::{self as wire, Checked, CheckedFinding, FindingLevel, Language};
+use postwright_wire::{
+    self as wire, Checked, CheckedChange, CheckedFinding, CheckedMend, FindingLevel, Language,
+};
 
 use crate::failure::Failure;
 use crate::files::{read_file, site_above};
 use crate::findings::{missing_image, on_the_wire};
 use crate::installed_hugo::InstalledHugo;
 use crate::known_site::KnownSite;
+use crate::missing_pages::{missing_page, missing_pages};
 use crate::text::PostText;
 use crate::{convert, images, importing};
 
@@ -92,22 +95,23 @@ impl<'p> Check<'p> {
         let site = self.site_of(file);
         let dialect = site.map_or_else(markdown::Dialect::default, |site| site.settings.dialect.clone());
         let look = markdown::look_through(&read.text, body_start, &dialect);
-        let mut spans: Vec<_> = look
-            .findings
-            .iter()
-            .map(|finding| (finding.span.start, on_the_wire(finding, &text, language)))
-            .collect();
+        let mut found: Vec<_> =
+            look.findings.iter().map(|finding| on_the_wire(finding, &text, language)).collect();
         for (reference, span) in look.images.iter().filter(|(reference, _)| is_missing(site, file, reference))
         {
-            spans.push((span.start, missing_image(reference, span, &text, language)));
+            found.push(missing_image(reference, span, &text, language));
         }
-        spans.sort_by_key(|(at, _)| *at);
+        if let Some(site) = site {
+            let post = path_in(site, file);
+            for (reference, span) in missing_pages(site, post.as_deref(), look.pages) {
+                found.push(missing_page(&reference, &span, &text, language));
+            }
+        }
+        found.sort_by_key(|finding| finding.from);
+        let lines = Lines::of(&read.text, &text);
         self.posts += 1;
         self.findings.extend(front_matter_problem(file, &read.text, language));
-        self.findings.extend(spans.into_iter().map(|(at, found)| {
-            let (line, column) = place(&read.text, &text, at);
-            in_file(file, Some(line), Some(column), found)
-        }));
+        self.findings.extend(found.into_iter().map(|found| lines.in_file(file, found)));
         Ok(())
     }
 
@@ -120,7 +124,7 @@ impl<'p> Check<'p> {
                 let file =
                     place.as_ref().map_or_else(|| site.root.clone(), |place| site.root.join(&place.path));
                 let (line, column) = place.map_or((None, None), |place| (place.line, place.column));
-                findings.push(in_file(&file, line, column, found));
+                findings.push(CheckedFinding { line, column, ..unplaced(&file, found) });
             }
         }
         findings.extend(self.findings);
@@ -128,13 +132,19 @@ impl<'p> Check<'p> {
     }
 }
 
+/// The path of a file in a site, with `/`.
+fn path_in(site: &KnownSite, file: &Path) -> Option<String> {
+    let root = site.root.canonicalize().ok()?;
+    let file = file.canonicalize().ok()?;
+    Some(file.strip_prefix(&root).ok()?.to_str()?.replace('\\', "/"))
+}
+
 /// Whether an image is neither beside the post nor where its site keeps images.
 fn is_missing(site: Option<&KnownSite>, file: &Path, reference: &str) -> bool {
     let in_site = || {
         let site = site?;
         let root = site.root.canonicalize().ok()?;
-        let file = file.canonicalize().ok()?;
-        let post = file.strip_prefix(&root).ok()?.to_str()?.replace('\\', "/");
+        let post = path_in(site, file)?;
         Some(images::leads_to_a_file(site.profile()?, &root, &post, reference))
     };
     let beside = || {
@@ -150,21 +160,97 @@ fn front_matter_problem(file: &Path, text: &str, language: Language) -> Option<C
         file: file.to_string_lossy().into_owned(),
         line: Some(problem.line),
         column: Some(problem.column),
+        end_line: None,
+        end_column: None,
         level: FindingLevel::Error,
         code: "front_matter".to_owned(),
         message: problem.message,
+        mend: None,
     })
 }
 
-fn in_file(file: &Path, line: Option<u32>, column: Option<u32>, found: wire::TextFinding) -> CheckedFinding {
+/// A finding of a file, wherever in it.
+fn unplaced(file: &Path, found: wire::TextFinding) -> CheckedFinding {
     let wire::TextFinding { level, code, message, .. } = found;
-    CheckedFinding { file: file.to_string_lossy().into_owned(), line, column, level, code, message }
+    CheckedFinding {
+        file: file.to_string_lossy().into_owned(),
+        line: None,
+        column: None,
+        end_line: None,
+        end_column: None,
+        level,
+        code,
+        message,
+        mend: None,
+    }
 }
 
-/// Line and column of a byte, from 1; the column in UTF-16 units.
-fn place(source: &str, text: &PostText, at: usize) -> (u32, u32) {
-    let before = &source[..source.floor_char_boundary(at)];
-    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-    let column = text.position_of(before.len()) - text.position_of(line_start) + 1;
-    (convert::small(before.matches('\n').count() + 1), column)
+/// Where the lines of a text begin, in UTF-16 units.
+struct Lines(Vec<u32>);
+
+impl Lines {
+    /// `source` is the text once more, as a whole.
+    fn of(source: &str, text: &PostText) -> Self {
+        let behind = source.match_indices('\n').map(|(newline, _)| text.position_of(newline + 1));
+        Self(std::iter::once(0).chain(behind).collect())
+    }
+
+    /// Line and column of a position, from 1; the column in UTF-16 units.
+    fn place(&self, position: u32) -> (u32, u32) {
+        let line = self.0.partition_point(|&start| start <= position);
+        let start = line.checked_sub(1).and_then(|line| self.0.get(line)).copied().unwrap_or_default();
+        (convert::small(line), position - start + 1)
+    }
+
+    /// A finding with its places by line and column.
+    fn in_file(&self, file: &Path, mut found: wire::TextFinding) -> CheckedFinding {
+        let ((line, column), (end_line, end_column)) = (self.place(found.from), self.place(found.to));
+        let mend = found.mend.take().map(|mend| CheckedMend {
+            label: mend.label,
+            changes: mend.changes.into_iter().map(|change| self.change(change)).collect(),
+        });
+        CheckedFinding {
+            line: Some(line),
+            column: Some(column),
+            end_line: Some(end_line),
+            end_column: Some(end_column),
+            mend,
+            ..unplaced(file, found)
+        }
+    }
+
+    fn change(&self, change: wire::Change) -> CheckedChange {
+        let ((line, column), (end_line, end_column)) = (self.place(change.from), self.place(change.to));
+        CheckedChange { line, column, end_line, end_column, insert: change.insert }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_count_in_utf16_units_from_one() {
+        let source = "a👍b\n\n글";
+        let lines = Lines::of(source, &PostText::new(source));
+        let places = [0, 1, 3, 4, 5, 6, 7].map(|position| lines.place(position));
+        assert_eq!(places, [(1, 1), (1, 2), (1, 4), (1, 5), (2, 1), (3, 1), (3, 2)]);
+    }
+
+    #[test]
+    #[allow(clippy::disallowed_methods, reason = "a test sets its stage")]
+    fn a_finding_has_its_end_and_the_changes_that_mend_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a.md");
+        std::fs::write(&file, "---\r\ntitle: A\r\n---\r\n👍 **강조(설명)**는 글\r\n").unwrap();
+        let checking = Checking { site: None, program_folders: &[] };
+        let checked = check(&[file], checking, Language::En).unwrap();
+        let [found] = checked.findings.as_slice() else { panic!("{checked:?}") };
+        let end = (found.end_line, found.end_column);
+        assert_eq!((found.line, found.column, end), (Some(4), Some(4), (Some(4), Some(14))));
+        let mend = found.mend.as_ref().unwrap();
+        let insert = "&#8288;".to_owned();
+        let change = CheckedChange { line: 4, column: 14, end_line: 4, end_column: 14, insert };
+        assert_eq!(mend.changes, [change]);
+    }
 }

@@ -11,6 +11,7 @@ use postwright_markdown::{self as markdown, FenceProblem, FindingKind};
 use postwright_post::TextChange;
 use postwright_wire::{self as wire, Event, FindingLevel, FindingsOfPost, Language, PostId};
 
+use crate::missing_pages::{missing_page, missing_pages};
 use crate::text::PostText;
 use crate::{Core, lock};
 
@@ -62,10 +63,17 @@ impl Core {
         let look = markdown::look_through(&text.to_string(), body_start, &dialect);
         let language = self.language();
         let site = site.and_then(|site| self.known_site(site).ok());
-        let mut findings = site.map(|site| site.findings(&self.hugo, language)).unwrap_or_default();
+        let mut findings = site.as_ref().map(|site| site.findings(&self.hugo, language)).unwrap_or_default();
         findings.extend(look.findings.iter().map(|finding| on_the_wire(finding, &text, language)));
         for (reference, span) in self.missing_images(id, look.images) {
             findings.push(missing_image(&reference, &span, &text, language));
+        }
+        if let Some(site) = &site {
+            let file = self.library.draft(id).ok().and_then(|draft| draft.file);
+            let post = file.as_ref().map(|file| file.path.as_str());
+            for (reference, span) in missing_pages(site, post, look.pages) {
+                findings.push(missing_page(&reference, &span, &text, language));
+            }
         }
         findings.sort_by_key(|finding| (finding.from, finding.to));
         self.tell(Event::Findings(FindingsOfPost { post: id, revision, findings }));
@@ -149,6 +157,18 @@ fn tell(kind: &FindingKind) -> Told {
             format!("The site leaves raw HTML out: {html}"),
             format!("사이트 설정 때문에 이 HTML은 나오지 않습니다: {html}"),
         ),
+        FindingKind::NotLoaded { element, host } => {
+            let from = |before: &str, behind: &str| {
+                host.as_deref().map_or_else(String::new, |host| format!("{before}{host}{behind}"))
+            };
+            let (english, korean) = (from(" from ", ""), from(" (", ")"));
+            told(
+                FindingLevel::Note,
+                "not_loaded",
+                format!("The site shows this {element}{english}; the preview does not load it."),
+                format!("사이트에는 이 {element}{korean} 요소가 나오지만 미리보기는 불러오지 않습니다."),
+            )
+        }
         FindingKind::MacroInCode { written } => told(
             FindingLevel::Warning,
             "macro_in_code",

@@ -19,6 +19,7 @@ mod importing;
 mod installed_hugo;
 mod known_site;
 mod messages;
+mod missing_pages;
 mod open_post;
 mod outside;
 mod publishing;

@@ -17,6 +17,7 @@ mod contents;
 mod definitions;
 mod dialect;
 mod edited;
+mod embeds;
 mod findings;
 mod group;
 mod heading;
@@ -45,6 +46,7 @@ pub use code::{
 };
 pub use dialect::*;
 pub use findings::{Finding, FindingKind, Look, look_through};
+pub use macros::PageReference;
 pub use page::{render_fragment, standalone_page};
 pub use preview::{MAX_BODY_BYTES, Preview};
 pub use sanitise::SafeHtml;

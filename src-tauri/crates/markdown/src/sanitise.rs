@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use ammonia::{Builder, UrlRelative};
 
+use crate::embeds;
 use crate::image::{self, ImageReference};
 
 /// Cleaning costs more than linear time in odd text, so larger HTML is shown as text instead.
@@ -130,11 +131,12 @@ impl Sanitiser {
         Self(builder)
     }
 
+    /// What may not be shown goes; cards stand for what is embedded.
     pub(crate) fn clean(&self, html: &str, source: &str) -> SafeHtml {
         if html.len() > MAX_HTML_BYTES {
             return too_large(source);
         }
-        SafeHtml(self.0.clean(html).to_string().into())
+        SafeHtml(self.0.clean(&embeds::with_cards(html)).to_string().into())
     }
 }
 

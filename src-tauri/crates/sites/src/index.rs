@@ -9,8 +9,6 @@ use postwright_post::{
 
 use crate::{head, walk};
 
-/// More entries than a folder of posts is thought to have.
-const MOST_ENTRIES: usize = 1_000_000;
 /// With fewer posts than these, a second thread takes longer to start than it saves.
 const WORTH_A_THREAD: usize = 200;
 
@@ -51,7 +49,7 @@ pub(crate) fn post_paths(root: &Path, profile: &Profile) -> Vec<String> {
     let mut paths: Vec<String> = profile
         .post_folders
         .iter()
-        .flat_map(|folder| walk::files(root, folder, MOST_ENTRIES))
+        .flat_map(|folder| walk::files(root, folder, walk::MOST_ENTRIES))
         .filter(|path| is_post_path(profile, path))
         .collect();
     paths.sort();

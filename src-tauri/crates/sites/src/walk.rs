@@ -4,6 +4,9 @@ use std::{fs, path::Path};
 
 use crate::path::is_ignored_folder;
 
+/// More entries than a folder of posts is thought to have.
+pub(crate) const MOST_ENTRIES: usize = 1_000_000;
+
 /// Paths of the files in the folder `from` of a site and in its folders, relative to the site, with `/`, sorted.
 ///
 /// Passes over hidden and generated folders, over links to folders (what they lead to is found where it is, if it is in
@@ -33,6 +36,11 @@ pub(crate) fn files(root: &Path, from: &str, most: usize) -> Vec<String> {
     }
     found.sort();
     found
+}
+
+/// All files in a folder of a site and in its folders, by their paths in the site, sorted; as [`files`] finds them.
+pub fn files_of(root: &Path, folder: &str) -> Vec<String> {
+    files(root, folder, MOST_ENTRIES)
 }
 
 /// A path with one more name.

@@ -22,10 +22,40 @@ pub struct CheckedFinding {
     pub line: Option<u32>,
     /// The column, in UTF-16 units from 1, where it is known.
     pub column: Option<u32>,
+    /// The line of its end, from 1, where it is known.
+    pub end_line: Option<u32>,
+    /// The column of its end, in UTF-16 units from 1: of what follows its last character.
+    pub end_column: Option<u32>,
     /// How grave it is.
     pub level: FindingLevel,
     /// What it is, for programs: `printed_mark`, `configuration_unreadable`, …
     pub code: String,
     /// What it is, in the language that was asked for.
     pub message: String,
+    /// What mends it, if it can be mended without asking.
+    pub mend: Option<CheckedMend>,
+}
+
+/// Changes that mend a finding.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CheckedMend {
+    /// What they do, in the language that was asked for.
+    pub label: String,
+    /// The changes, to be made at once: in order, apart from each other, all places in the text before them.
+    pub changes: Vec<CheckedChange>,
+}
+
+/// Replaces what stands between two places of a file. Lines count from 1, columns in UTF-16 units from 1.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CheckedChange {
+    /// The line where it begins.
+    pub line: u32,
+    /// The column where it begins.
+    pub column: u32,
+    /// The line where it ends.
+    pub end_line: u32,
+    /// The column of what follows it.
+    pub end_column: u32,
+    /// What comes instead, every line end as `\n`.
+    pub insert: String,
 }

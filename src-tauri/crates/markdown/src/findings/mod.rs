@@ -3,6 +3,7 @@
 
 mod anchors;
 mod code;
+mod embedded;
 mod emphasis;
 mod html;
 mod macros_in_code;
@@ -16,6 +17,7 @@ use crate::block::TextChange;
 use crate::code::FenceProblem;
 use crate::dialect::Dialect;
 use crate::image::{self, ImageReference};
+use crate::macros::{self, PageReference};
 use crate::reading::{Definitions, Reading};
 
 /// After this many of one kind the others of it are not looked for.
@@ -49,6 +51,13 @@ pub enum FindingKind {
     DroppedHtml {
         /// The beginning of the HTML.
         html: String,
+    },
+    /// Raw HTML embeds something that the site loads and the preview does not: a frame, a film, a script.
+    NotLoaded {
+        /// The element's name.
+        element: String,
+        /// The machine that the site's reader would load it from, if that is another one.
+        host: Option<String>,
     },
     /// A macro in code that the generator will run all the same.
     MacroInCode {
@@ -92,6 +101,9 @@ pub struct Look {
     /// References to images of the site, percent-decoded, with their bytes in the text: whoever knows the site can tell
     /// which of them are missing.
     pub images: Vec<(String, Range<usize>)>,
+    /// Macros that name other pages of the site, with their bytes in the text, at most a hundred: where a page is not
+    /// there, the generator ends the build.
+    pub pages: Vec<(PageReference, Range<usize>)>,
 }
 
 /// Looks through a text whose body starts at byte `body_start`.
@@ -107,6 +119,7 @@ pub fn look_through(text: &str, body_start: usize, dialect: &Dialect) -> Look {
     found.extend(emphasis::printed_marks(&page).into_iter().take(MOST_OF_A_KIND));
     found.extend(emphasis::struck_out(&page).into_iter().take(MOST_OF_A_KIND));
     found.extend(text::dropped_html(&page).into_iter().take(MOST_OF_A_KIND));
+    found.extend(embedded::find(&page).into_iter().take(MOST_OF_A_KIND));
     found.extend(text::text_bullets(&page).into_iter().take(MOST_OF_A_KIND));
     found.extend(macros_in_code::find(&page).into_iter().take(MOST_OF_A_KIND));
     found.extend(code::find(&page).into_iter().take(MOST_OF_A_KIND));
@@ -119,7 +132,16 @@ pub fn look_through(text: &str, body_start: usize, dialect: &Dialect) -> Look {
             change.to += body_start;
         }
     }
-    Look { findings: found, images: images(&reading, body_start) }
+    Look { findings: found, images: images(&reading, body_start), pages: pages(text, body_start, dialect) }
+}
+
+fn pages(text: &str, body_start: usize, dialect: &Dialect) -> Vec<(PageReference, Range<usize>)> {
+    let Some(syntax) = dialect.macros() else { return Vec::new() };
+    let named = macros::all(&text[body_start..], syntax).into_iter().filter_map(|one| {
+        let place = one.range.start + body_start..one.range.end + body_start;
+        Some((macros::page_reference(&one, syntax)?, place))
+    });
+    named.take(MOST_OF_A_KIND).collect()
 }
 
 fn images(reading: &Reading, body_start: usize) -> Vec<(String, Range<usize>)> {

@@ -174,3 +174,54 @@ fn images_in_html_are_named_where_the_site_keeps_it() {
     }
     assert!(references(Dialect::Hugo(Hugo::default())).is_empty());
 }
+
+#[test]
+fn what_the_preview_does_not_load_is_a_note_where_the_site_prints_it() {
+    let text = "가 <iframe src=\"https://www.youtube.com/embed/x\"></iframe>\n\n<video\n src=\"/a.mp4\"></video>\n\n`<svg>`\n";
+    let spans = |dialect: &Dialect| -> Vec<(String, Option<String>, &str)> {
+        let found = findings(text, 0, dialect).into_iter().filter_map(|finding| match finding.kind {
+            FindingKind::NotLoaded { element, host } => Some((element, host, &text[finding.span])),
+            _ => None,
+        });
+        found.collect()
+    };
+    let expected = [
+        (
+            "iframe".to_owned(),
+            Some("www.youtube.com".to_owned()),
+            "<iframe src=\"https://www.youtube.com/embed/x\">",
+        ),
+        ("video".to_owned(), None, "<video\n src=\"/a.mp4\">"),
+    ];
+    for dialect in [
+        Dialect::CommonMark(CommonMark::default()),
+        Dialect::Hexo(Hexo::default()),
+        Dialect::Astro(Astro::default()),
+        Dialect::Zola(Zola::default()),
+        Dialect::Hugo(Hugo { raw_html: true, ..Hugo::default() }),
+    ] {
+        assert_eq!(spans(&dialect), expected, "{dialect:?}");
+    }
+    // A frame within a line is text to kramdown.
+    let of_jekyll = spans(&Dialect::Jekyll(Jekyll::default()));
+    assert_eq!(of_jekyll.iter().map(|(element, ..)| element.as_str()).collect::<Vec<_>>(), ["video"]);
+    assert_eq!(spans(&Dialect::Hugo(Hugo::default())), []);
+}
+
+#[test]
+fn macros_that_name_pages_are_told_with_their_places() {
+    let pages = |text: &str, start, dialect: Dialect| {
+        let pages = look_through(text, start, &dialect).pages;
+        pages.into_iter().map(|(page, span)| (page, text[span].to_owned())).collect::<Vec<_>>()
+    };
+    let hugo = "---\n---\n[a]({{< ref \"b.md#x\" >}}) {{</* ref \"c\" */>}} {{< relref \"#here\" >}} {{< ref path=\"d\" lang=\"ko\" >}}\n";
+    let expected = (PageReference::HugoPage("b.md".to_owned()), "{{< ref \"b.md#x\" >}}".to_owned());
+    assert_eq!(pages(hugo, 8, Dialect::Hugo(Hugo::default())), [expected]);
+    let jekyll = "[a]({% post_url 2020-01-01-b %}) {% raw %}{% post_url c %}{% endraw %} {% link {{ x }} %} {% link d.md %}\n";
+    let found = pages(jekyll, 0, Dialect::Jekyll(Jekyll::default()));
+    assert_eq!(
+        found.iter().map(|(page, _)| page.clone()).collect::<Vec<_>>(),
+        [PageReference::JekyllPost("2020-01-01-b".to_owned()), PageReference::JekyllFile("d.md".to_owned())]
+    );
+    assert!(pages(jekyll, 0, Dialect::default()).is_empty());
+}

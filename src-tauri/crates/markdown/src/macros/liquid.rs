@@ -63,7 +63,9 @@ pub(super) fn value(one: &Macro, known: &Definitions) -> Option<String> {
 pub(super) fn within_url(one: &Macro, known: &Definitions) -> Option<String> {
     match one.name.as_str() {
         _ if is_output(one) => Some(value(one, known).unwrap_or_default()),
-        "link" if one.form == Form::Call => Some(format!("/{}", one.arguments)),
+        "link" | "post_url" if one.form == Form::Call => {
+            Some(format!("/{}", one.arguments.trim_start_matches('/')))
+        }
         _ => None,
     }
 }

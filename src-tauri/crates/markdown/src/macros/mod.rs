@@ -10,6 +10,7 @@ mod hexo;
 mod html;
 mod liquid;
 mod nunjucks;
+mod pages;
 mod pairs;
 mod quiet;
 mod restore;
@@ -21,6 +22,8 @@ mod tera;
 use std::ops::Range;
 
 pub(crate) use self::liquid::Variables;
+pub use self::pages::PageReference;
+pub(crate) use self::pages::page_reference;
 use self::quiet::Quiet;
 use self::scan::{Next, Scan, Scanner};
 use self::show::Shown;
@@ -295,6 +298,7 @@ impl Masked<'_> {
         let value = match (self.syntax, &one.form) {
             (_, Form::Raw) => Some(String::new()),
             (Syntax::Liquid, _) => liquid::within_url(one, known),
+            (Syntax::Hugo, _) => pages::hugo_path(one),
             _ => None,
         };
         value.unwrap_or_else(|| self.written(one).to_owned())

@@ -6,6 +6,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, html};
 
 use super::arguments::{self, Argument, named, placed};
+use super::pages::hugo_path;
 use super::scan::{Scanner, call};
 use super::show::{Shown, markdown_of_its_own};
 use super::{Form, Macro, Syntax, pairs};
@@ -71,6 +72,7 @@ pub(super) fn show(one: &Macro, dialect: &Dialect, source: &str) -> Option<Shown
     match (&one.form, one.name.as_str()) {
         (Form::Verbatim { content }, "details") => Some(details(one, content, dialect, source)),
         (Form::Verbatim { content }, _) => Some(highlight(one, content, source)),
+        (Form::Call, "ref" | "relref") => Some(Shown::Text(hugo_path(one)?)),
         (Form::Call, name) => embedded(name, &arguments::parse(&one.arguments), dialect),
         _ => None,
     }
@@ -80,9 +82,6 @@ pub(super) fn show(one: &Macro, dialect: &Dialect, source: &str) -> Option<Shown
 fn embedded(name: &str, arguments: &[Argument], dialect: &Dialect) -> Option<Shown> {
     match name {
         "figure" => Some(Shown::Block(figure(arguments, dialect)?)),
-        "ref" | "relref" => {
-            Some(Shown::Text(placed(arguments, 0).or_else(|| named(arguments, "path"))?.to_owned()))
-        }
         _ => None,
     }
 }

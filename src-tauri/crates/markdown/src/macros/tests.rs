@@ -170,10 +170,7 @@ fn code_within_raw_html_has_its_language() {
     let dialect = Dialect::Hugo(Hugo { raw_html: true, ..Hugo::default() });
     let source = "<br>\n글 <a href=\"{{< ref \"b\" >}}\">\n{{< highlight go >}}\na\n{{< /highlight >}}\n끝\n";
     let html = whole::html(source, &dialect);
-    assert_eq!(
-        html,
-        "<br>\n글 <a href=\"{{< ref &quot;b&quot; >}}\">\n<pre><code class=\"language-go\">a\n</code></pre>\n\n끝\n"
-    );
+    assert_eq!(html, "<br>\n글 <a href=\"b\">\n<pre><code class=\"language-go\">a\n</code></pre>\n\n끝\n");
 }
 
 /// Hugo 0.168: what only escapes is gone before Markdown is read.
@@ -231,4 +228,15 @@ fn hugo_s_figures_have_markdown_in_their_captions() {
     // Only one alone loses its paragraph.
     let html = hugo("{{< figure src=\"a\" >}}\n{{< figure src=\"b\" >}}\n");
     assert!(html.starts_with("<p><figure>"), "{html}");
+}
+
+#[test]
+fn a_link_to_a_page_by_its_name_is_no_raw_macro() {
+    let html = hugo(
+        "[a]({{< ref \"b.md#x\" >}}) [b]({{% relref path=\"/posts/c\" %}}) [c][c]\n\n[c]: {{< ref \"d e\" >}}\n",
+    );
+    assert_eq!(html, "<p><a href=\"b.md#x\">a</a> <a href=\"/posts/c\">b</a> <a href=\"d%20e\">c</a></p>\n");
+    let dialect = Dialect::Jekyll(crate::dialect::Jekyll::default());
+    let html = whole::html("[a]({% post_url 2020-01-01-b %}) [b]({% link _posts/c.md %})\n", &dialect);
+    assert!(html.contains("href=\"/2020-01-01-b\"") && html.contains("href=\"/_posts/c.md\""), "{html}");
 }

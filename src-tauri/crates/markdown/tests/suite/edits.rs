@@ -339,6 +339,12 @@ const PIECES: &[&str] = &[
     "$$\n",
     "> [!NOTE]\n> 알림\n",
     "+++\n",
+    "<iframe src=\"https://a.example/x\"></iframe> 글\n",
+    "<video src=x>\n\n",
+    "<source src=\"https://b.example/y\">\n</video>\n\n",
+    "<svg><g>\n",
+    "</g></svg>\n",
+    "<script src=\"//c.example/z.js\">\n",
 ];
 
 fn dialect() -> impl Strategy<Value = Dialect> {

@@ -1,6 +1,8 @@
 //! Nothing in a post becomes a script, a request or a form.
 
-use crate::blocks;
+use postwright_markdown::{Dialect, Hugo, Options, Preview};
+
+use crate::{blocks, options};
 
 const PAYLOADS: &[&str] = &[
     "<script>alert(1)</script>",
@@ -67,6 +69,24 @@ const PAYLOADS: &[&str] = &[
     "<template><script>alert(1)</script></template>",
     "<div>\n\n<script>\n\nalert(1)\n\n</script>\n\n</div>",
     "|a|\n|-|\n|<img src=x onerror=alert(1)>|",
+    "<iframe src=\"https://evil.example/\" onload=alert(1)></iframe>",
+    "<iframe title=\"</span><script>alert(1)</script>\" src=x></iframe>",
+    "<iframe title=\"&lt;img src=x onerror=alert(1)&gt;\" src=\"&quot;onload=alert(1)\"></iframe>",
+    "<iframe src='//evil.example\"><img src=x onerror=alert(1)>'></iframe>",
+    "<iframe src=//<script>alert(1)</script>></iframe>",
+    "<video poster=\"https://evil.example/p.png\" src=\"https://evil.example/v.mp4\" autoplay></video>",
+    "<video><source src=\"https://evil.example/v.mp4\"><track src=\"https://evil.example/t\"></video>",
+    "<audio title='\"><img src=x onerror=alert(1)>'><source src=\"https://evil.example/a\"></audio>",
+    "<svg aria-label=\"</span><img src=x onerror=alert(1)>\"><image href=\"https://evil.example/x\"/></svg>",
+    "<svg><style><img src=x onerror=alert(1)></style></svg>",
+    "<svg></p><style><a title=\"</style><img src=x onerror=alert(1)>\"></svg>",
+    "<object data=\"https://evil.example/x.pdf\"><embed src=\"https://evil.example/y\"></object>",
+    "<object title=\"<!--\"><img src=x onerror=alert(1)></object>-->",
+    "<script src=\"https://evil.example/x.js\" title=\"</script><img src=x onerror=alert(1)>\"></script>",
+    "<noscript><iframe src=\"https://evil.example\"></iframe></noscript>",
+    "<template><iframe src=\"https://evil.example\"></iframe></template>",
+    "<math><iframe src=\"https://evil.example\"></iframe></math>",
+    "<select><iframe src=\"https://evil.example\"></iframe></select>",
 ];
 
 /// Every tag of some HTML with its attributes, quotes respected.
@@ -177,4 +197,31 @@ fn the_check_itself_sees_what_is_unsafe() {
     assert_eq!(found[1].0, "img");
     assert_eq!(found[1].1[1], ("onerror".to_owned(), "x".to_owned()));
     assert_eq!(found[3].0, "script");
+}
+
+#[test]
+fn what_is_embedded_leaves_a_card_and_no_address_to_load() {
+    for (text, card) in [
+        (
+            "앞 <iframe src=\"https://www.youtube.com/embed/x?a=1&amp;b=2\" onload=x></iframe> 뒤",
+            "<p>앞 <span class=\"macro macro-embed\"><span class=\"macro-name\">iframe</span> <span class=\"remote-host\">www.youtube.com</span></span> 뒤</p>",
+        ),
+        (
+            "<video controls>\n\n<source src=\"/films/a.mp4\">\n\n</video>",
+            "<span class=\"macro macro-embed\"><span class=\"macro-name\">▶ video</span> <span class=\"macro-arguments\">/films/a.mp4</span></span>",
+        ),
+        (
+            "<div>\n<script src=\"https://gist.github.com/u/1.js\"></script>\n</div>",
+            "<div>\n<span class=\"macro macro-embed\"><span class=\"macro-name\">script</span> <span class=\"remote-host\">gist.github.com</span></span>\n</div>",
+        ),
+    ] {
+        assert_eq!(blocks(text), [card], "{text}");
+    }
+    let omitted = Preview::new(
+        "<iframe src=x></iframe>",
+        0,
+        Options { dialect: Dialect::Hugo(Hugo::default()), ..options() },
+    )
+    .0;
+    assert!(omitted.blocks().iter().all(|block| !block.html.contains("macro")), "Hugo leaves raw HTML out");
 }

@@ -124,6 +124,8 @@ const REPEATED: &[&str] = &[
     "<script>\n",
     "<style>\n",
     "<svg><math>",
+    "<svg/>",
+    "<video><iframe src=x>",
     "<select><option>",
     "<template>",
     "<a@b.c>",
