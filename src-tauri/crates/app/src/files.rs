@@ -95,11 +95,16 @@ pub fn render(file: &Path, rendering: Rendering<'_>, language: Language) -> Resu
     let read = read_file(file).map_err(|failure| failure.on_the_wire(language))?;
     let site = site_above(file);
     let site = rendering.site.or(site.as_deref());
-    Ok(render_text(&read.text, Rendering { site, ..rendering }, language))
+    Ok(render_as(file, &read.text, Rendering { site, ..rendering }, language))
 }
 
 /// The preview of a text.
 pub fn render_text(text: &str, rendering: Rendering<'_>, language: Language) -> String {
+    render_as(Path::new(""), text, rendering, language)
+}
+
+/// The preview of a text as its site reads a file of this name.
+fn render_as(file: &Path, text: &str, rendering: Rendering<'_>, language: Language) -> String {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let body_start = front_matter::split(&text).body_start;
     let dialect = match (rendering.engine, rendering.site) {
@@ -108,6 +113,7 @@ pub fn render_text(text: &str, rendering: Rendering<'_>, language: Language) -> 
         (None, Some(site)) => SiteSettings::of_folder(site).dialect,
         (None, None) => markdown::Dialect::default(),
     };
+    let dialect = dialect.for_file_name(&file.to_string_lossy());
     let options = markdown::Options { dialect, ..markdown::Options::default() };
     let html = markdown::render_fragment(&text, body_start, &options);
     if rendering.page {
