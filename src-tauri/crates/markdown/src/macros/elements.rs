@@ -16,8 +16,8 @@ impl Restorer<'_> {
         let inside = &events[at + 1..at + length];
         let words = inside.iter().flat_map(|(event, _)| match event {
             Event::Text(text) => self.masked.words_in(text),
-            Event::SoftBreak | Event::HardBreak | Event::Start(_) | Event::End(_) => Vec::new(),
-            // Whatever it is, it is no white space.
+            Event::SoftBreak | Event::HardBreak => Vec::new(),
+            // Code, an image, emphasis: whatever it is, it is no white space.
             _ => vec![Words::Text("x")],
         });
         is_all_in_elements(words).then_some(at + length + 1)

@@ -88,7 +88,37 @@ fn what_has_its_line_to_itself_parts_a_paragraph() {
 fn words_that_are_all_in_elements_are_no_paragraph() {
     assert_eq!(html("<div className=\"x\">글 *강조*</div>\n"), "<div class=\"x\">글 <em>강조</em></div>");
     assert!(html("<b>글</b> 뒤\n").starts_with("<p><b>글</b> 뒤</p>"));
-    assert!(!html("<Box>글</Box>\n").contains("<p>"));
+    assert!(!html("<Box>글</Box>\n").contains("<p>") && !html("<A>글\n나</A>\n").contains("<p>"));
+    assert!(html("*<B>가</B>*\n").starts_with("<p><em>"));
+    assert_eq!(html("<b>가</b>\n"), "<b>가</b>");
+}
+
+/// Sätteri 0.10, `mdxToJs`.
+#[test]
+fn elements_of_html_hold_the_blocks_between_their_tags() {
+    assert_eq!(
+        html("<details>\n<summary>가</summary>\n\n*글*\n\n</details>\n"),
+        "<details><summary>가</summary><p><em>글</em></p></details>"
+    );
+    assert_eq!(
+        html("<div>\n  - 가\n\n  글\n</div>\n뒤\n"),
+        "<div><ul><li>가</li></ul><p>글</p></div><p>뒤</p>"
+    );
+    let quoted = html("> <A>\n> 글\n> </A>\n");
+    assert!(quoted.contains("<p>글</p>") && quoted.matches("<div class=\"macro\">").count() == 2, "{quoted}");
+    let listed = html("- 가\n\n  <A/>\n\n  나\n");
+    assert!(listed.contains("<p>가</p><div class=\"macro\">") && listed.contains("<p>나</p>"), "{listed}");
+}
+
+/// Sätteri 0.10, `mdxToJs`.
+#[test]
+fn modules_follow_whatever_is_no_paragraph() {
+    for before in ["# h\n", "```\na\n```\n", "<A/>\n", "\n"] {
+        assert!(
+            found(&format!("{before}import x from 'y'\n")).contains(&"[import x from 'y']".to_owned()),
+            "{before}"
+        );
+    }
 }
 
 /// Sätteri 0.10, `mdxToJs`.
