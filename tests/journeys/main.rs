@@ -7,6 +7,7 @@ mod drafts;
 mod fields;
 mod findings;
 mod importing;
+mod mdx;
 mod outside;
 mod publishing;
 mod samples;

@@ -93,7 +93,9 @@ impl<'p> Check<'p> {
         let body_start = front_matter::split(&read.text).body_start;
         let text = PostText::new(&read.text);
         let site = self.site_of(file);
-        let dialect = site.map_or_else(markdown::Dialect::default, |site| site.settings.dialect.clone());
+        let dialect = site.map_or_else(markdown::Dialect::default, |site| {
+            site.settings.dialect.clone().for_file_name(&file.to_string_lossy())
+        });
         let look = markdown::look_through(&read.text, body_start, &dialect);
         let mut found: Vec<_> =
             look.findings.iter().map(|finding| on_the_wire(finding, &text, language)).collect();

@@ -95,16 +95,23 @@ pub fn render(file: &Path, rendering: Rendering<'_>, language: Language) -> Resu
     let read = read_file(file).map_err(|failure| failure.on_the_wire(language))?;
     let site = site_above(file);
     let site = rendering.site.or(site.as_deref());
-    render_text(&read.text, Rendering { site, ..rendering }, language)
+    render_as(file, &read.text, Rendering { site, ..rendering }, language)
+        .map_err(|failure| failure.on_the_wire(language))
         .map_err(|error| wire::Error { subject: Some(file.to_string_lossy().into_owned()), ..error })
 }
 
 /// The preview of a text.
 pub fn render_text(text: &str, rendering: Rendering<'_>, language: Language) -> Result<String, wire::Error> {
-    preview(text, rendering, language).map_err(|failure| failure.on_the_wire(language))
+    render_as(Path::new(""), text, rendering, language).map_err(|failure| failure.on_the_wire(language))
 }
 
-fn preview(text: &str, rendering: Rendering<'_>, language: Language) -> Result<String, Failure> {
+/// The preview of a text as its site reads a file of this name.
+fn render_as(
+    file: &Path,
+    text: &str,
+    rendering: Rendering<'_>,
+    language: Language,
+) -> Result<String, Failure> {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let body_start = front_matter::split(&text).body_start;
     let dialect = match (rendering.engine, rendering.site) {
@@ -113,6 +120,7 @@ fn preview(text: &str, rendering: Rendering<'_>, language: Language) -> Result<S
         (None, Some(site)) => SiteSettings::of_folder(site).dialect,
         (None, None) => markdown::Dialect::default(),
     };
+    let dialect = dialect.for_file_name(&file.to_string_lossy());
     let options = markdown::Options { dialect, ..markdown::Options::default() };
     let html = markdown::render_fragment(&text, body_start, &options)?;
     Ok(if rendering.page {

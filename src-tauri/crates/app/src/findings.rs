@@ -55,14 +55,14 @@ impl Core {
 
     fn look_through(&self, id: PostId) {
         let Some(post) = lock(&self.open).get(&id).map(Arc::clone) else { return };
-        let (text, revision, body_start, site) = {
+        let (text, revision, body_start, file) = {
             let post = lock(&post);
-            (post.text.clone(), post.revision, post.body_start(), post.site())
+            (post.text.clone(), post.revision, post.body_start(), post.link().cloned())
         };
-        let dialect = self.dialect_of_site(site);
+        let dialect = self.dialect_of_file(file.as_ref());
         let look = markdown::look_through(&text.to_string(), body_start, &dialect);
         let language = self.language();
-        let site = site.and_then(|site| self.known_site(site).ok());
+        let site = file.and_then(|file| self.known_site(file.site).ok());
         let mut findings = site.as_ref().map(|site| site.findings(&self.hugo, language)).unwrap_or_default();
         findings.extend(look.findings.iter().map(|finding| on_the_wire(finding, &text, language)));
         for (reference, span) in self.missing_images(id, look.images) {
@@ -212,6 +212,12 @@ fn tell(kind: &FindingKind) -> Told {
             "One of the lines to mark is no line number; it is passed over.".to_owned(),
             "강조할 줄 번호 가운데 읽을 수 없는 것이 있어 무시됩니다.".to_owned(),
         ),
+        FindingKind::NotMdx { written } => told(
+            FindingLevel::Error,
+            "not_mdx",
+            format!("Astro does not build a site with {written} in an .mdx post."),
+            format!(".mdx 글에 {written}이(가) 있으면 Astro에서 사이트가 빌드되지 않습니다."),
+        ),
         FindingKind::TextBullet { bullet } => told(
             FindingLevel::Note,
             "text_bullet",
@@ -231,6 +237,8 @@ fn mend_label(kind: &FindingKind, language: Language) -> &'static str {
         (FindingKind::MacroInCode { .. }, Language::Ko) => "실행되지 않게 감싸기",
         (FindingKind::BadFence { .. }, Language::En) => "Keep the language alone",
         (FindingKind::BadFence { .. }, Language::Ko) => "언어만 남기기",
+        (FindingKind::NotMdx { .. }, Language::En) => "Write it as MDX does",
+        (FindingKind::NotMdx { .. }, Language::Ko) => "MDX 방식으로 바꾸기",
         (FindingKind::TextBullet { .. }, Language::En) => "Make it a list",
         (FindingKind::TextBullet { .. }, Language::Ko) => "목록으로 바꾸기",
         (_, Language::En) => "Mend",

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
+use postwright_drafts::FileLink;
 use postwright_markdown::Dialect;
 use postwright_post::profile::Profile;
 use postwright_sites::{self as sites, SiteChanged};
@@ -90,10 +91,12 @@ impl Core {
         Ok(read)
     }
 
-    /// The dialect of a site; CommonMark for a draft without one.
-    pub(crate) fn dialect_of_site(&self, site: Option<SiteId>) -> Dialect {
-        let known = site.and_then(|site| self.known_site(site).ok());
-        known.map_or_else(Dialect::default, |known| known.settings.dialect.clone())
+    /// The dialect of a file in its site; CommonMark for a draft without one.
+    pub(crate) fn dialect_of_file(&self, file: Option<&FileLink>) -> Dialect {
+        let known = file.and_then(|file| Some((self.known_site(file.site).ok()?, file)));
+        known.map_or_else(Dialect::default, |(known, file)| {
+            known.settings.dialect.clone().for_file_name(&file.path)
+        })
     }
 
     /// Reads a site's configuration again where it may have changed, and has its open posts shown by what it says now.

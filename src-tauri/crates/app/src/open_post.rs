@@ -110,14 +110,23 @@ impl OpenPost {
         self.preview.edit(&[], self.body_start)
     }
 
-    /// Shows the post in another dialect from its next patch on.
+    /// Shows the post in another dialect, as that reads its file, from its next patch on.
     pub(crate) fn show_in(&mut self, dialect: Dialect) {
+        let dialect = match self.link() {
+            Some(link) => dialect.for_file_name(&link.path),
+            None => dialect,
+        };
         self.new_dialect = Some(dialect).filter(|dialect| *dialect != self.preview.options().dialect);
     }
 
     /// The site that its file lies in.
     pub(crate) fn site(&self) -> Option<wire::SiteId> {
-        self.file.as_ref().map(|file| file.link.site)
+        self.link().map(|link| link.site)
+    }
+
+    /// The file that it stands for.
+    pub(crate) fn link(&self) -> Option<&FileLink> {
+        self.file.as_ref().map(|file| &file.link)
     }
 
     /// The whole block list for a window that has none yet.
@@ -197,7 +206,7 @@ impl Core {
         let mut open = lock(&self.open);
         if let Some(post) = open.get(&id) {
             let mut post = lock(post);
-            let options = self.preview_options(id, post.site());
+            let options = self.preview_options(id, post.link());
             let patch = post.render_afresh(options);
             // Whoever opens it now has not been told yet.
             if let Some(file) = post.file.as_mut() {
@@ -209,7 +218,7 @@ impl Core {
         }
         let stored = self.library.draft(id)?;
         let form = FileForm::from_json(&stored.form).unwrap_or_default();
-        let options = self.preview_options(id, stored.file.as_ref().map(|file| file.site));
+        let options = self.preview_options(id, stored.file.as_ref());
         let (mut post, patch) = OpenPost::new(stored, form, options, self.language());
         if let Some(newer) = self.library.read_only() {
             post.read_only = Some(Failure::NewerLibrary(newer).on_the_wire(self.language()));
@@ -231,16 +240,16 @@ impl Core {
     pub(crate) fn preview_again(&self, again: &wire::PreviewAgain) -> Result<wire::PreviewPatch, Failure> {
         let post = self.open(again.post)?;
         let mut post = lock(&post);
-        let options = self.preview_options(again.post, post.site());
+        let options = self.preview_options(again.post, post.link());
         let patch = post.render_afresh(options);
         Ok(convert::patch(patch, post.revision, self.language()))
     }
 
-    pub(crate) fn preview_options(&self, id: PostId, site: Option<wire::SiteId>) -> markdown::Options {
+    pub(crate) fn preview_options(&self, id: PostId, file: Option<&FileLink>) -> markdown::Options {
         markdown::Options {
             image_base: format!("{}/post/{id}/", self.image_base),
-            dialect: self.dialect_of_site(site),
-            remote_images: self.remote_images_are_shown(site),
+            dialect: self.dialect_of_file(file),
+            remote_images: self.remote_images_are_shown(file.map(|file| file.site)),
             watch: StopWatch::new(|time| {
                 let start = Instant::now();
                 Box::new(move || start.elapsed() >= time)

@@ -118,7 +118,7 @@ impl Core {
             base_hash: written.into_iter().next().map(|post| post.hash).unwrap_or_default(),
         };
         self.take_for_published(&mut post, &link)?;
-        let options = self.preview_options(publish.post, post.site());
+        let options = self.preview_options(publish.post, post.link());
         let patch = post.render_afresh(options);
         Ok((whole.files, link, self.opened(&post, patch, None)?))
     }

@@ -543,6 +543,17 @@ mod tests {
         "{% if y %}글{% endif %} {% assign x = 3 %}{{ x }}\n",
         "{% capture x %}\n\n# 제목\n\n{% endcapture %}\n",
         "$$\nx\n$$\n",
+        "import X from 'y'\n",
+        "export const a = {\n\n  b: `}`,\n}\n",
+        "<Box a=\"1\" b={{c: '}'}}>\n",
+        "글 <A/> {b}</Box>\n",
+        "</Box>\n",
+        "<div className=\"x\">\n",
+        "</div>\n",
+        "{/*\n\n# 말\n\n*/}\n",
+        "{a\n",
+        "b}\n",
+        "  <B>\n    - 가\n    글\n  </B>\n",
         "> [!NOTE]\n> 알림\n",
         "\n",
         "\n",
@@ -557,6 +568,7 @@ mod tests {
             Dialect::Zola(Zola::default()),
             Dialect::Hexo(Hexo::default()),
             Dialect::Astro(Astro::default()),
+            Dialect::Astro(Astro { mdx: true, ..Astro::default() }),
         ])
     }
 

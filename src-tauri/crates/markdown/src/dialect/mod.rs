@@ -66,6 +66,17 @@ impl Dialect {
         }
     }
 
+    /// As the generator reads a file of this name: Astro takes `.mdx` for MDX.
+    #[must_use]
+    pub fn for_file_name(self, name: &str) -> Self {
+        match self {
+            Self::Astro(astro) => {
+                Self::Astro(Astro { mdx: name.to_ascii_lowercase().ends_with(".mdx"), ..astro })
+            }
+            other => other,
+        }
+    }
+
     /// The macro language of the generator.
     pub(crate) fn macros(&self) -> Option<Syntax> {
         match self {
@@ -73,6 +84,7 @@ impl Dialect {
             Self::Jekyll(_) => Some(Syntax::Liquid),
             Self::Hexo(_) => Some(Syntax::Nunjucks),
             Self::Zola(_) => Some(Syntax::Tera),
+            Self::Astro(astro) if astro.mdx => Some(Syntax::Mdx),
             Self::CommonMark(_) | Self::Astro(_) => None,
         }
     }

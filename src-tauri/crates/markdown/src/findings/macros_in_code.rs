@@ -10,6 +10,10 @@ use crate::macros::{self, Form, Macro, Syntax};
 
 pub(super) fn find(page: &Page<'_>) -> Vec<Finding> {
     let Some(syntax) = page.dialect.macros() else { return Vec::new() };
+    // MDX leaves code alone.
+    if syntax == Syntax::Mdx {
+        return Vec::new();
+    }
     let macros = macros::all(page.body, syntax);
     if macros.is_empty() {
         return Vec::new();
@@ -58,6 +62,7 @@ fn mend(body: &str, syntax: Syntax, code: &Range<usize>, inside: &[&Macro]) -> V
             };
             inside.iter().flat_map(escape).collect()
         }
+        Syntax::Mdx => Vec::new(),
         Syntax::Liquid | Syntax::Nunjucks => {
             let line_start = body[..code.start].rfind('\n').map_or(0, |newline| newline + 1);
             let is_block =

@@ -7,6 +7,7 @@ mod embedded;
 mod emphasis;
 mod html;
 mod macros_in_code;
+mod mdx;
 mod text;
 
 use std::ops::Range;
@@ -86,6 +87,11 @@ pub enum FindingKind {
         /// What comes of it.
         problem: FenceProblem,
     },
+    /// Markdown that MDX does not have and that ends the build: a comment of HTML, a URL in angle brackets.
+    NotMdx {
+        /// What is written, shortened.
+        written: String,
+    },
     /// A line that begins with a bullet which is no Markdown, so that it is only text.
     TextBullet {
         /// The bullet.
@@ -122,6 +128,7 @@ pub fn look_through(text: &str, body_start: usize, dialect: &Dialect) -> Look {
     found.extend(embedded::find(&page).into_iter().take(MOST_OF_A_KIND));
     found.extend(text::text_bullets(&page).into_iter().take(MOST_OF_A_KIND));
     found.extend(macros_in_code::find(&page).into_iter().take(MOST_OF_A_KIND));
+    found.extend(mdx::find(&page).into_iter().take(MOST_OF_A_KIND));
     found.extend(code::find(&page).into_iter().take(MOST_OF_A_KIND));
     found.extend(anchors::find(&page).into_iter().take(MOST_OF_A_KIND));
     found.sort_by_key(|finding| (finding.span.start, finding.span.end));

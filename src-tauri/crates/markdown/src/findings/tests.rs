@@ -225,3 +225,24 @@ fn macros_that_name_pages_are_told_with_their_places() {
     );
     assert!(pages(jekyll, 0, Dialect::default()).is_empty());
 }
+
+/// Sätteri 0.10, `mdxToJs`: each of them is an error.
+#[test]
+fn what_mdx_does_not_have_is_found_and_mended() {
+    let mdx = Dialect::Astro(Astro::default()).for_file_name("a.mdx");
+    for (text, expected) in [
+        ("글 <https://example.com/a> 뒤\n", "글 [https://example.com/a](https://example.com/a) 뒤\n"),
+        ("<a@example.com>\n", "[a@example.com](mailto:a@example.com)\n"),
+        ("<!-- 말\n\n말 -->\n글\n", "{/* 말\n\n말 */}\n글\n"),
+        ("글 <!-- 말 --> 뒤\n", "글 {/* 말 */} 뒤\n"),
+    ] {
+        let found = findings(text, 0, &mdx);
+        let [one] = found.as_slice() else { panic!("{text}: {found:?}") };
+        assert!(matches!(one.kind, FindingKind::NotMdx { .. }), "{one:?}");
+        assert_eq!(mended(text, one), expected);
+        assert_eq!(findings(expected, 0, &mdx), []);
+        assert_eq!(findings(text, 0, &Dialect::Astro(Astro::default())), []);
+    }
+    let text = "`<!-- a -->` https://example.com {/* <!-- b --> */}\n\n```\n<!-- c -->\n{x}\n```\n";
+    assert_eq!(findings(text, 0, &mdx), []);
+}

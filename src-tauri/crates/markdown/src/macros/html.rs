@@ -6,7 +6,7 @@ use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
 use super::restore::Restorer;
 use super::show::Shown;
-use super::{Macro, shortcode};
+use super::{Macro, Syntax, shortcode};
 use crate::reading::Spanned;
 
 /// What makes an event of HTML.
@@ -54,6 +54,8 @@ impl Restorer<'_> {
 
     fn shown_in_html(&mut self, one: &Macro, alone: bool, range: &Range<usize>, event: HtmlEvent) {
         match self.shown(one) {
+            // Elements in several blocks hold together what is between them.
+            Shown::Inline(text) if self.masked.syntax == Syntax::Mdx => self.push_html(text, range, event),
             // Markdown is not read within HTML; what is HTML in the text is some here too.
             Shown::Markdown(text) => self.push_html(text, range, event),
             Shown::Card(label) if alone => {

@@ -1,4 +1,5 @@
-//! What a generator runs before it reads Markdown: Hugo's shortcodes, Liquid, Nunjucks, Zola's shortcodes.
+//! What a generator runs before it reads Markdown: Hugo's shortcodes, Liquid, Nunjucks, Zola's shortcodes; and what
+//! Astro's MDX runs within it.
 //!
 //! Macros are taken out of a source before an engine reads it and put back into what it read. In between each is
 //! one word of the same number of bytes, as Hugo's own placeholders are words, so that every offset stays true and
@@ -6,9 +7,13 @@
 //! macro at the beginning of a line is a block, the word stands in a tag or in a comment.
 
 mod arguments;
+mod elements;
 mod hexo;
 mod html;
+mod javascript;
 mod liquid;
+mod mdx;
+mod mdx_show;
 mod nunjucks;
 mod pages;
 mod pairs;
@@ -53,6 +58,8 @@ pub(crate) enum Syntax {
     Nunjucks,
     /// Zola's shortcodes.
     Tera,
+    /// MDX: modules, JSX and expressions.
+    Mdx,
 }
 
 /// One macro in a source.
@@ -72,6 +79,8 @@ pub(crate) struct Macro {
 pub(crate) enum Form {
     /// A macro that stands alone, or the beginning of one with content.
     Call,
+    /// A macro that is a block: nothing else is on its lines (MDX).
+    Alone,
     /// The beginning of one with content, as long as its end is sought.
     Begin,
     /// The end of one with content.
@@ -110,14 +119,16 @@ pub(crate) struct Masked<'s> {
 /// Takes the macros out of a source; nothing if there are none.
 pub(crate) fn mask(source: &str, syntax: Syntax) -> Option<Masked<'_>> {
     let comments = syntax == Syntax::Nunjucks && source.contains("<!--");
-    if !comments && !["{{", "{%", "{#", "#}"].iter().any(|mark| source.contains(mark)) {
+    let openers: &[&str] =
+        if syntax == Syntax::Mdx { &["{", "<", "import", "export"] } else { &["{{", "{%", "{#", "#}"] };
+    if !comments && !openers.iter().any(|mark| source.contains(mark)) {
         return None;
     }
     let Scan { mut macros, mut unclosed } = scan_whole(source, syntax);
     // The end of a comment that began before this source, as far as is known here.
     unclosed |= syntax == Syntax::Nunjucks && stray_comment_end(source, &macros);
     let (quiet, text) = Quiet::over(source, &mut macros);
-    macros.retain(|one| one.range.len() > MARK_BYTES);
+    macros.retain(|one| syntax == Syntax::Mdx || one.range.len() > MARK_BYTES);
     macros.truncate(MAX_MACROS);
     if macros.is_empty() && !unclosed && quiet.is_none() {
         return None;
@@ -134,6 +145,9 @@ pub(crate) fn all(source: &str, syntax: Syntax) -> Vec<Macro> {
 
 /// The macros of a source, each of Hugo's with its content.
 fn scan_whole(source: &str, syntax: Syntax) -> Scan {
+    if syntax == Syntax::Mdx {
+        return mdx::scan(source);
+    }
     let found = scan::scan(source, syntax);
     if syntax != Syntax::Hugo {
         return found;
@@ -149,7 +163,8 @@ fn printed(one: &Macro, dialect: &Dialect, source: &str, known: &Definitions) ->
         Dialect::Hugo(_) => shortcode::show(one, dialect, source),
         Dialect::Jekyll(_) => liquid::show(one, known),
         Dialect::Hexo(hexo) => hexo::show(one, dialect, source, hexo),
-        Dialect::CommonMark(_) | Dialect::Zola(_) | Dialect::Astro(_) => None,
+        Dialect::Astro(_) => Some(mdx_show::show(one)),
+        Dialect::CommonMark(_) | Dialect::Zola(_) => None,
     }
 }
 
@@ -159,6 +174,8 @@ impl Syntax {
         match self {
             Self::Nunjucks => &['{', '`', '<'],
             Self::Hugo | Self::Liquid | Self::Tera => &['{'],
+            // It has a scanner of its own.
+            Self::Mdx => &[],
         }
     }
 
@@ -169,6 +186,7 @@ impl Syntax {
             Self::Liquid => scanner.tag(open),
             Self::Nunjucks => return scanner.outside_code(open),
             Self::Tera => scanner.function(open),
+            Self::Mdx => None,
         };
         found.map_or(Next::At(open + 1), Next::Macro)
     }
@@ -178,7 +196,7 @@ impl Syntax {
         match self {
             Self::Liquid => liquid::VERBATIM_TAGS,
             Self::Nunjucks => nunjucks::VERBATIM_TAGS,
-            Self::Hugo | Self::Tera => &[],
+            Self::Hugo | Self::Tera | Self::Mdx => &[],
         }
     }
 
@@ -186,7 +204,7 @@ impl Syntax {
     fn raw(self, scanner: &mut Scanner<'_>, open: usize, end: usize) -> Option<Macro> {
         match self {
             Self::Nunjucks => scanner.raw_html(open, end),
-            Self::Hugo | Self::Liquid | Self::Tera => scanner.liquid_raw(open, end),
+            Self::Hugo | Self::Liquid | Self::Tera | Self::Mdx => scanner.liquid_raw(open, end),
         }
     }
 
@@ -198,6 +216,12 @@ impl Syntax {
 }
 
 impl Macro {
+    /// The padding behind its mark.
+    fn padding_bytes(&self) -> usize {
+        let length = self.range.len();
+        if length > MARK_BYTES { length - MARK_BYTES } else { length }
+    }
+
     /// Nothing but blanks is on the lines that it begins and ends on.
     fn is_alone_on_its_lines(&self, source: &str) -> bool {
         let is_blank = |c: char| c.is_whitespace() && c != '\n';
@@ -242,12 +266,16 @@ impl Masked<'_> {
                 words.extend(std::iter::repeat_n(' ', one.range.len()));
                 continue;
             }
-            words.push(mark(index));
-            words.extend(std::iter::repeat_n(PADDING, one.range.len() - MARK_BYTES));
-            if let Some((before, behind)) = self.around(one) {
-                around.push((one.range.start, before.to_owned()));
-                around.push((one.range.end, behind.to_owned()));
+            // There is no room for the mark in a macro of a few bytes: it is put before its padding.
+            let is_short = one.range.len() <= MARK_BYTES;
+            if !is_short {
+                words.push(mark(index));
             }
+            words.extend(std::iter::repeat_n(PADDING, one.padding_bytes()));
+            let (before, behind) = self.around(one).unwrap_or_default();
+            let before = if is_short { format!("{before}{}", mark(index)) } else { before.to_owned() };
+            let both = [(one.range.start, before), (one.range.end, behind.to_owned())];
+            around.extend(both.into_iter().filter(|(_, text)| !text.is_empty()));
         }
         words.push_str(&text[at..]);
         Edited::new(&words, &around)
@@ -258,6 +286,7 @@ impl Masked<'_> {
         match self.syntax {
             Syntax::Hugo => shortcode::tag_around(one, self.source),
             Syntax::Nunjucks => nunjucks::comment_around(one, self.source),
+            Syntax::Mdx => mdx::comment_around(one),
             Syntax::Liquid | Syntax::Tera => None,
         }
     }
@@ -267,7 +296,7 @@ impl Masked<'_> {
         text.char_indices().filter_map(|(at, c)| {
             let index = u32::from(c).checked_sub(FIRST_MARK)?;
             let found = self.macros.get(usize::try_from(index).ok()?)?;
-            let end = (at + found.range.len()).min(text.len());
+            let end = (at + MARK_BYTES + found.padding_bytes()).min(text.len());
             // A pass may have cut the padding off.
             let padded = text[at + MARK_BYTES..].bytes().take(end - at - MARK_BYTES);
             let padding = padded.take_while(|&byte| byte == PADDING as u8).count();

@@ -5,7 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Tag, TagEnd};
 
 use super::show::{self, Shown};
-use super::{FIRST_MARK, Form, MARK_BYTES, Macro, Masked, PADDING};
+use super::{FIRST_MARK, Form, Macro, Masked, PADDING};
 use crate::dialect::{Dialect, common};
 use crate::reading::{Definitions, Reading, Spanned};
 
@@ -126,6 +126,11 @@ impl Restorer<'_> {
                 continue;
             }
             if let Some(end) = self.html_of_code(&events, at) {
+                at = end;
+                continue;
+            }
+            if let Some(end) = self.elements_alone(&events, at) {
+                self.without_paragraph(&events[at..end]);
                 at = end;
                 continue;
             }
@@ -265,7 +270,7 @@ impl Restorer<'_> {
         self.events.push((Event::End(TagEnd::CodeBlock), range));
     }
 
-    fn event(&mut self, event: Event<'static>, range: Range<usize>) {
+    pub(super) fn event(&mut self, event: Event<'static>, range: Range<usize>) {
         let event = match event {
             Event::Text(text) if self.code => Event::Text(self.masked.in_code(&text, self.known)),
             Event::Text(text) => return self.text(&text, &range),
@@ -439,7 +444,7 @@ impl Masked<'_> {
             |place: &Range<usize>| heading[place.clone()].starts_with(|c| u32::from(c) >= FIRST_MARK);
         let words = self.marks_in(heading).filter(|(place, _)| is_bare(place));
         words.fold(self.without_marks(&id), |id, (_, one)| {
-            let padding: String = std::iter::repeat_n(PADDING, one.range.len() - MARK_BYTES).collect();
+            let padding: String = std::iter::repeat_n(PADDING, one.padding_bytes()).collect();
             id.replacen(&padding, "", 1)
         })
     }

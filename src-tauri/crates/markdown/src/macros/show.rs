@@ -43,7 +43,7 @@ pub(crate) fn show(one: &Macro, dialect: &Dialect, source: &str, known: &Definit
         Form::Escape { .. } => Shown::Text(source[one.range.clone()].to_owned()),
         Form::Verbatim { content } => verbatim(one, &source[content.clone()]),
         Form::End => Shown::Card(card_label(&format!("/{}", one.name.trim_start_matches("end")), "")),
-        Form::Call | Form::Begin => film(one).unwrap_or_else(|| card(one)),
+        Form::Call | Form::Alone | Form::Begin => film(one).unwrap_or_else(|| card(one)),
     })
 }
 

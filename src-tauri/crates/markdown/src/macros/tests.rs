@@ -1,5 +1,6 @@
 mod hexo;
 mod liquid;
+mod mdx;
 
 use super::*;
 use crate::dialect::{Dialect, Hugo, Jekyll, Zola};

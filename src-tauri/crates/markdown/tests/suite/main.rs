@@ -25,6 +25,7 @@ fn dialects() -> Vec<Dialect> {
         Dialect::Zola(Zola::default()),
         Dialect::Hexo(Hexo::default()),
         Dialect::Astro(Astro::default()),
+        Dialect::Astro(Astro::default()).for_file_name("a.mdx"),
     ]
 }
 

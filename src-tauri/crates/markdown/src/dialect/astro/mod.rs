@@ -1,6 +1,7 @@
 //! Astro 7: Sätteri, a descendant of pulldown-cmark that reads as remark does.
 
 mod config;
+mod indented;
 mod notes;
 mod quotes;
 mod slug;
@@ -23,11 +24,13 @@ pub struct Astro {
     pub smartypants: bool,
     /// Expressive Code shows fences, alone or as a part of Starlight: with captions, marked lines and numbers.
     pub expressive_code: bool,
+    /// The post is MDX, which has JSX and expressions, but no indented code.
+    pub mdx: bool,
 }
 
 impl Default for Astro {
     fn default() -> Self {
-        Self { gfm: true, smartypants: true, expressive_code: false }
+        Self { gfm: true, smartypants: true, expressive_code: false, mdx: false }
     }
 }
 
@@ -38,6 +41,9 @@ impl Engine for Astro {
             options |= Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_TASKLISTS;
         }
         let mut reading = common::read(source, options, known);
+        if self.mdx {
+            indented::read_as_blocks(&mut reading, options, known);
+        }
         let mut events = std::mem::take(&mut reading.events);
         if self.gfm {
             events = autolink::link_literals(events, source, &mut GfmLiterals::new(Gfm::Micromark));
