@@ -1,5 +1,7 @@
 //! Differences between two texts.
 
+use std::ops::Range;
+
 use similar::{Algorithm, ChangeTag, DiffOp, TextDiff, capture_diff_slices};
 
 use crate::TextChange;
@@ -94,6 +96,39 @@ pub fn changes_between(before: &str, after: &str) -> Vec<TextChange> {
         at += replaced;
     }
     changes
+}
+
+/// The runs of lines of `before` that others stand for in `after`, with those others; counted from 0, sorted, none
+/// touching the next.
+pub(crate) fn changed_lines(before: &str, after: &str) -> Vec<(Range<usize>, Range<usize>)> {
+    let old: Vec<&str> = before.split_inclusive('\n').collect();
+    let new: Vec<&str> = after.split_inclusive('\n').collect();
+    let head = old.iter().zip(&new).take_while(|(one, other)| one == other).count();
+    let tails = old[head..].iter().rev().zip(new[head..].iter().rev());
+    let tail = tails.take_while(|(one, other)| one == other).count();
+    let (old, new) = (&old[head..old.len() - tail], &new[head..new.len() - tail]);
+    if old.is_empty() && new.is_empty() {
+        return Vec::new();
+    }
+    if old.len() + new.len() > MOST_LINES {
+        return vec![(head..head + old.len(), head..head + new.len())];
+    }
+    let mut changed: Vec<(Range<usize>, Range<usize>)> = Vec::new();
+    let (mut from, mut to) = (head, head);
+    for operation in capture_diff_slices(Algorithm::Myers, old, new) {
+        // The lengths alone: an operation's place is not always that of its lines (similar 2).
+        let (removed, added) = (operation.old_range().len(), operation.new_range().len());
+        if !matches!(operation, DiffOp::Equal { .. }) {
+            match changed.last_mut() {
+                Some((last_from, last_to)) if last_from.end == from => {
+                    (last_from.end, last_to.end) = (from + removed, to + added);
+                }
+                _ => changed.push((from..from + removed, to..to + added)),
+            }
+        }
+        (from, to) = (from + removed, to + added);
+    }
+    changed
 }
 
 fn narrowed(before: &str, from: usize, to: usize, insert: &str) -> TextChange {
