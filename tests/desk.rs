@@ -88,9 +88,27 @@ impl Desk {
     /// Applies changes as the editor does.
     #[track_caller]
     pub fn apply(&self, post: PostId, base: u32, changes: Vec<wire::Change>) -> wire::Applied {
+        self.apply_edit(post, base, changes, None)
+    }
+
+    /// Applies changes that take over what a file came to hold.
+    #[track_caller]
+    pub fn apply_and_take_over(&self, post: PostId, base: u32, changes: Vec<wire::Change>, hash: String) {
+        self.apply_edit(post, base, changes, Some(hash));
+    }
+
+    #[track_caller]
+    fn apply_edit(
+        &self,
+        post: PostId,
+        base: u32,
+        changes: Vec<wire::Change>,
+        takes_over: Option<String>,
+    ) -> wire::Applied {
         let head =
             changes.last().map_or(0, |change| change.from + change.insert.encode_utf16().count() as u32);
-        let edit = wire::Edit { post, base, changes, selection: Selection { anchor: head, head } };
+        let edit =
+            wire::Edit { post, base, changes, selection: Selection { anchor: head, head }, takes_over };
         match self.call(Call::Edit(edit)) {
             Reply::Edit(wire::Edited::Applied(applied)) => *applied,
             other => panic!("not applied: {other:?}"),

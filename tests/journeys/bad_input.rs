@@ -22,6 +22,7 @@ fn a_file_that_is_not_utf8_opens_read_only_and_says_where() {
         base: post.revision,
         changes: vec![wire::Change { from: 0, to: 0, insert: "x".to_owned() }],
         selection: Selection::default(),
+        takes_over: None,
     };
     assert_eq!(desk.app.answer(Call::Edit(edit)).unwrap_err().code, ErrorCode::NotUtf8);
     assert!(desk.save(post.post).is_err());
@@ -184,7 +185,13 @@ fn a_change_that_does_not_fit_is_refused_and_changes_nothing() {
     let post = desk.draft("a👍b").post;
     let edit = |from, to| {
         let changes = vec![wire::Change { from, to, insert: "x".to_owned() }];
-        Call::Edit(wire::Edit { post, base: 0, changes, selection: Selection { anchor: 99, head: 99 } })
+        Call::Edit(wire::Edit {
+            post,
+            base: 0,
+            changes,
+            selection: Selection { anchor: 99, head: 99 },
+            takes_over: None,
+        })
     };
     for (from, to) in [(2, 2), (0, 99), (3, 1)] {
         assert_eq!(desk.app.answer(edit(from, to)).unwrap_err().code, ErrorCode::BadRequest);

@@ -59,13 +59,18 @@ fn a_stale_edit_is_refused_and_the_whole_text_recovers() {
         base: 0,
         changes: vec![wire::Change { from: 0, to: 0, insert: "lost?".to_owned() }],
         selection: Selection::default(),
+        takes_over: None,
     };
     let Reply::Edit(Edited::Stale(stale)) = desk.call(Call::Edit(late)) else {
         panic!("a wrong base was taken")
     };
     assert_eq!(stale.revision, 1);
-    let whole =
-        wire::ReplaceText { post: post.post, text: "lost? one".to_owned(), selection: Selection::default() };
+    let whole = wire::ReplaceText {
+        post: post.post,
+        text: "lost? one".to_owned(),
+        selection: Selection::default(),
+        takes_over: None,
+    };
     let Reply::ReplaceText(Edited::Applied(applied)) = desk.call(Call::ReplaceText(whole)) else {
         unreachable!()
     };
@@ -125,7 +130,15 @@ fn a_draft_that_another_process_edits_too_keeps_what_is_written_in_the_window() 
     let other = desk::open(&desk.path("library.db"), Arc::default()).unwrap();
     other.answer(Call::OpenPost(wire::OpenPost { post })).unwrap();
     let changes = vec![wire::Change { from: 0, to: 4, insert: "theirs, much longer".to_owned() }];
-    other.answer(Call::Edit(wire::Edit { post, base: 0, changes, selection: Selection::default() })).unwrap();
+    other
+        .answer(Call::Edit(wire::Edit {
+            post,
+            base: 0,
+            changes,
+            selection: Selection::default(),
+            takes_over: None,
+        }))
+        .unwrap();
     other.close();
     desk.apply(post, 0, vec![wire::Change { from: 4, to: 4, insert: " mine".to_owned() }]);
     desk.wait_for(|event| matches!(event, Event::StoreFailed(_)));

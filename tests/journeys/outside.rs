@@ -1,7 +1,7 @@
 //! Files that change outside while their posts are open.
 
 use postwright_tests::desk::Desk;
-use postwright_wire::{self as wire, Call, Event, FileChanges, OutsideChange, Reply};
+use postwright_wire::{self as wire, Call, Event, FileChanges, MergedOutside, OutsideChange, Reply};
 
 use super::saving::SiteFile;
 use super::sites::{hugo_desk, list};
@@ -32,6 +32,82 @@ fn a_changed_post_is_asked_about_and_both_texts_can_be_had() {
     desk.call(Call::KeepMine(wire::KeepMine { post: post.post }));
     desk.save(post.post).unwrap();
     assert!(desk.site_file(PATH).starts_with("<!-- mine -->\n---"));
+}
+
+#[test]
+fn changes_of_other_lines_are_merged_and_a_save_keeps_both() {
+    let (desk, site) = hugo_desk();
+    let post = desk.open_site_post(site, PATH);
+    let file = desk.site_file(PATH);
+    let revision = append(&desk, &post, "\n내가 덧붙인 줄\n");
+    write_outside(&desk, &file.replacen("First post", "밖에서 고친 제목", 1));
+    assert_eq!(change_of(&desk, post.post), OutsideChange::Merge);
+    assert!(desk.save(post.post).is_err(), "not before the editor has taken it over");
+    let (changes, hash) = merged(&desk, post.post, revision, None);
+    assert_eq!(changes.len(), 1);
+    desk.apply_and_take_over(post.post, revision, changes, hash);
+    desk.save(post.post).unwrap();
+    let saved = desk.site_file(PATH);
+    assert!(saved.contains("밖에서 고친 제목") && saved.ends_with("내가 덧붙인 줄\n"), "{saved}");
+}
+
+#[test]
+fn what_is_typed_while_a_merge_is_under_way_stays() {
+    let (desk, site) = hugo_desk();
+    let post = desk.open_site_post(site, PATH);
+    write_outside(&desk, &desk.site_file(PATH).replace("Hello", "밖에서"));
+    assert_eq!(change_of(&desk, post.post), OutsideChange::Reload);
+    let (mut changes, hash) = merged(&desk, post.post, 0, None);
+    let end = post.text.encode_utf16().count() as u32;
+    changes.push(wire::Change { from: end, to: end, insert: "더\n".to_owned() });
+    desk.apply_and_take_over(post.post, 0, changes, hash);
+    desk.save(post.post).unwrap();
+    let saved = desk.site_file(PATH);
+    assert!(saved.contains("밖에서") && saved.ends_with("더\n"), "{saved}");
+}
+
+#[test]
+fn a_merge_that_was_never_applied_leaves_the_file_alone() {
+    let (desk, site) = hugo_desk();
+    let post = desk.open_site_post(site, PATH);
+    let revision = append(&desk, &post, "\n내 줄\n");
+    let theirs = desk.site_file(PATH).replacen("First post", "밖에서", 1);
+    write_outside(&desk, &theirs);
+    assert_eq!(change_of(&desk, post.post), OutsideChange::Merge);
+    merged(&desk, post.post, revision, None);
+    assert!(desk.save(post.post).is_err());
+    let desk = desk.restarted();
+    assert_eq!(desk.open_site_post(site, PATH).outside, Some(OutsideChange::Merge));
+    assert!(desk.save(post.post).is_err());
+    assert_eq!(desk.site_file(PATH), theirs);
+}
+
+#[test]
+fn a_conflict_is_shown_and_each_choice_is_followed() {
+    use postwright_wire::OutsidePick::{Both, Mine, Theirs};
+    for (pick, expected) in [(Mine, "내 제목\n"), (Theirs, "밖의 제목\n"), (Both, "내 제목\n밖의 제목\n")]
+    {
+        let (desk, site) = hugo_desk();
+        desk.file("site/content/posts/short.md", "제목\n\n끝\n");
+        let post = desk.open_site_post(site, "content/posts/short.md");
+        desk.edit(post.post, 0, 0, 0, "내 ");
+        desk.file("site/content/posts/short.md", "밖의 제목\n\n끝\n");
+        assert_eq!(change_of(&desk, post.post), OutsideChange::Ask);
+        let MergedOutside::Conflicts(conflicts) = ask(&desk, post.post, 1, None) else {
+            panic!("both changed the first line")
+        };
+        let hunk = &conflicts.hunks[0];
+        assert_eq!((hunk.mine.as_str(), hunk.theirs.as_str()), ("내 제목\n", "밖의 제목\n"));
+        let stale = wire::OutsidePicks { hash: "another".to_owned(), picks: vec![pick] };
+        assert!(matches!(ask(&desk, post.post, 1, Some(stale)), MergedOutside::Conflicts(_)));
+        let picks = wire::OutsidePicks { hash: conflicts.hash, picks: vec![pick] };
+        let (changes, hash) = merged(&desk, post.post, 1, Some(picks));
+        if !changes.is_empty() {
+            desk.apply_and_take_over(post.post, 1, changes, hash);
+        }
+        desk.save(post.post).unwrap();
+        assert_eq!(desk.site_file("content/posts/short.md"), format!("{expected}\n끝\n"));
+    }
 }
 
 #[test]
@@ -109,6 +185,31 @@ fn a_file_that_is_gone_is_told_to_everyone_who_opens_the_post() {
     std::fs::remove_file(desk.path("site").join(PATH)).unwrap();
     assert_eq!(change_of(&desk, post.post), OutsideChange::Gone);
     assert_eq!(desk.open_site_post(site, PATH).outside, Some(OutsideChange::Gone));
+}
+
+/// Types at the end; the revision after it.
+fn append(desk: &Desk, post: &wire::OpenedPost, text: &str) -> u32 {
+    let end = post.text.encode_utf16().count() as u32;
+    desk.edit(post.post, 0, end, end, text).revision
+}
+
+fn ask(desk: &Desk, post: u32, base: u32, picks: Option<wire::OutsidePicks>) -> MergedOutside {
+    match desk.call(Call::MergeOutside(wire::MergeOutside { post, base, picks })) {
+        Reply::MergeOutside(merged) => merged,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn merged(
+    desk: &Desk,
+    post: u32,
+    base: u32,
+    picks: Option<wire::OutsidePicks>,
+) -> (Vec<wire::Change>, String) {
+    match ask(desk, post, base, picks) {
+        MergedOutside::Changes(taken) => (taken.changes, taken.takes_over),
+        other => panic!("{other:?}"),
+    }
 }
 
 /// Writes as most editors do: a new file renamed over the old one.

@@ -157,6 +157,7 @@ async function staleAtTheCore(core: Host, post: number): Promise<void> {
     base: revision,
     changes: [{ from: 0, to: 0, insert: '남의 글\n\n' }],
     selection,
+    takes_over: null,
   });
 }
 
@@ -196,6 +197,7 @@ describe.skipIf(without)('with the real core', () => {
       base: opened.revision + 7,
       changes,
       selection,
+      takes_over: null,
     });
     expect(answer).toEqual({ result: 'stale', with: { revision: opened.revision } });
     expect((await core.call('open_post', { post: opened.post })).text).toBe('가나다');

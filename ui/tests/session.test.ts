@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { createFakeHost, refusal, type Answers } from '../src/host/fake';
 import { createPostSession, type PostSession, type SessionOutlets } from '../src/session';
 import { BlockList } from '../src/session/block-list';
-import type { Edit, Edited, Error, OpenedPost, PreviewPatch } from '../src/wire/types';
+import type { Edit, Edited, Error, MergedOutside, OpenedPost, PreviewPatch } from '../src/wire/types';
 
 const cursor = { anchor: 0, head: 0 };
 const nothing: PreviewPatch = {
@@ -59,10 +59,10 @@ function stage(answers: Answers, text = 'abc') {
   };
   const session = createPostSession(host, opened(text), outlets);
   let state = EditorState.create({ doc: text });
-  const type = (from: number, insert: string, to = from) => {
+  const type = (from: number, insert: string, to = from, takesOver: string | null = null) => {
     const transaction = state.update({ changes: { from, to, insert } });
     state = transaction.state;
-    session.edited(transaction.changes, transaction.newDoc, { anchor: from, head: from });
+    session.edited(transaction.changes, transaction.newDoc, { anchor: from, head: from }, takesOver);
   };
   return { host, session, told, failures, type, text: () => state.doc.toString() };
 }
@@ -86,7 +86,13 @@ test('a key goes out at once, and what is typed meanwhile goes as one edit', asy
   answers[0]?.resolve(applied(2));
   await turn();
   expect(host.made.map(({ request }) => request as Edit)).toEqual([
-    { post: 7, base: 1, changes: [{ from: 3, to: 3, insert: '가' }], selection: { anchor: 3, head: 3 } },
+    {
+      post: 7,
+      base: 1,
+      changes: [{ from: 3, to: 3, insert: '가' }],
+      selection: { anchor: 3, head: 3 },
+      takes_over: null,
+    },
     {
       post: 7,
       base: 2,
@@ -95,6 +101,7 @@ test('a key goes out at once, and what is typed meanwhile goes as one edit', asy
         { from: 4, to: 4, insert: '나' },
       ],
       selection: { anchor: 1, head: 1 },
+      takes_over: null,
     },
   ]);
   let settled = false;
@@ -119,7 +126,12 @@ test('after stale the whole text is sent once, with what was typed meanwhile', a
   first.resolve({ result: 'stale', with: { revision: 8 } });
   await session.settled();
   expect(host.made.map(({ name }) => name)).toEqual(['edit', 'replace_text', 'open_post']);
-  expect(host.made[1]?.request).toEqual({ post: 7, text: 'xabcy', selection: { anchor: 4, head: 4 } });
+  expect(host.made[1]?.request).toEqual({
+    post: 7,
+    text: 'xabcy',
+    selection: { anchor: 4, head: 4 },
+    takes_over: null,
+  });
   expect(session.revision).toBe(9);
   expect(session.preview().ops[0]?.insert.map(({ html }) => html)).toEqual(['xabcy']);
   expect(told).toContain('patch 1');
@@ -200,8 +212,50 @@ test('half a character goes as a whole text, well-formed', async () => {
   type(1, '', 2);
   await session.settled();
   expect(host.made).toEqual([
-    { name: 'replace_text', request: { post: 7, text: '\ufffd', selection: { anchor: 1, head: 1 } } },
+    {
+      name: 'replace_text',
+      request: { post: 7, text: '\ufffd', selection: { anchor: 1, head: 1 }, takes_over: null },
+    },
   ]);
+});
+
+test('what an edit takes over of the file is told with it, until the core has it', async () => {
+  let attempts = 0;
+  const { host, session, type } = stage({
+    edit: () => {
+      throw refusal('lost on the way');
+    },
+    replace_text: () => {
+      attempts += 1;
+      if (attempts === 1) throw refusal('lost again');
+      return applied(attempts);
+    },
+    open_post: () => ({ ...opened('xyabc'), revision: attempts }),
+  });
+  type(0, 'x', 0, 'hash of the file');
+  await session.settled().catch(() => undefined);
+  type(1, 'y');
+  await session.settled();
+  type(2, 'z');
+  await session.settled().catch(() => undefined);
+  const told = host.made.flatMap(({ request }) => ('takes_over' in request ? [request.takes_over] : []));
+  expect(told.slice(0, 3)).toEqual(['hash of the file', 'hash of the file', 'hash of the file']);
+  expect(told.slice(3).every((hash) => hash === null)).toBe(true);
+  expect(told.length).toBeGreaterThan(3);
+});
+
+test('changes that bring in what the file holds go over what was typed meanwhile', async () => {
+  const answer = later<MergedOutside>();
+  const { session, type } = stage({ merge_outside: () => answer.promise, edit: () => applied(2) });
+  const merging = session.mergeOutside(null);
+  await turn();
+  type(0, '가');
+  answer.resolve({
+    result: 'changes',
+    with: { changes: [{ from: 3, to: 3, insert: '!' }], takes_over: 'h' },
+  });
+  const merged = await merging;
+  expect('changes' in merged && [merged.changes.toJSON(), merged.takesOver]).toEqual([[4, [0, '!']], 'h']);
 });
 
 test('a field is asked for once everything is sent, and again when the answer is stale', async () => {

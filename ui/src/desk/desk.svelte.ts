@@ -17,6 +17,7 @@ import type {
 import { base64Of } from './base64';
 import { fieldOf, itemsOf } from './fields';
 import { Library } from './library.svelte';
+import { Merging } from './merging.svelte';
 import { MessageList } from './messages.svelte';
 import { OpenPost } from './open-post.svelte';
 import { Publishing } from './publishing.svelte';
@@ -73,6 +74,7 @@ export class Desk {
   split = $state(0);
   sheet = $state.raw<ShownSheet>(null);
   publishing = $state.raw<Publishing | null>(null);
+  merging = $state.raw<Merging | null>(null);
   /** What takes long just now, in words. */
   busy = $state.raw<string | null>(null);
   /** Set until the details form has taken the focus at its title. */
@@ -229,7 +231,8 @@ export class Desk {
         });
     }
     this.open.set(opened.post, open);
-    if (opened.outside === 'reload') void this.readFileAgain(open);
+    if (opened.outside === 'reload' || opened.outside === 'merge')
+      void this.bringInOutside(open, opened.outside);
     return open;
   }
 
@@ -264,6 +267,7 @@ export class Desk {
     const at = this.tabs.findIndex((tab) => tab.post === post);
     this.tabs = this.tabs.filter((tab) => tab.post !== post);
     if (this.publishing?.open.post === post) this.publishing = null;
+    if (this.merging?.open.post === post) this.merging = null;
     if (this.activePost === post) {
       const next = this.tabs[Math.min(at, this.tabs.length - 1)]?.post ?? null;
       this.activePost = null;
@@ -295,8 +299,8 @@ export class Desk {
         saved.written === null ? say().messages.saved : say().messages.savedTo(saved.written),
       );
     } catch (failure) {
-      if (asWireError(failure).code === 'changed_outside') open.outside = 'ask';
-      this.messages.fail(failure);
+      if (asWireError(failure).code === 'changed_outside') await this.bringInOutside(open, 'save');
+      else this.messages.fail(failure);
     }
   }
 
@@ -320,6 +324,44 @@ export class Desk {
     await this.#trying(async () => {
       await open.readFileAgain();
       open.differs = false;
+    });
+  }
+
+  /**
+   * Brings in what the file came to hold, beside the writer's own changes; where both changed the same lines, the
+   * writer is asked. A save that met another file is not repeated: its text would be one that nobody has read.
+   */
+  async bringInOutside(open: OpenPost, because: 'reload' | 'merge' | 'save'): Promise<void> {
+    await this.#trying(async () => {
+      if (await open.mergeOutside()) {
+        open.outside = 'ask';
+        return;
+      }
+      const title = open.details.shown_title || say().untitled;
+      const { reloaded, merged, mergedUnsaved } = say().messages;
+      const told = { reload: reloaded, merge: merged, save: mergedUnsaved }[because];
+      this.messages.tell(told(title));
+    });
+  }
+
+  /** Shows the post and its file beside each other, to choose between them. */
+  async beginMerging(open: OpenPost): Promise<void> {
+    await this.#trying(async () => {
+      const conflicts = await open.mergeOutside();
+      if (conflicts) this.merging = new Merging(open, conflicts);
+      else this.messages.tell(say().messages.merged(open.details.shown_title || say().untitled));
+    });
+  }
+
+  /** Applies what was chosen; if the file changed meanwhile, its conflicts are shown anew. */
+  async finishMerging(): Promise<void> {
+    const { merging } = this;
+    if (!merging?.isDecided) return;
+    await this.#trying(async () => {
+      const conflicts = await merging.open.mergeOutside(merging.chosen);
+      this.merging = conflicts ? new Merging(merging.open, conflicts) : null;
+      if (!conflicts)
+        this.messages.tell(say().messages.merged(merging.open.details.shown_title || say().untitled));
     });
   }
 

@@ -2,7 +2,16 @@ import { ChangeSet, Text } from '@codemirror/state';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { en } from '../design/language/en';
 import type { Host } from '../host/host';
-import type { Calls, DraftRow, Error, OpenedPost, SiteRow, Started } from '../wire/types';
+import type {
+  Calls,
+  DraftRow,
+  Error,
+  MergeOutside,
+  OpenedPost,
+  OutsideConflicts,
+  SiteRow,
+  Started,
+} from '../wire/types';
 import { runCommand } from './commands';
 import { Desk } from './desk.svelte';
 import { receive } from './events';
@@ -213,15 +222,58 @@ test('the trash can be undone from its message, and the tab comes back', async (
   expect(namesOf(asked)).toContain('restore_draft');
 });
 
-test('a save that meets an outside change asks', async () => {
+const conflicts: OutsideConflicts = {
+  hash: 'h',
+  hunks: [{ kind: 'conflict', line: 1, lines: 1, base: 'two\n', mine: '내\n', theirs: '남\n' }],
+};
+
+test('a save that meets a file with other changes in the same lines asks', async () => {
   const { desk } = await deskWith({
     save_post: () => {
       throw failure('changed_outside', 'The file changed.');
     },
+    merge_outside: () => ({ result: 'conflicts', with: conflicts }),
   });
   await desk.save();
   expect(desk.active?.outside).toBe('ask');
-  expect(desk.messages.list).toMatchObject([{ kind: 'failure', text: 'The file changed.' }]);
+});
+
+test('a save that meets a file with changes elsewhere takes them over and writes nothing', async () => {
+  const { desk, asked } = await deskWith({
+    save_post: () => {
+      throw failure('changed_outside', 'The file changed.');
+    },
+    merge_outside: () => ({
+      result: 'changes',
+      with: { changes: [{ from: 0, to: 3, insert: '둘' }], takes_over: 'h' },
+    }),
+    edit: () => ({ result: 'applied', with: { revision: 2, patch: opened(2, '').preview, details: null } }),
+  });
+  await desk.save();
+  expect(desk.active?.doc.toString()).toBe('둘\nlines');
+  expect(desk.active?.outside).toBeNull();
+  expect(desk.messages.list).toMatchObject([{ text: en.messages.mergedUnsaved('Post 2') }]);
+  expect(namesOf(asked).filter((name) => name === 'save_post')).toHaveLength(1);
+});
+
+test('conflicts are chosen between, and the choices are sent with the hash they were shown for', async () => {
+  const sent: MergeOutside[] = [];
+  const { desk } = await deskWith({
+    merge_outside: (ask) => {
+      sent.push(ask);
+      if (!ask.picks) return { result: 'conflicts', with: conflicts };
+      return { result: 'changes', with: { changes: [], takes_over: 'h' } };
+    },
+  });
+  const open = desk.active;
+  if (open) await desk.beginMerging(open);
+  expect(desk.merging?.isDecided).toBe(false);
+  await desk.finishMerging();
+  expect(sent).toHaveLength(1);
+  desk.merging?.pick(0, 'theirs');
+  await desk.finishMerging();
+  expect(sent[1]?.picks).toEqual({ hash: 'h', picks: ['theirs'] });
+  expect(desk.merging).toBeNull();
 });
 
 test('news goes by itself, failures stay', async () => {
@@ -235,7 +287,10 @@ test('news goes by itself, failures stay', async () => {
 
 test('a reload reads the file and its changes become an edit of the text', async () => {
   const { desk } = await deskWith({
-    read_file_again: () => ({ result: 'changes', with: [{ from: 0, to: 3, insert: '둘' }] }),
+    merge_outside: () => ({
+      result: 'changes',
+      with: { changes: [{ from: 0, to: 3, insert: '둘' }], takes_over: 'h' },
+    }),
     edit: () => ({ result: 'applied', with: { revision: 2, patch: opened(2, '').preview, details: null } }),
   });
   receive(desk, { event: 'file_changed', with: { post: 2, change: 'reload' } }, () => undefined);

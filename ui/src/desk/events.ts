@@ -1,5 +1,4 @@
-import { say } from '../design/language/language.svelte';
-import type { Event } from '../wire/types';
+import type { Event, OutsideChange } from '../wire/types';
 import type { Desk } from './desk.svelte';
 
 /** Brings the desk up to date with what the core tells unasked. */
@@ -44,13 +43,9 @@ export function receive(desk: Desk, event: Event, runCommand: (name: string) => 
   }
 }
 
-async function fileChanged(desk: Desk, post: number, change: 'reload' | 'ask' | 'gone'): Promise<void> {
+async function fileChanged(desk: Desk, post: number, change: OutsideChange): Promise<void> {
   const open = desk.open.get(post);
   if (!open) return;
-  if (change !== 'reload') {
-    open.outside = change;
-    return;
-  }
-  await desk.readFileAgain(open);
-  desk.messages.tell(say().messages.reloaded(open.details.shown_title || say().untitled));
+  if (change === 'reload' || change === 'merge') await desk.bringInOutside(open, change);
+  else open.outside = change;
 }

@@ -10,6 +10,8 @@ import type {
   LinkedFile,
   OpenedPost,
   OutsideChange,
+  OutsideConflicts,
+  OutsidePicks,
   PreviewPatch,
   Selection,
   TextFinding,
@@ -22,7 +24,7 @@ const countAfter = 250;
 
 /** The editor as far as a post needs it while it is shown. */
 export interface ShownText {
-  apply(changes: ChangeSet, from: ChangesFrom): void;
+  apply(changes: ChangeSet, from: ChangesFrom, takesOver?: string | null): void;
   mark(findings: readonly TextFinding[]): void;
 }
 
@@ -86,10 +88,10 @@ export class OpenPost {
   }
 
   /** The writer changed the text in the editor. */
-  edited(changes: ChangeSet, doc: Text, selection: Selection): void {
+  edited(changes: ChangeSet, doc: Text, selection: Selection, takesOver: string | null = null): void {
     this.#doc = doc;
     this.selected(selection);
-    this.session.edited(changes, doc, selection);
+    this.session.edited(changes, doc, selection, takesOver);
     this.#countSoon();
   }
 
@@ -132,6 +134,19 @@ export class OpenPost {
     this.outside = null;
   }
 
+  /**
+   * Brings in what the file came to hold outside, as an edit that can be undone; the conflicts if there are any that
+   * `picks` do not settle.
+   */
+  async mergeOutside(picks: OutsidePicks | null = null): Promise<OutsideConflicts | null> {
+    const merged = await this.session.mergeOutside(picks);
+    if ('hunks' in merged) return merged;
+    this.#apply(merged.changes, 'writer', merged.takesOver);
+    await this.session.settled();
+    this.outside = null;
+    return null;
+  }
+
   /** Takes over what the core made of the post. */
   adopt(opened: OpenedPost): void {
     const changes = this.session.adopt(opened);
@@ -149,10 +164,10 @@ export class OpenPost {
     this.remoteImages = opened.remote_images;
   }
 
-  #apply(changes: ChangeSet, from: ChangesFrom): void {
+  #apply(changes: ChangeSet, from: ChangesFrom, takesOver: string | null = null): void {
     if (changes.empty) return;
     if (this.shown) {
-      this.shown.apply(changes, from);
+      this.shown.apply(changes, from, takesOver);
       return;
     }
     const doc = changes.apply(this.#doc);
@@ -161,7 +176,7 @@ export class OpenPost {
       head: changes.mapPos(this.selection.head),
     };
     this.kept = this.kept?.update({ changes, selection }).state ?? null;
-    if (from === 'writer') this.edited(changes, doc, selection);
+    if (from === 'writer') this.edited(changes, doc, selection, takesOver);
     else this.followed(doc, selection);
   }
 

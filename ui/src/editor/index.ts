@@ -42,8 +42,8 @@ export type ChangesFrom = 'writer' | 'core';
 
 /** Where the editor tells what happens in it. */
 export interface EditorOutlets {
-  /** The writer changed the text. */
-  edited(changes: ChangeSet, doc: Text, selection: Selection): void;
+  /** The writer changed the text; `takesOver` as in `Editor.apply`. */
+  edited(changes: ChangeSet, doc: Text, selection: Selection, takesOver: string | null): void;
   /** Changes of the core's were taken over. */
   followed(doc: Text, selection: Selection): void;
   /** The cursor moved while the text stayed. */
@@ -69,8 +69,11 @@ export interface Editor {
    * that an image which arrives later finds its text.
    */
   swap(state: EditorState, post: number): EditorState;
-  /** Applies changes as a step of its own in the undo history; while the writer composes a syllable, after it. */
-  apply(changes: ChangeSet, from: ChangesFrom): void;
+  /**
+   * Applies changes as a step of its own in the undo history; while the writer composes a syllable, after it.
+   * `takesOver` names what of the post's file they bring in, and is told with the edit.
+   */
+  apply(changes: ChangeSet, from: ChangesFrom, takesOver?: string | null): void;
   /** Underlines what was found in the text that is shown. */
   mark(findings: readonly TextFinding[]): void;
   /** Opens the list of what was found. */
@@ -91,13 +94,14 @@ export interface Editor {
 }
 
 const coreMadeThis = Annotation.define<boolean>();
+const takesOverFile = Annotation.define<string | null>();
 /** Composition is over for CodeMirror a moment after the event. */
 const COMPOSITION_RETRY = 60;
 
 export function createEditor(parent: HTMLElement, language: Language, outlets: EditorOutlets): Editor {
   const words = new Compartment();
   /** Changes that wait for the end of a composition, in the text as it is now. */
-  let waiting: { changes: ChangeSet; from: ChangesFrom }[] = [];
+  let waiting: { changes: ChangeSet; from: ChangesFrom; takesOver: string | null }[] = [];
   /** Where images that are being kept belong. */
   const places = new Set<{ post: number; at: number }>();
   let shownPost = -1;
@@ -134,20 +138,22 @@ export function createEditor(parent: HTMLElement, language: Language, outlets: E
   view.scrollDOM.addEventListener('scroll', () => outlets.scrolled(topLine(view)), { passive: true });
 
   function tell(update: ViewUpdate): void {
-    for (const { changes, newDoc, newSelection, docChanged, annotation } of update.transactions.map(
-      readable,
-    )) {
+    for (const transaction of update.transactions) {
+      const { changes, newDoc, newSelection, docChanged } = transaction;
       if (!docChanged) continue;
       for (const place of places) if (place.post === shownPost) place.at = changes.mapPos(place.at, 1);
       waiting = waiting.map((later) => ({ ...later, changes: later.changes.map(changes) }));
-      if (annotation) outlets.followed(newDoc, onWire(newSelection));
-      else outlets.edited(changes, newDoc, onWire(newSelection));
+      if (transaction.annotation(coreMadeThis)) outlets.followed(newDoc, onWire(newSelection));
+      else {
+        const takesOver = transaction.annotation(takesOverFile) ?? null;
+        outlets.edited(changes, newDoc, onWire(newSelection), takesOver);
+      }
     }
     if (update.selectionSet && !update.docChanged) outlets.selected(onWire(update.state.selection));
   }
 
-  function apply(changes: ChangeSet, from: ChangesFrom): void {
-    waiting.push({ changes, from });
+  function apply(changes: ChangeSet, from: ChangesFrom, takesOver: string | null = null): void {
+    waiting.push({ changes, from, takesOver });
     applyWaiting();
   }
 
@@ -162,7 +168,11 @@ export function createEditor(parent: HTMLElement, language: Language, outlets: E
 
   function applyAll(): void {
     for (let next = waiting.shift(); next; next = waiting.shift()) {
-      const annotations = [isolateHistory.of('full'), coreMadeThis.of(next.from === 'core')];
+      const annotations = [
+        isolateHistory.of('full'),
+        coreMadeThis.of(next.from === 'core'),
+        takesOverFile.of(next.takesOver),
+      ];
       view.dispatch({ changes: next.changes, annotations });
     }
   }
@@ -237,17 +247,6 @@ function createState(
     selection: { anchor: Math.min(selection.anchor, length), head: Math.min(selection.head, length) },
     extensions: [extensions, EditorState.readOnly.of(readOnly)],
   });
-}
-
-function readable(transaction: ViewUpdate['transactions'][number]) {
-  const { changes, newDoc, newSelection, docChanged } = transaction;
-  return {
-    changes,
-    newDoc,
-    newSelection,
-    docChanged,
-    annotation: transaction.annotation(coreMadeThis) ?? false,
-  };
 }
 
 function onWire(selection: EditorSelection): Selection {

@@ -17,6 +17,8 @@ import type {
   Error,
   FieldValue,
   OpenedPost,
+  OutsideConflicts,
+  OutsidePicks,
   PreviewPatch,
   Selection,
   Stale,
@@ -48,14 +50,19 @@ export interface PostSession {
   /** The newest revision the core acknowledged. */
   readonly revision: number;
   readonly safety: Safety;
-  /** An edit of the writer's: `changes` lead to `doc`. */
-  edited(changes: ChangeSet, doc: Text, selection: Selection): void;
+  /**
+   * An edit of the writer's: `changes` lead to `doc`. With `takesOver` they bring in what the post's file holds under
+   * that hash, and the core learns it with this very edit.
+   */
+  edited(changes: ChangeSet, doc: Text, selection: Selection, takesOver?: string | null): void;
   /** Resolves when the core has everything typed so far; rejects with the error that keeps it from it. */
   settled(): Promise<void>;
   /** The changes that give a field a value, for the text as it is in the editor when this resolves. */
   changeField(key: string, value: FieldValue): Promise<ChangeSet>;
   /** The changes that make the text its file's, for the text as it is in the editor when this resolves. */
   readFileAgain(): Promise<ChangeSet>;
+  /** The changes that bring in what the post's file came to hold, or the conflicts that `picks` do not settle. */
+  mergeOutside(picks: OutsidePicks | null): Promise<TakenOver | OutsideConflicts>;
   /**
    * Takes over what the core made of the post by itself, as publishing does. The changes that come back bring the
    * editor up to date; they are the core's own and must not come in again through `edited`.
@@ -82,6 +89,12 @@ export function createPostSession(host: Host, opened: OpenedPost, outlets: Sessi
   return new Session(host, opened, outlets);
 }
 
+/** Changes to apply, for the text as it is in the editor, and what they take over of the post's file. */
+export interface TakenOver {
+  changes: ChangeSet;
+  takesOver: string;
+}
+
 /** What goes to the core at once. */
 interface Delivery {
   /** The whole text instead of changes. */
@@ -92,6 +105,7 @@ interface Delivery {
   doc: Text;
   /** The core's text before. */
   from: Text;
+  takesOver: string | null;
 }
 
 class Session implements PostSession {
@@ -106,6 +120,8 @@ class Session implements PostSession {
   #doc: Text;
   #waiting: ChangeSet;
   #selection: Selection;
+  /** What the edits that the core does not have yet take over of the post's file. */
+  #takesOver: string | null = null;
   #sending = false;
   /** What is under way asks for colours alone. */
   #colouring = false;
@@ -147,9 +163,10 @@ class Session implements PostSession {
     return this.#safety;
   }
 
-  edited(changes: ChangeSet, doc: Text, selection: Selection): void {
+  edited(changes: ChangeSet, doc: Text, selection: Selection, takesOver: string | null = null): void {
     this.#selection = selection;
     if (changes.empty) return;
+    this.#takesOver = takesOver ?? this.#takesOver;
     this.#waiting = this.#waiting.compose(changes);
     this.#doc = doc;
     for (const trail of this.#trails) trail.since = trail.since.compose(changes);
@@ -167,12 +184,25 @@ class Session implements PostSession {
     });
   }
 
-  changeField(key: string, value: FieldValue): Promise<ChangeSet> {
-    return this.#ask((base) => this.#host.call('change_field', { post: this.post, base, key, value }));
+  async changeField(key: string, value: FieldValue): Promise<ChangeSet> {
+    const { post } = this;
+    const asked = await this.#ask((base) => this.#host.call('change_field', { post, base, key, value }));
+    return asked.now(asked.answer.with);
   }
 
-  readFileAgain(): Promise<ChangeSet> {
-    return this.#ask((base) => this.#host.call('read_file_again', { post: this.post, base }));
+  async readFileAgain(): Promise<ChangeSet> {
+    const { post } = this;
+    const asked = await this.#ask((base) => this.#host.call('read_file_again', { post, base }));
+    return asked.now(asked.answer.with);
+  }
+
+  async mergeOutside(picks: OutsidePicks | null): Promise<TakenOver | OutsideConflicts> {
+    const { post } = this;
+    const { answer, now } = await this.#ask((base) =>
+      this.#host.call('merge_outside', { post, base, picks }),
+    );
+    if (answer.result === 'conflicts') return answer.with;
+    return { changes: now(answer.with.changes), takesOver: answer.with.takes_over };
   }
 
   adopt(opened: OpenedPost): ChangeSet {
@@ -236,15 +266,19 @@ class Session implements PostSession {
     this.#known = doc;
     this.#waiting = ChangeSet.empty(doc.length);
     this.#sending = true;
-    void this.#deliver({ whole, recovering, changes, doc, from });
+    void this.#deliver({ whole, recovering, changes, doc, from, takesOver: this.#takesOver });
   }
 
-  async #deliver({ whole, recovering, changes, doc, from }: Delivery): Promise<void> {
+  async #deliver({ whole, recovering, changes, doc, from, takesOver }: Delivery): Promise<void> {
     try {
-      const edited = whole ? await this.#sendWhole(doc) : await this.#sendChanges(changes);
+      const edited = whole
+        ? await this.#sendWhole(doc, takesOver)
+        : await this.#sendChanges(changes, takesOver);
       this.#sending = false;
-      if (edited.result === 'applied') this.#applied(edited.with, whole);
-      else this.#staleAfter(recovering, edited.with);
+      if (edited.result === 'applied') {
+        if (this.#takesOver === takesOver) this.#takesOver = null;
+        this.#applied(edited.with, whole);
+      } else this.#staleAfter(recovering, edited.with);
     } catch (failure) {
       this.#sending = false;
       this.#notDelivered(recovering, asWireError(failure), from);
@@ -280,7 +314,7 @@ class Session implements PostSession {
     if (this.#sending || this.#renewing || !this.#isSettled()) return;
     this.#sending = this.#colouring = true;
     try {
-      const edited = await this.#sendChanges([]);
+      const edited = await this.#sendChanges([], null);
       this.#sending = this.#colouring = false;
       if (edited.result === 'applied') this.#applied(edited.with, false);
       else this.#staleAfter(false, edited.with);
@@ -295,15 +329,25 @@ class Session implements PostSession {
     this.#weighSafety();
   }
 
-  #sendChanges(changes: Change[]): Promise<Edited> {
-    const selection = this.#selection;
-    return this.#host.call('edit', { post: this.post, base: this.#base, changes, selection });
+  #sendChanges(changes: Change[], takesOver: string | null): Promise<Edited> {
+    return this.#host.call('edit', {
+      post: this.post,
+      base: this.#base,
+      changes,
+      selection: this.#selection,
+      takes_over: takesOver,
+    });
   }
 
-  async #sendWhole(doc: Text): Promise<Edited> {
+  async #sendWhole(doc: Text, takesOver: string | null): Promise<Edited> {
     const { post } = this;
     const text = doc.toString().toWellFormed();
-    const edited = await this.#host.call('replace_text', { post, text, selection: this.#selection });
+    const edited = await this.#host.call('replace_text', {
+      post,
+      text,
+      selection: this.#selection,
+      takes_over: takesOver,
+    });
     if (edited.result === 'stale') return edited;
     // A gap in the revisions: patches went by that never came here.
     if (!this.#patchMissing && edited.with.revision === this.#base + 1) return edited;
@@ -381,11 +425,12 @@ class Session implements PostSession {
     this.#outlets.safety(safety);
   }
 
-  /** Asks for changes, and carries them over what was typed while the answer was on its way. */
-  async #ask(
-    question: (
-      base: number,
-    ) => Promise<{ result: 'changes'; with: Change[] } | { result: 'stale'; with: Stale }>,
+  /**
+   * Asks about the text as the core has it. `now` carries changes of it over what was typed while the answer was on
+   * its way.
+   */
+  async #ask<Answer extends { result: string }>(
+    question: (base: number) => Promise<Answer | { result: 'stale'; with: Stale }>,
   ) {
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
       await this.settled();
@@ -394,7 +439,11 @@ class Session implements PostSession {
       this.#trails.add(trail);
       try {
         const answer = await question(this.#base);
-        if (answer.result === 'changes') return fromWire(answer.with, length).map(trail.since);
+        if (answer.result !== 'stale') {
+          const { since } = trail;
+          const now = (changes: Change[]) => fromWire(changes, length).map(since);
+          return { answer: answer as Exclude<Answer, { result: 'stale' }>, now };
+        }
         this.#lostUnlessTyped(trail.since);
       } finally {
         this.#trails.delete(trail);

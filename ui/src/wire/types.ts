@@ -616,7 +616,11 @@ changes: Array<Change>,
 /**
  * Where the cursor is after the edit.
  */
-selection: Selection, };
+selection: Selection, 
+/**
+ * The hash of what the file came to hold outside, if the edit takes that over: see [`MergeOutside`].
+ */
+takes_over: string | null, };
 
 /**
  * Sends the whole text.
@@ -633,7 +637,11 @@ text: string,
 /**
  * Where the cursor is.
  */
-selection: Selection, };
+selection: Selection, 
+/**
+ * As that of an [`Edit`].
+ */
+takes_over: string | null, };
 
 /**
  * What became of an edit.
@@ -857,6 +865,106 @@ export type KeepMine = {
  * The post.
  */
 post: number, };
+
+/**
+ * Asks what to change so that an open post has what its file came to hold outside, beside the writer's own changes.
+ */
+export type MergeOutside = { 
+/**
+ * The post.
+ */
+post: number, 
+/**
+ * The revision that the answer's positions are to count in.
+ */
+base: number, 
+/**
+ * The writer's choices, if there were conflicts.
+ */
+picks: OutsidePicks | null, };
+
+/**
+ * What becomes of the conflicts that were shown.
+ */
+export type OutsidePicks = { 
+/**
+ * The hash that the conflicts came with.
+ */
+hash: string, 
+/**
+ * One for each conflict, in order.
+ */
+picks: Array<OutsidePick>, };
+
+/**
+ * What becomes of one conflict.
+ */
+export type OutsidePick = "mine" | "theirs" | "both";
+
+/**
+ * What post and file come to together.
+ */
+export type MergedOutside = { "result": "changes", "with": TakenOver } | { "result": "conflicts", "with": OutsideConflicts } | { "result": "stale", "with": Stale };
+
+/**
+ * The changes that take over what a file came to hold.
+ */
+export type TakenOver = { 
+/**
+ * The changes to apply in the editor, as one step that can be undone. None if there is nothing to do.
+ */
+changes: Array<Change>, 
+/**
+ * What the edit that applies them must say: see [`Edit`].
+ */
+takes_over: string, };
+
+/**
+ * A post and its file beside each other.
+ */
+export type OutsideConflicts = { 
+/**
+ * The hash of what the file holds; to be sent back with the choices.
+ */
+hash: string, 
+/**
+ * All of both, in order.
+ */
+hunks: Array<OutsideHunk>, };
+
+/**
+ * A run of lines that editor and file treat in one way.
+ */
+export type OutsideHunk = { 
+/**
+ * Who changed it.
+ */
+kind: OutsideHunkKind, 
+/**
+ * Its first line in the editor, from 1.
+ */
+line: number, 
+/**
+ * How many lines it has there.
+ */
+lines: number, 
+/**
+ * What it was when they were last the same; empty where nobody changed it.
+ */
+base: string, 
+/**
+ * What the editor has; empty where nobody changed it.
+ */
+mine: string, 
+/**
+ * What the file has; empty where nobody changed it.
+ */
+theirs: string, };
+
+/**
+ * Who changed a run of lines.
+ */
+export type OutsideHunkKind = "same" | "mine" | "theirs" | "both" | "conflict";
 
 /**
  * Asks for the sites.
@@ -1356,7 +1464,7 @@ change: OutsideChange, };
 /**
  * What happened to a file under an open post.
  */
-export type OutsideChange = "reload" | "ask" | "gone";
+export type OutsideChange = "reload" | "merge" | "ask" | "gone";
 
 /**
  * See [`Event::ShowPost`].
@@ -1405,6 +1513,7 @@ export interface Calls {
   add_image: [AddImage, AddedImage];
   save_post: [SavePost, Saved];
   read_file_again: [ReadFileAgain, FileChanges];
+  merge_outside: [MergeOutside, MergedOutside];
   show_remote_images: [ShowRemoteImages, OpenedPost];
   preview_again: [PreviewAgain, PreviewPatch];
   keep_mine: [KeepMine, Done];

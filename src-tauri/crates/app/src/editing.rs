@@ -29,7 +29,7 @@ impl Core {
                 details: None,
             }));
         }
-        self.apply(&mut post, &edit.changes, edit.selection).map(Edited::applied)
+        self.apply(&mut post, &edit.changes, edit.selection, edit.takes_over.as_deref()).map(Edited::applied)
     }
 
     /// The whole text, after the window lost count.
@@ -38,7 +38,7 @@ impl Core {
         let mut post = lock(&post);
         let to = length_on_the_wire(&post.text.to_string());
         let whole = wire::Change { from: 0, to, insert: replace.text.clone() };
-        self.apply(&mut post, &[whole], replace.selection).map(Edited::applied)
+        self.apply(&mut post, &[whole], replace.selection, replace.takes_over.as_deref()).map(Edited::applied)
     }
 
     /// The changes that give a front matter field a value.
@@ -78,6 +78,7 @@ impl Core {
         post: &mut OpenPost,
         changes: &[wire::Change],
         selection: wire::Selection,
+        takes_over: Option<&str>,
     ) -> Result<Applied, Failure> {
         if let Some(error) = &post.read_only {
             return Err(Failure::ReadOnly(error.clone()));
@@ -86,7 +87,7 @@ impl Core {
         let from = changes.first().map_or(usize::MAX, |change| change.from);
         // Agreed before the journal says whether text and file differ, and stored behind it: a link that came to the
         // disk alone would let an old text pass for an edit of the new file.
-        let has_agreed = post.agree_with_newer_file();
+        let has_agreed = post.agree_with_newer_file(takes_over);
         self.journal(post, &changes);
         self.look_through_soon(post.id);
         if let Some(file) = post.file.as_ref().filter(|_| has_agreed) {

@@ -18,6 +18,7 @@ mod images;
 mod importing;
 mod installed_hugo;
 mod known_site;
+mod merging;
 mod messages;
 mod missing_pages;
 mod open_post;
@@ -162,6 +163,7 @@ impl App {
             Call::ReadFileAgain(read) => Reply::ReadFileAgain(core.read_file_again(&read)?),
             Call::ShowRemoteImages(show) => Reply::ShowRemoteImages(core.show_remote_images(&show)?),
             Call::PreviewAgain(again) => Reply::PreviewAgain(core.preview_again(&again)?),
+            Call::MergeOutside(merge) => Reply::MergeOutside(core.merge_outside(&merge)?),
             Call::KeepMine(keep) => Reply::KeepMine(core.keep_mine(&keep)?),
             Call::ListSites(_) => Reply::ListSites(core.list_sites()?),
             Call::RemoveSite(remove) => Reply::RemoveSite(self.remove_site(&remove)?),

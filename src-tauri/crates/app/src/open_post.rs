@@ -160,11 +160,14 @@ impl OpenPost {
         self.file.as_ref().is_some_and(|file| !self.text.equals(&file.link.base_text))
     }
 
-    /// Takes what the file holds by now for agreed, if the text has become equal to it.
-    pub(crate) fn agree_with_newer_file(&mut self) -> bool {
+    /// Takes what the file holds by now for agreed, if the text has become equal to it or, as `taken_over` says by
+    /// its hash, has it in itself.
+    pub(crate) fn agree_with_newer_file(&mut self, taken_over: Option<&str>) -> bool {
         let Some(file) = self.file.as_mut() else { return false };
         let text = &self.text;
-        let Some((link, form)) = file.newer.take_if(|(newer, _)| text.equals(&newer.base_text)) else {
+        let Some((link, form)) = file.newer.take_if(|(newer, _)| {
+            taken_over == Some(newer.base_hash.as_str()) || text.equals(&newer.base_text)
+        }) else {
             return false;
         };
         (file.link, file.form, file.gone) = (link, form, false);

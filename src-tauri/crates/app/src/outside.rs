@@ -9,7 +9,7 @@ use postwright_wire::{Event, FileChanged, OutsideChange, SitePostsChanged};
 
 use crate::failure::Failure;
 use crate::open_post::OpenPost;
-use crate::{App, Core, lock};
+use crate::{App, Core, lock, merging};
 
 impl App {
     /// Watches the folders of all sites, and no others.
@@ -83,7 +83,13 @@ impl Core {
                     self.agree_with_equal_file(post, now);
                     return None;
                 }
-                Some(if differs { OutsideChange::Ask } else { OutsideChange::Reload })
+                Some(if !differs {
+                    OutsideChange::Reload
+                } else if merging::is_clean(&file.link.base_text, &post.text.to_string(), &now.text) {
+                    OutsideChange::Merge
+                } else {
+                    OutsideChange::Ask
+                })
             }
             Err(SiteError::NotFound { .. }) if !file.gone => {
                 file.gone = true;

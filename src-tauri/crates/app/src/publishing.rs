@@ -194,7 +194,7 @@ impl Core {
         if text != link.base_text {
             self.library.keep_revision(id, post.revision, &text, RevisionKind::Auto, self.milliseconds())?;
             let changes = post.text.on_the_wire(&diff::changes_between(&text, &link.base_text));
-            self.apply(post, &changes, post.selection)?;
+            self.apply(post, &changes, post.selection, None)?;
         }
         let form = FileForm::default();
         self.library.keep_revision(

@@ -146,14 +146,20 @@ impl Core {
 
     /// Takes what the file holds by now for agreed where the text is the same, and tells the window so.
     pub(crate) fn agree(&self, post: &mut OpenPost) -> Result<(), Failure> {
-        if !post.agree_with_newer_file() {
+        self.agree_on(post, None)
+    }
+
+    /// The same where the text is another, but has in itself what the file of this hash holds.
+    pub(crate) fn agree_on(&self, post: &mut OpenPost, taken_over: Option<&str>) -> Result<(), Failure> {
+        if !post.agree_with_newer_file(taken_over) {
             return Ok(());
         }
         if let Some(file) = &post.file {
             self.link(post.id, &file.link, &file.form)?;
         }
         let (id, revision) = (post.id, post.revision);
-        self.tell(Event::Stored(wire::Stored { post: id, revision, differs_from_file: false }));
+        let differs_from_file = post.differs_from_file();
+        self.tell(Event::Stored(wire::Stored { post: id, revision, differs_from_file }));
         Ok(())
     }
 }

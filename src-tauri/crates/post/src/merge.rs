@@ -162,13 +162,13 @@ impl<'t> Walk<'t> {
     fn take(&mut self, range: Range<usize>) -> Hunk<'t> {
         let mut touched = [false; 2];
         let before = self.shift;
-        for side in 0..2 {
+        for (side, touched) in touched.iter_mut().enumerate() {
             while let Some((base, now)) = self.changed[side].get(self.next[side])
                 && base.end <= range.end
             {
                 self.shift[side] += now.len() as isize - base.len() as isize;
                 self.next[side] += 1;
-                touched[side] = true;
+                *touched = true;
             }
         }
         let after = std::mem::replace(&mut self.shift, before);

@@ -70,6 +70,8 @@ calls! {
     SavePost: SavePost => Saved;
     /// The changes that make an open post equal to its file, after it changed outside.
     ReadFileAgain: ReadFileAgain => FileChanges;
+    /// What to change so that an open post has what its file came to hold, too.
+    MergeOutside: MergeOutside => MergedOutside;
     /// Shows the images on other machines in the posts of a post's site, or hides them again.
     ShowRemoteImages: ShowRemoteImages => OpenedPost;
     /// The whole preview of an open post as its site is set now; a patch of an empty list.

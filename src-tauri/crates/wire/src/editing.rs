@@ -63,6 +63,8 @@ pub struct Edit {
     pub changes: Vec<Change>,
     /// Where the cursor is after the edit.
     pub selection: Selection,
+    /// The hash of what the file came to hold outside, if the edit takes that over: see [`MergeOutside`].
+    pub takes_over: Option<String>,
 }
 
 /// Sends the whole text.
@@ -74,6 +76,8 @@ pub struct ReplaceText {
     pub text: String,
     /// Where the cursor is.
     pub selection: Selection,
+    /// As that of an [`Edit`].
+    pub takes_over: Option<String>,
 }
 
 /// What became of an edit.
@@ -291,4 +295,99 @@ pub struct ShowRemoteImages {
 pub struct KeepMine {
     /// The post.
     pub post: PostId,
+}
+
+/// Asks what to change so that an open post has what its file came to hold outside, beside the writer's own changes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct MergeOutside {
+    /// The post.
+    pub post: PostId,
+    /// The revision that the answer's positions are to count in.
+    pub base: Revision,
+    /// The writer's choices, if there were conflicts.
+    pub picks: Option<OutsidePicks>,
+}
+
+/// What becomes of the conflicts that were shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct OutsidePicks {
+    /// The hash that the conflicts came with.
+    pub hash: String,
+    /// One for each conflict, in order.
+    pub picks: Vec<OutsidePick>,
+}
+
+/// What becomes of one conflict.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum OutsidePick {
+    /// The lines of the editor.
+    Mine,
+    /// Those of the file.
+    Theirs,
+    /// First the editor's, then the file's.
+    Both,
+}
+
+/// What post and file come to together.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "result", content = "with", rename_all = "snake_case")]
+pub enum MergedOutside {
+    /// Apply these to the text of revision `base`.
+    Changes(TakenOver),
+    /// Both changed the same lines: the writer chooses.
+    Conflicts(OutsideConflicts),
+    /// `base` is not the current revision: ask again.
+    Stale(Stale),
+}
+
+/// The changes that take over what a file came to hold.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct TakenOver {
+    /// The changes to apply in the editor, as one step that can be undone. None if there is nothing to do.
+    pub changes: Vec<Change>,
+    /// What the edit that applies them must say: see [`Edit`].
+    pub takes_over: String,
+}
+
+/// A post and its file beside each other.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct OutsideConflicts {
+    /// The hash of what the file holds; to be sent back with the choices.
+    pub hash: String,
+    /// All of both, in order.
+    pub hunks: Vec<OutsideHunk>,
+}
+
+/// A run of lines that editor and file treat in one way.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct OutsideHunk {
+    /// Who changed it.
+    pub kind: OutsideHunkKind,
+    /// Its first line in the editor, from 1.
+    pub line: u32,
+    /// How many lines it has there.
+    pub lines: u32,
+    /// What it was when they were last the same; empty where nobody changed it.
+    pub base: String,
+    /// What the editor has; empty where nobody changed it.
+    pub mine: String,
+    /// What the file has; empty where nobody changed it.
+    pub theirs: String,
+}
+
+/// Who changed a run of lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum OutsideHunkKind {
+    /// Nobody.
+    Same,
+    /// The writer, in the editor.
+    Mine,
+    /// Somebody else, in the file.
+    Theirs,
+    /// Both in the same way.
+    Both,
+    /// Both, each in another way.
+    Conflict,
 }

@@ -135,7 +135,9 @@ pub struct FileChanged {
 pub enum OutsideChange {
     /// Other text, and the writer has changed nothing: read it again.
     Reload,
-    /// Other text, and the writer has changes of their own: ask.
+    /// Other text, and the writer has changes of their own, which go together with it: merge them.
+    Merge,
+    /// Other text, and the writer has changed the same lines: ask.
     Ask,
     /// The file is gone; the text stays and can be written again.
     Gone,

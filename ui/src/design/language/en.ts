@@ -239,13 +239,31 @@ export const en = {
     siteAdded: (name: string, generator: string) => `“${name}” was added (${generator}).`,
     siteRemoved: (name: string) => `“${name}” is no longer in the list.`,
     reloaded: (title: string) => `“${title}” changed on disk and was read again.`,
+    merged: (title: string) => `“${title}” changed on disk; your changes and those of the file were merged.`,
+    mergedUnsaved: (title: string) =>
+      `“${title}” had changed on disk; both were merged, and nothing was written. Look it through and save again.`,
   },
 
   outside: {
-    ask: 'The file was changed by another program, and you have changes of your own.',
+    ask: 'Another program changed lines in the file that you changed, too.',
     gone: 'The file is gone. Your text is safe here; saving writes the file again.',
     read: 'Read the file',
     keep: 'Keep mine',
+    merge: 'Choose…',
+    title: (title: string) => `Bring “${title}” and its file together`,
+    body: (count: number) =>
+      `You and another program changed the same lines in ${many(count, 'place', 'places')}. What only one of you changed is taken over as it is. Both texts stay in the history.`,
+    place: (line: number) => `Line ${line}`,
+    mine: 'Mine',
+    theirs: 'The file’s',
+    base: 'Before',
+    both: 'Both, mine first',
+    nothing: '(deleted)',
+    same: (lines: number) => `${many(lines, 'line', 'lines')} without changes`,
+    onlyMine: 'Only you changed this.',
+    onlyTheirs: 'Only the file changed here.',
+    bothAlike: 'Both changed this alike.',
+    apply: 'Merge',
   },
 
   desk: {

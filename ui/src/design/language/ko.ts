@@ -235,13 +235,31 @@ export const ko: Words = {
     siteAdded: (name, generator) => `‘${name}’ 사이트를 추가했어요. (${generator})`,
     siteRemoved: (name) => `‘${name}’ 사이트를 목록에서 뺐어요.`,
     reloaded: (title) => `‘${title}’ 파일이 바뀌어 다시 읽었어요.`,
+    merged: (title) => `‘${title}’ 파일이 바뀌어, 내가 고친 내용과 합쳤어요.`,
+    mergedUnsaved: (title) =>
+      `‘${title}’ 파일이 그사이 바뀌어 내용을 합쳤고, 아직 저장하지 않았어요. 살펴보고 다시 저장하세요.`,
   },
 
   outside: {
-    ask: '다른 프로그램이 파일을 바꿨고, 여기에도 수정한 내용이 있어요.',
+    ask: '내가 고친 줄을 다른 프로그램도 파일에서 고쳤어요.',
     gone: '파일이 없어졌어요. 글은 여기에 안전하게 있고, 저장하면 파일을 다시 만들어요.',
     read: '파일 내용 읽기',
     keep: '내 글 유지',
+    merge: '비교해서 합치기…',
+    title: (title) => `‘${title}’ 글과 파일 합치기`,
+    body: (count) =>
+      `같은 줄을 서로 다르게 고친 곳이 ${number(count)}군데 있어요. 한쪽만 고친 곳은 그대로 합쳐져요. 두 글 모두 기록에 남아요.`,
+    place: (line) => `${line}번째 줄`,
+    mine: '내 글',
+    theirs: '파일',
+    base: '고치기 전',
+    both: '둘 다 (내 글 먼저)',
+    nothing: '(지웠음)',
+    same: (lines) => `그대로인 ${number(lines)}줄`,
+    onlyMine: '나만 고친 곳이에요.',
+    onlyTheirs: '파일에서만 바뀐 곳이에요.',
+    bothAlike: '양쪽이 똑같이 고친 곳이에요.',
+    apply: '합치기',
   },
 
   desk: {
