@@ -10,6 +10,7 @@ mod drawings;
 mod errors;
 mod findings;
 mod languages;
+mod outside;
 mod safety;
 mod scrolling;
 mod settings;
