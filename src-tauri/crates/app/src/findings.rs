@@ -11,6 +11,7 @@ use postwright_markdown::{self as markdown, FenceProblem, FindingKind};
 use postwright_post::TextChange;
 use postwright_wire::{self as wire, Event, FindingLevel, FindingsOfPost, Language, PostId};
 
+use crate::macro_faults::macro_findings;
 use crate::missing_pages::{missing_page, missing_pages};
 use crate::text::PostText;
 use crate::{Core, lock};
@@ -60,7 +61,8 @@ impl Core {
             (post.text.clone(), post.revision, post.body_start(), post.link().cloned())
         };
         let dialect = self.dialect_of_file(file.as_ref());
-        let look = markdown::look_through(&text.to_string(), body_start, &dialect);
+        let source = text.to_string();
+        let look = markdown::look_through(&source, body_start, &dialect);
         let language = self.language();
         let site = file.and_then(|file| self.known_site(file.site).ok());
         let mut findings = site.as_ref().map(|site| site.findings(&self.hugo, language)).unwrap_or_default();
@@ -74,6 +76,7 @@ impl Core {
             for (reference, span) in missing_pages(site, post, look.pages) {
                 findings.push(missing_page(&reference, &span, &text, language));
             }
+            findings.extend(macro_findings(site, &source, body_start, &dialect, &text, language));
         }
         findings.sort_by_key(|finding| (finding.from, finding.to));
         self.tell(Event::Findings(FindingsOfPost { post: id, revision, findings }));

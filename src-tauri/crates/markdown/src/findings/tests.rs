@@ -91,6 +91,8 @@ fn macros_in_code_are_escaped_in_their_own_way() {
     let found = findings(text, 0, &Dialect::Hugo(Hugo::default()));
     assert_eq!(mended(text, &found[0]), "```\n{{</* figure */>}}\n```\n");
     assert!(findings("{{< figure src=\"a\" >}}\n", 0, &Dialect::Hugo(Hugo::default())).is_empty());
+    let text = "`{{ a }}`\n\n    {% b %}\n\n```\n{{ c }}\n```\n";
+    assert!(findings(text, 0, &Dialect::Hexo(Hexo::default())).is_empty(), "Hexo runs none of them");
 }
 
 #[test]
