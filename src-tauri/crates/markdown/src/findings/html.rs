@@ -1,5 +1,7 @@
 //! What stands in the writer's own HTML.
 
+use std::borrow::Cow;
+
 /// Where the images of some HTML are.
 pub(super) fn image_sources(html: &str) -> Vec<&str> {
     let tags = html.split('<').skip(1).filter(|tag| {
@@ -22,6 +24,18 @@ pub(super) fn attribute_values<'h>(html: &'h str, name: &str) -> impl Iterator<I
         };
         Some(&value[..value.find(is_end).unwrap_or(value.len())])
     })
+}
+
+/// An attribute's value with the characters that HTML cannot do without.
+pub(super) fn unescaped(value: &str) -> Cow<'_, str> {
+    if !value.contains('&') {
+        return Cow::Borrowed(value);
+    }
+    let pairs =
+        [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#34;", "\""), ("&#39;", "'"), ("&amp;", "&")];
+    Cow::Owned(
+        pairs.iter().fold(value.to_owned(), |value, (entity, character)| value.replace(entity, character)),
+    )
 }
 
 #[cfg(test)]

@@ -248,3 +248,17 @@ fn what_mdx_does_not_have_is_found_and_mended() {
     let text = "`<!-- a -->` https://example.com {/* <!-- b --> */}\n\n```\n<!-- c -->\n{x}\n```\n";
     assert_eq!(findings(text, 0, &mdx), []);
 }
+
+#[test]
+fn images_that_macros_show_are_named() {
+    let references = |text: &str, dialect: Dialect| -> Vec<String> {
+        look_through(text, 0, &dialect).images.into_iter().map(|(reference, _)| reference).collect()
+    };
+    let hugo = "{{< figure src=\"/a b&c.png\" >}}\n\n글 {{% figure src=\"%ED%95%9C.png\" %}}\n\n{{< details >}}\n{{< figure src=\"d.png\" >}}\n{{< /details >}}\n\n{{</* figure src=\"e.png\" */>}} {{< figure src=\"https://x.org/c.png\" >}}\n";
+    let with_html = Hugo { raw_html: true, ..Hugo::default() };
+    assert_eq!(references(hugo, Dialect::Hugo(with_html)), ["/a b&c.png", "한.png", "d.png"]);
+    let hexo = "{% asset_img cls a&b.png 300 200 \"title\" %}\n\n글 {% img /images/c.png %} `{% asset_img no.png %}`\n\n{% blockquote %}\n{% asset_img d.png %}\n{% endblockquote %}\n";
+    assert_eq!(references(hexo, Dialect::Hexo(Hexo::default())), ["a&b.png", "/images/c.png", "d.png"]);
+    let jekyll = "{% include figure image_path=\"/assets/a.png\" alt=\"x\" %}\n\n글 {% include figure.html path='assets/b.png' %} {% include nav.html path=\"c.png\" %} {% include figure image_path=page.image %} {% include figure image_path=\"https://x.org/c.png\" %}\n";
+    assert_eq!(references(jekyll, Dialect::Jekyll(Jekyll::default())), ["/assets/a.png", "/assets/b.png"]);
+}
