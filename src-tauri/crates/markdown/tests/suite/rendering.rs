@@ -53,6 +53,15 @@ fn how_an_element_of_the_writers_own_looks_and_its_id_are_kept() {
 }
 
 #[test]
+fn what_old_posts_write_is_kept() {
+    let text = "<a name=\"place\"></a> <font color=\"red\" size=\"5\" onclick=\"x\">가</font> <big>나</big> <b name=\"n\">다</b>\n";
+    assert_eq!(
+        html(text).trim_end(),
+        "<p><a name=\"place\" rel=\"noopener noreferrer\"></a> <font color=\"red\" size=\"5\">가</font> <big>나</big> <b>다</b></p>"
+    );
+}
+
+#[test]
 fn tasks_show_boxes_that_cannot_be_changed() {
     let list = html("- [x] 했다\n- [ ] 할 것\n");
     assert_eq!(list.matches("type=\"checkbox\"").count(), 2);
