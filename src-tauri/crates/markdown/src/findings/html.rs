@@ -4,11 +4,22 @@ use std::borrow::Cow;
 
 /// Where the images of some HTML are.
 pub(super) fn image_sources(html: &str) -> Vec<&str> {
+    values_in(html, "img", "src")
+}
+
+/// Where the links of some HTML lead.
+pub(super) fn link_targets(html: &str) -> Vec<&str> {
+    values_in(html, "a", "href")
+}
+
+/// The values of an attribute in the tags of one name.
+fn values_in<'h>(html: &'h str, element: &str, attribute: &str) -> Vec<&'h str> {
     let tags = html.split('<').skip(1).filter(|tag| {
-        let name = tag.get(..3).unwrap_or_default();
-        name.eq_ignore_ascii_case("img") && tag[3..].starts_with(|c: char| c.is_ascii_whitespace())
+        let name = tag.get(..element.len()).unwrap_or_default();
+        name.eq_ignore_ascii_case(element)
+            && tag[element.len()..].starts_with(|c: char| c.is_ascii_whitespace())
     });
-    tags.filter_map(|tag| attribute_values(tag, "src").next()).collect()
+    tags.filter_map(|tag| attribute_values(tag, attribute).next()).collect()
 }
 
 /// The values of an attribute, whatever the tags are.

@@ -262,3 +262,49 @@ fn images_that_macros_show_are_named() {
     let jekyll = "{% include figure image_path=\"/assets/a.png\" alt=\"x\" %}\n\n글 {% include figure.html path='assets/b.png' %} {% include nav.html path=\"c.png\" %} {% include figure image_path=page.image %} {% include figure image_path=\"https://x.org/c.png\" %}\n";
     assert_eq!(references(jekyll, Dialect::Jekyll(Jekyll::default())), ["/assets/a.png", "/assets/b.png"]);
 }
+
+#[test]
+fn each_mark_of_a_line_is_found() {
+    let engines = [
+        Dialect::CommonMark(CommonMark::default()),
+        Dialect::Hugo(Hugo::default()),
+        Dialect::Zola(Zola::default()),
+        Dialect::Hexo(Hexo::default()),
+        Dialect::Astro(Astro::default()),
+    ];
+    for (text, expected) in [
+        ("**가(나)**는 **다** **\"라\"**와 글\n", ["**가(나)**", "**\"라\"**"].as_slice()),
+        ("> **가(나)**는 `**` *다* **다:**라\n", &["**가(나)**", "**다:**"]),
+        (
+            "|a|b|\n|-|-|\n|**가(나)**는|**다(라)**는 **마(바)**는|\n",
+            &["**가(나)**", "**다(라)**", "**마(바)**"],
+        ),
+    ] {
+        for dialect in &engines {
+            let found = findings(text, 0, dialect);
+            let spans: Vec<_> = found.iter().map(|finding| &text[finding.span.clone()]).collect();
+            assert_eq!(spans, expected, "{dialect:?}");
+            let mended = found.iter().rev().fold(text.to_owned(), |text, finding| mended(&text, finding));
+            assert_eq!(findings(&mended, 0, dialect), [], "{mended}");
+        }
+    }
+}
+
+#[test]
+fn links_of_html_lead_somewhere_too() {
+    let text = "# 가\n\n<a name=\"there\"></a> <a href=\"#there\">1</a> <a class=x href='#%EA%B0%80'>2</a> <a href=\"#\">3</a>\n\n<p>\n<A href=\"#nowhere\">4</A> <area href=\"#other\"> <a href=\"/x#y\">5</a>\n</p>\n";
+    let missing = FindingKind::MissingAnchor { anchor: "nowhere".to_owned() };
+    for dialect in [
+        Dialect::CommonMark(CommonMark::default()),
+        Dialect::Jekyll(Jekyll::default()),
+        Dialect::Hexo(Hexo::default()),
+        Dialect::Hugo(Hugo { raw_html: true, ..Hugo::default() }),
+    ] {
+        let found = findings(text, 0, &dialect);
+        let anchors = found.iter().filter(|one| matches!(one.kind, FindingKind::MissingAnchor { .. }));
+        let anchors: Vec<_> = anchors.collect();
+        assert_eq!(anchors.len(), 1, "{dialect:?}: {found:?}");
+        assert_eq!(anchors[0].kind, missing);
+        assert_eq!(&text[anchors[0].span.clone()], "#nowhere", "{dialect:?}");
+    }
+}
