@@ -1,6 +1,6 @@
 //! What each construct becomes.
 
-use postwright_markdown::{Dialect, Hugo, MAX_BODY_BYTES, Options, Preview, Refusal};
+use postwright_markdown::{Dialect, Hexo, Hugo, MAX_BODY_BYTES, Options, Preview, Refusal};
 
 use crate::{blocks, html, options};
 
@@ -50,6 +50,19 @@ fn how_an_element_of_the_writers_own_looks_and_its_id_are_kept() {
         html(text).trim_end(),
         "<p id=\"place\" style=\"text-align:center\"><span style=\"color:red\">가</span></p>"
     );
+}
+
+/// As Hexo 8.1 builds it.
+#[test]
+fn lines_of_indented_code_have_no_numbers() {
+    let blocks = |text: &str| -> Vec<bool> {
+        let dialect = Dialect::Hexo(Hexo::default());
+        let (preview, _) = Preview::new(text, 0, Options { dialect, ..options() });
+        preview.blocks().iter().map(|block| block.html.contains("data-n=")).collect()
+    };
+    assert_eq!(blocks("글\n\n    code\n\n```\ncode\n```\n\n```js\nx\n```\n"), [false, false, true, true]);
+    assert_eq!(blocks("- 글\n\n      code\n\n> ```\n> code\n> ```\n"), [false, true]);
+    assert_eq!(blocks("{% codeblock %}\nx\n{% endcodeblock %}\n"), [true]);
 }
 
 #[test]
