@@ -148,6 +148,16 @@ fn tell(kind: &FindingKind) -> Told {
             format!("The site will print {mark} here: it stands between a letter and a bracket or quote."),
             format!("사이트에 {mark}가 그대로 나옵니다. 글자와 괄호나 따옴표 사이에 있기 때문입니다."),
         ),
+        FindingKind::MispairedMark { text } => told(
+            FindingLevel::Warning,
+            "mispaired_mark",
+            format!(
+                "The site pairs this ** with another, so that more than “{text}” becomes bold: one stands between a letter and a bracket or quote."
+            ),
+            format!(
+                "사이트에서 이 **가 다른 **와 짝지어져 “{text}” 말고 다른 말도 굵게 나옵니다. 글자와 괄호나 따옴표 사이에 있기 때문입니다."
+            ),
+        ),
         FindingKind::StruckOut { text } => told(
             FindingLevel::Warning,
             "struck_out",
@@ -232,8 +242,12 @@ fn tell(kind: &FindingKind) -> Told {
 
 fn mend_label(kind: &FindingKind, language: Language) -> &'static str {
     match (kind, language) {
-        (FindingKind::PrintedMark { .. }, Language::En) => "Put a word joiner beside it",
-        (FindingKind::PrintedMark { .. }, Language::Ko) => "옆에 보이지 않는 문자(&#8288;) 넣기",
+        (FindingKind::PrintedMark { .. } | FindingKind::MispairedMark { .. }, Language::En) => {
+            "Put a word joiner beside it"
+        }
+        (FindingKind::PrintedMark { .. } | FindingKind::MispairedMark { .. }, Language::Ko) => {
+            "옆에 보이지 않는 문자(&#8288;) 넣기"
+        }
         (FindingKind::StruckOut { .. }, Language::En) => "Escape the tildes",
         (FindingKind::StruckOut { .. }, Language::Ko) => "물결표 앞에 \\ 넣기",
         (FindingKind::MacroInCode { .. }, Language::En) => "Escape it",

@@ -43,6 +43,11 @@ pub enum FindingKind {
         /// The mark.
         mark: String,
     },
+    /// `**` that is paired with another mark than its own, so that other words will be strong.
+    MispairedMark {
+        /// What stands between the marks, shortened.
+        text: String,
+    },
     /// `10~20 … 30~40` that will be struck out.
     StruckOut {
         /// What stands between the tildes, shortened.
@@ -123,6 +128,7 @@ pub fn look_through(text: &str, body_start: usize, dialect: &Dialect) -> Look {
     let page = Page { body, dialect, known: &known, reading: &reading };
     let mut found = Vec::new();
     found.extend(emphasis::printed_marks(&page).into_iter().take(MOST_OF_A_KIND));
+    found.extend(emphasis::mispaired_marks(&page).into_iter().take(MOST_OF_A_KIND));
     found.extend(emphasis::struck_out(&page).into_iter().take(MOST_OF_A_KIND));
     found.extend(text::dropped_html(&page).into_iter().take(MOST_OF_A_KIND));
     found.extend(embedded::find(&page).into_iter().take(MOST_OF_A_KIND));

@@ -308,3 +308,48 @@ fn links_of_html_lead_somewhere_too() {
         assert_eq!(&text[anchors[0].span.clone()], "#nowhere", "{dialect:?}");
     }
 }
+
+#[test]
+fn marks_that_are_paired_with_others_are_found_and_mended() {
+    let engines = [
+        Dialect::CommonMark(CommonMark::default()),
+        Dialect::Hugo(Hugo::default()),
+        Dialect::Zola(Zola::default()),
+        Dialect::Hexo(Hexo::default()),
+        Dialect::Astro(Astro::default()),
+    ];
+    let text = "글 **\"라\"**와 앞**(마)** 뒤\n";
+    for dialect in &engines {
+        let found = findings(text, 0, dialect);
+        let told: Vec<_> = found.iter().map(|one| (one.kind.clone(), &text[one.span.clone()])).collect();
+        let mispaired = |text: &str| FindingKind::MispairedMark { text: text.to_owned() };
+        let expected = [(mispaired("\"라\""), "**\"라\"**"), (mispaired("(마)"), "**(마)**")];
+        assert_eq!(told, expected, "{dialect:?}");
+        let mut text = text.to_owned();
+        for _ in 0..2 {
+            let Some(first) = findings(&text, 0, dialect).into_iter().next() else { break };
+            text = mended(&text, &first);
+        }
+        assert_eq!(findings(&text, 0, dialect), [], "{text}");
+    }
+    assert_eq!(findings(text, 0, &Dialect::Jekyll(Jekyll::default())), []);
+    for good in [
+        "**가** 나 **다** __라__ ***마*** *바 **사** 아*\n",
+        "**가 **나** 다**\n",
+        "2**3 그리고 4**5 또 **6**\n",
+        "**가\n나** **다**\n",
+        "[**가**](a) `**` **나 `**` 다** \\**라**\n",
+    ] {
+        for dialect in &engines {
+            assert_eq!(findings(good, 0, dialect), [], "{good} {dialect:?}");
+        }
+    }
+}
+
+/// A mend reads its paragraph again.
+#[test]
+fn a_paragraph_full_of_wrong_marks_is_not_read_for_each_of_them() {
+    for part in ["**\"라\"**와 앞**(마)** ", "**가(나)**는 "] {
+        assert!(commonmark(&part.repeat(1_000)).len() >= MOST_OF_A_KIND, "{part}");
+    }
+}
