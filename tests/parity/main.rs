@@ -13,4 +13,5 @@ mod report;
 mod settings;
 mod sites;
 mod specs;
+mod stopped;
 mod table;

@@ -15,6 +15,7 @@ use crate::files::{read_file, site_above};
 use crate::findings::{missing_image, on_the_wire};
 use crate::installed_hugo::InstalledHugo;
 use crate::known_site::KnownSite;
+use crate::macro_faults::macro_findings;
 use crate::missing_pages::{missing_page, missing_pages};
 use crate::text::PostText;
 use crate::{convert, images, importing};
@@ -108,6 +109,7 @@ impl<'p> Check<'p> {
             for (reference, span) in missing_pages(site, post.as_deref(), look.pages) {
                 found.push(missing_page(&reference, &span, &text, language));
             }
+            found.extend(macro_findings(site, &read.text, body_start, &dialect, &text, language));
         }
         found.sort_by_key(|finding| finding.from);
         let lines = Lines::of(&read.text, &text);

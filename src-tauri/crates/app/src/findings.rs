@@ -11,6 +11,7 @@ use postwright_markdown::{self as markdown, FenceProblem, FindingKind};
 use postwright_post::TextChange;
 use postwright_wire::{self as wire, Event, FindingLevel, FindingsOfPost, Language, PostId};
 
+use crate::macro_faults::macro_findings;
 use crate::missing_pages::{missing_page, missing_pages};
 use crate::text::PostText;
 use crate::{Core, lock};
@@ -60,7 +61,8 @@ impl Core {
             (post.text.clone(), post.revision, post.body_start(), post.link().cloned())
         };
         let dialect = self.dialect_of_file(file.as_ref());
-        let look = markdown::look_through(&text.to_string(), body_start, &dialect);
+        let source = text.to_string();
+        let look = markdown::look_through(&source, body_start, &dialect);
         let language = self.language();
         let site = file.and_then(|file| self.known_site(file.site).ok());
         let mut findings = site.as_ref().map(|site| site.findings(&self.hugo, language)).unwrap_or_default();
@@ -74,6 +76,7 @@ impl Core {
             for (reference, span) in missing_pages(site, post, look.pages) {
                 findings.push(missing_page(&reference, &span, &text, language));
             }
+            findings.extend(macro_findings(site, &source, body_start, &dialect, &text, language));
         }
         findings.sort_by_key(|finding| (finding.from, finding.to));
         self.tell(Event::Findings(FindingsOfPost { post: id, revision, findings }));
@@ -144,6 +147,16 @@ fn tell(kind: &FindingKind) -> Told {
             "printed_mark",
             format!("The site will print {mark} here: it stands between a letter and a bracket or quote."),
             format!("사이트에 {mark}가 그대로 나옵니다. 글자와 괄호나 따옴표 사이에 있기 때문입니다."),
+        ),
+        FindingKind::MispairedMark { text } => told(
+            FindingLevel::Warning,
+            "mispaired_mark",
+            format!(
+                "The site pairs this ** with another, so that more than “{text}” becomes bold: one stands between a letter and a bracket or quote."
+            ),
+            format!(
+                "사이트에서 이 **가 다른 **와 짝지어져 “{text}” 말고 다른 말도 굵게 나옵니다. 글자와 괄호나 따옴표 사이에 있기 때문입니다."
+            ),
         ),
         FindingKind::StruckOut { text } => told(
             FindingLevel::Warning,
@@ -229,8 +242,12 @@ fn tell(kind: &FindingKind) -> Told {
 
 fn mend_label(kind: &FindingKind, language: Language) -> &'static str {
     match (kind, language) {
-        (FindingKind::PrintedMark { .. }, Language::En) => "Put a word joiner beside it",
-        (FindingKind::PrintedMark { .. }, Language::Ko) => "옆에 보이지 않는 문자(&#8288;) 넣기",
+        (FindingKind::PrintedMark { .. } | FindingKind::MispairedMark { .. }, Language::En) => {
+            "Put a word joiner beside it"
+        }
+        (FindingKind::PrintedMark { .. } | FindingKind::MispairedMark { .. }, Language::Ko) => {
+            "옆에 보이지 않는 문자(&#8288;) 넣기"
+        }
         (FindingKind::StruckOut { .. }, Language::En) => "Escape the tildes",
         (FindingKind::StruckOut { .. }, Language::Ko) => "물결표 앞에 \\ 넣기",
         (FindingKind::MacroInCode { .. }, Language::En) => "Escape it",

@@ -4,7 +4,7 @@ use std::path::{Component, Path, PathBuf};
 
 use postwright_drafts::FileLink;
 use postwright_post::plan::image_references;
-use postwright_post::profile::{Layout, Profile};
+use postwright_post::profile::{Generator, Layout, Profile};
 use postwright_sites as sites;
 use postwright_wire::{self as wire, PostId};
 
@@ -78,7 +78,7 @@ impl Core {
         reference: &str,
     ) -> Result<Option<String>, Failure> {
         let site = self.known_site(link.site)?;
-        Ok(site.profile().and_then(|profile| path_of_reference(profile, &link.path, reference)))
+        Ok(site.profile().and_then(|profile| path_of_reference(profile, &site.root, &link.path, reference)))
     }
 
     /// How a new image is named in a post that has a file: beside a bundle's post by its name, else by its place in
@@ -126,10 +126,10 @@ fn layout_of(path: &str) -> Layout {
 
 /// Whether an image reference in a post leads to a file of its site.
 pub(crate) fn leads_to_a_file(profile: &Profile, root: &Path, post: &str, reference: &str) -> bool {
-    path_of_reference(profile, post, reference).is_some_and(|path| root.join(path).is_file())
+    path_of_reference(profile, root, post, reference).is_some_and(|path| root.join(path).is_file())
 }
 
-fn path_of_reference(profile: &Profile, post: &str, reference: &str) -> Option<String> {
+fn path_of_reference(profile: &Profile, root: &Path, post: &str, reference: &str) -> Option<String> {
     if !is_local(reference) {
         return None;
     }
@@ -137,7 +137,13 @@ fn path_of_reference(profile: &Profile, post: &str, reference: &str) -> Option<S
     let path = match reference.strip_prefix(profile.base_path.as_str()).unwrap_or(reference).strip_prefix('/')
     {
         Some(from_root) => Path::new(&profile.image_places.static_folder).join(from_root),
-        None => Path::new(post).parent()?.join(reference),
+        None => {
+            let beside = Path::new(post).parent()?.join(reference);
+            let among_assets = inside(&Path::new(post).with_extension("").join(reference));
+            // Hexo puts what lies in a folder with the post's name beside its page.
+            let found = among_assets.filter(|path| root.join(path).is_file());
+            return found.filter(|_| profile.generator == Generator::Hexo).or_else(|| inside(&beside));
+        }
     };
     inside(&path)
 }
@@ -227,14 +233,13 @@ pub(crate) fn written(reference: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use postwright_post::profile::Generator;
-
     use super::*;
 
     #[test]
     fn references_lead_into_the_site_and_never_out_of_it() {
         let hugo = Profile::conventional(Generator::Hugo);
-        let at = |reference| path_of_reference(&hugo, "content/posts/a/index.md", reference);
+        let root = Path::new("/nonexistent");
+        let at = |reference| path_of_reference(&hugo, root, "content/posts/a/index.md", reference);
         assert_eq!(at("사진.png").as_deref(), Some("content/posts/a/사진.png"));
         assert_eq!(at("../b/x.png?v=1").as_deref(), Some("content/posts/b/x.png"));
         assert_eq!(at("/images/x.png").as_deref(), Some("static/images/x.png"));
@@ -242,6 +247,22 @@ mod tests {
         assert_eq!(at("https://example.org/x.png"), None);
         assert_eq!(at("//example.org/x.png"), None);
         assert_eq!(at("file:///etc/passwd"), None);
+    }
+
+    #[test]
+    #[allow(clippy::disallowed_methods, reason = "a test sets its stage")]
+    fn hexos_images_lie_in_the_folder_of_their_post() {
+        let site = tempfile::tempdir().unwrap();
+        std::fs::create_dir_all(site.path().join("source/_posts/a")).unwrap();
+        std::fs::write(site.path().join("source/_posts/a/x.png"), "").unwrap();
+        let at = |generator, reference| {
+            let profile = Profile::conventional(generator);
+            path_of_reference(&profile, site.path(), "source/_posts/a.md", reference)
+        };
+        assert_eq!(at(Generator::Hexo, "x.png").as_deref(), Some("source/_posts/a/x.png"));
+        assert_eq!(at(Generator::Hexo, "y.png").as_deref(), Some("source/_posts/y.png"));
+        assert_eq!(at(Generator::Hexo, "a/x.png").as_deref(), Some("source/_posts/a/x.png"));
+        assert_eq!(at(Generator::Jekyll, "x.png").as_deref(), Some("source/_posts/x.png"));
     }
 
     #[test]

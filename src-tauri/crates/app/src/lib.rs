@@ -18,6 +18,7 @@ mod images;
 mod importing;
 mod installed_hugo;
 mod known_site;
+mod macro_faults;
 mod merging;
 mod messages;
 mod missing_pages;

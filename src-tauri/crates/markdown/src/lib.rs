@@ -22,6 +22,7 @@ mod findings;
 mod group;
 mod heading;
 mod image;
+mod macro_faults;
 mod macros;
 mod notes;
 mod page;
@@ -46,6 +47,7 @@ pub use code::{
 };
 pub use dialect::*;
 pub use findings::{Finding, FindingKind, Look, look_through};
+pub use macro_faults::{MacroFault, MacroFaultKind, SiteMacros, macro_faults};
 pub use macros::PageReference;
 pub use page::{render_fragment, standalone_page};
 pub use preview::{MAX_BODY_BYTES, Preview};

@@ -60,7 +60,8 @@ impl Raw {
             && events[1..events.len() - 1].iter().all(|(event, _)| matches!(event, Event::Text(_)))
         {
             let text = code_text(&mut events[1..].iter().map(|(event, _)| event.clone()));
-            return Self::Code(Code { info: info(kind).into(), text: text.into(), setting: showing.code });
+            let setting = setting_of(kind, showing.code);
+            return Self::Code(Code { info: info(kind).into(), text: text.into(), setting });
         }
         let mut html = String::new();
         let events = events.iter().map(|(event, _)| event.clone());
@@ -136,7 +137,8 @@ impl<'a, I: Iterator<Item = Event<'a>>> Iterator for Rewriter<'_, I> {
         Some(match event {
             Event::Start(Tag::CodeBlock(kind)) => {
                 let text = code_text(&mut self.events);
-                Event::Html(code_html(info(&kind), &text, self.showing.code, self.time).into())
+                let setting = setting_of(&kind, self.showing.code);
+                Event::Html(code_html(info(&kind), &text, setting, self.time).into())
             }
             Event::Start(Tag::Image { ref dest_url, .. }) => match image::classify(dest_url) {
                 ImageReference::Local(_) => event,
@@ -200,6 +202,12 @@ fn info<'e>(kind: &'e CodeBlockKind<'_>) -> &'e str {
         CodeBlockKind::Fenced(info) => info,
         CodeBlockKind::Indented => "",
     }
+}
+
+/// No generator gives numbers to the lines of indented code, whatever it does to fences.
+fn setting_of(kind: &CodeBlockKind<'_>, setting: CodeSetting) -> CodeSetting {
+    let numbered = setting.numbered && matches!(kind, CodeBlockKind::Fenced(_));
+    CodeSetting { numbered, ..setting }
 }
 
 /// Takes events up to the end of the code block.

@@ -101,7 +101,8 @@ impl Sanitiser {
         let mut builder = Builder::default();
         builder
             .rm_tags(["map", "area"])
-            .add_tags(["input", "section", "tfoot"])
+            // Of old posts: nobody would write `big` or `font` today, and browsers show them all the same.
+            .add_tags(["big", "font", "input", "section", "tfoot"])
             .add_clean_content_tags([
                 "embed", "iframe", "math", "noembed", "noframes", "noscript", "object", "select", "svg",
                 "template", "textarea", "title", "xmp",
@@ -110,6 +111,9 @@ impl Sanitiser {
             .filter_style_properties(STYLES.into())
             .add_tag_attributes("pre", ["data-language"])
             .add_tag_attributes("span", ["data-n"])
+            .add_tag_attributes("font", ["color", "face", "size"])
+            // A place that links lead to, as an id is.
+            .add_tag_attributes("a", ["name"])
             .add_tag_attributes("details", ["open"])
             .add_tag_attributes("ol", ["reversed", "type"])
             .add_tag_attributes("input", ["checked"])

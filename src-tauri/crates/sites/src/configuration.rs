@@ -25,7 +25,8 @@ const HUGO_FILES: [&str; 8] = [
     "config.yml",
     "config.json",
 ];
-const HUGO_FOLDER: &str = "config/_default";
+/// Those of every build, then those of `hugo build`, whose environment is called so.
+const HUGO_FOLDERS: [&str; 2] = ["config/_default", "config/production"];
 const ASTRO_FILES: [&str; 5] =
     ["astro.config.mjs", "astro.config.ts", "astro.config.js", "astro.config.mts", "astro.config.cjs"];
 
@@ -62,9 +63,11 @@ pub struct ConfigurationPlace {
 }
 
 impl Configuration {
-    /// The path in the site of the file that counts most; none if the site has no configuration.
+    /// The path in the site of the file that counts most among those that may say anything; none if the site has no
+    /// configuration.
     pub fn main_file(&self) -> Option<&str> {
-        self.files.last().map(|file| file.path.as_str())
+        let mut whole = self.files.iter().rev().filter(|file| file.table.is_none());
+        whole.next().or(self.files.last()).map(|file| file.path.as_str())
     }
 
     /// Where a setting stands, named with the tables that it is in, as `markup.highlight.style`. Without a line where
@@ -74,7 +77,7 @@ impl Configuration {
         let place = |file: &ConfigurationFile| (file.path.clone(), file.line_of(&path));
         let mut places = self.files.iter().rev().map(place);
         let found = places.find(|(_, line)| line.is_some());
-        let (path, line) = found.or_else(|| Some((self.files.last()?.path.clone(), None)))?;
+        let (path, line) = found.or_else(|| Some((self.main_file()?.to_owned(), None)))?;
         Some(ConfigurationPlace { path, line })
     }
 }
@@ -137,23 +140,27 @@ impl Reader<'_> {
         paths.iter().find(|path| self.root.join(path).is_file()).copied()
     }
 
-    /// One file at the root, and the files of `config/_default`, each of which is the part that its name says
-    /// (`markup.toml`) or the root (`hugo.toml`).
+    /// One file at the root, over which go the files of the folders in their order, each of which is the part that its
+    /// name says (`markup.toml`) or the root (`hugo.toml`).
     fn hugo(&mut self) {
-        for path in walk::files(self.root, HUGO_FOLDER, MOST_FILES) {
-            let name = path.rsplit('/').next().unwrap_or_default();
-            let Some((stem, _)) = name.rsplit_once('.') else { continue };
-            let table = Some(stem).filter(|stem| !matches!(*stem, "hugo" | "config"));
-            let Some(tree) = self.tree(&path, table) else { continue };
-            let tree = match table {
-                None => tree,
-                Some(table) => Tree::Object(Map::from_iter([(table.to_owned(), tree)])),
-            };
-            merge(&mut self.found.tree, tree);
+        self.first(&HUGO_FILES);
+        for folder in HUGO_FOLDERS {
+            for path in walk::files(self.root, folder, MOST_FILES) {
+                self.part_of_hugo(&path);
+            }
         }
-        if let Some(tree) = self.first_of(&HUGO_FILES).and_then(|path| self.tree(path, None)) {
-            merge(&mut self.found.tree, tree);
-        }
+    }
+
+    fn part_of_hugo(&mut self, path: &str) {
+        let name = path.rsplit('/').next().unwrap_or_default();
+        let Some((stem, _)) = name.rsplit_once('.') else { return };
+        let table = Some(stem).filter(|stem| !matches!(*stem, "hugo" | "config"));
+        let Some(tree) = self.tree(path, table) else { return };
+        let tree = match table {
+            None => tree,
+            Some(table) => Tree::Object(Map::from_iter([(table.to_owned(), tree)])),
+        };
+        merge(&mut self.found.tree, tree);
     }
 
     fn astro(&mut self) {
@@ -253,24 +260,33 @@ mod tests {
     use super::*;
     use crate::testing::folder;
 
+    /// As Hugo 0.168 builds it.
     #[test]
-    fn hugo_joins_its_folder_and_its_file() {
+    fn hugo_puts_its_folders_over_its_file() {
         let site = folder(&[
+            ("hugo.yaml", "title: x\nmarkup:\n  goldmark:\n    renderer:\n      hardwraps: false\n"),
+            ("config/_default/hugo.toml", "[markup.goldmark.renderer]\nhardWraps = false\nxhtml = true\n"),
             ("config/_default/markup.toml", "[goldmark.renderer]\nunsafe = true\nhardWraps = true\n"),
             ("config/_default/params.yaml", "a: 1\n"),
-            ("hugo.yaml", "title: x\nmarkup:\n  goldmark:\n    renderer:\n      hardwraps: false\n"),
+            ("config/development/markup.toml", "[goldmark.renderer]\nunsafe = false\n"),
         ]);
         let found = configuration(site.path(), Generator::Hugo);
         assert_eq!(found.problems, []);
-        assert_eq!(found.tree["markup"]["goldmark"]["renderer"], json!({"unsafe": true, "hardWraps": false}));
-        assert_eq!(found.tree["params"]["a"], 1);
-        assert_eq!(found.files.len(), 3);
-        let place = |setting| found.place_of(setting).map(|place| (place.path, place.line));
-        let hard_wraps = place("markup.goldmark.renderer.hardWraps");
-        assert_eq!(hard_wraps, Some(("hugo.yaml".to_owned(), Some(5))), "the file whose value counts");
-        let unsafe_ = place("markup.goldmark.renderer.unsafe");
-        assert_eq!(unsafe_, Some(("config/_default/markup.toml".to_owned(), Some(2))));
-        assert_eq!(place("nowhere"), Some(("hugo.yaml".to_owned(), None)));
+        let renderer = |found: &Configuration| found.tree["markup"]["goldmark"]["renderer"].clone();
+        assert_eq!(renderer(&found), json!({"hardwraps": true, "xhtml": true, "unsafe": true}));
+        assert_eq!((&found.tree["title"], &found.tree["params"]["a"]), (&json!("x"), &json!(1)));
+        let place =
+            |found: &Configuration, setting| found.place_of(setting).map(|place| (place.path, place.line));
+        let hard_wraps = place(&found, "markup.goldmark.renderer.hardWraps");
+        assert_eq!(hard_wraps, Some(("config/_default/markup.toml".to_owned(), Some(3))), "it counts");
+        assert_eq!(place(&found, "title"), Some(("hugo.yaml".to_owned(), Some(1))));
+        assert_eq!(place(&found, "nowhere"), Some(("config/_default/hugo.toml".to_owned(), None)));
+
+        site.put("config/production/markup.yaml", b"goldmark:\n  renderer:\n    hardWraps: false\n");
+        let found = configuration(site.path(), Generator::Hugo);
+        assert_eq!(renderer(&found), json!({"hardwraps": false, "xhtml": true, "unsafe": true}));
+        let hard_wraps = place(&found, "markup.goldmark.renderer.hardWraps");
+        assert_eq!(hard_wraps, Some(("config/production/markup.yaml".to_owned(), Some(3))));
     }
 
     #[test]

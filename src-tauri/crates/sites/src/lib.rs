@@ -14,6 +14,7 @@ mod highlight;
 mod index;
 mod path;
 mod read;
+mod site_macros;
 #[cfg(test)]
 mod testing;
 mod walk;
@@ -27,6 +28,7 @@ pub use file_form::{FileForm, LineEnd, LineEnds, decode, encode};
 pub use highlight::highlight_sheet;
 pub use index::{IndexedPost, index, index_one};
 pub use read::{LARGEST_FILE, PostFile, hash_of, read_bytes, read_file};
+pub use site_macros::{MacrosOfSite, macros_of_site};
 pub use walk::files_of;
 pub use watch::{SiteChanged, Watcher, Watching};
 pub use write::{Expected, FileToWrite, Written, apply, write_file};

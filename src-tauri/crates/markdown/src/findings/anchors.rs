@@ -1,12 +1,13 @@
 //! Ids of headings, and links to them.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag};
 
 use crate::dialect::ids_for;
 
-use super::html::attribute_values;
+use super::html::{attribute_values, link_targets};
 use super::{Finding, FindingKind, Page};
 
 pub(super) fn find(page: &Page<'_>) -> Vec<Finding> {
@@ -28,21 +29,46 @@ pub(super) fn find(page: &Page<'_>) -> Vec<Finding> {
         }
         taken.insert(given);
     }
-    for (event, range) in &page.reading.events {
-        let Event::Start(Tag::Link { dest_url, .. }) = event else { continue };
-        let Some(anchor) = dest_url.strip_prefix('#').filter(|anchor| !anchor.is_empty()) else { continue };
+    for (anchor, span) in links(page) {
         let decoded = percent_decoded(anchor);
         // A browser takes `#top` to the page's beginning; notes get their ids when all is in its place.
         let is_known = taken.contains(&decoded) || decoded == "top" || decoded.starts_with("fn");
         if !is_known {
             found.push(Finding {
                 kind: FindingKind::MissingAnchor { anchor: decoded },
-                span: range.clone(),
+                span,
                 mend: Vec::new(),
             });
         }
     }
     found
+}
+
+/// What stands behind the `#` of links within the page, be they Markdown or HTML, with their places.
+fn links<'p>(page: &'p Page<'_>) -> Vec<(&'p str, Range<usize>)> {
+    let anchor = |url: &'p str| url.strip_prefix('#').filter(|anchor| !anchor.is_empty());
+    let mut links = Vec::new();
+    for (event, range) in &page.reading.events {
+        match event {
+            Event::Start(Tag::Link { dest_url, .. }) => {
+                links.extend(anchor(dest_url).map(|anchor| (anchor, range.clone())));
+            }
+            Event::Html(html) | Event::InlineHtml(html) => {
+                for anchor in link_targets(html).into_iter().filter_map(anchor) {
+                    links.push((anchor, place_of(page.body, range, anchor)));
+                }
+            }
+            _ => {}
+        }
+    }
+    links
+}
+
+/// Where `#anchor` stands in a stretch of the source; all of it where a macro made the HTML.
+fn place_of(body: &str, stretch: &Range<usize>, anchor: &str) -> Range<usize> {
+    let source = body.get(stretch.clone()).unwrap_or_default();
+    let found = source.match_indices(anchor).find(|(at, _)| source[..*at].ends_with('#'));
+    found.map_or_else(|| stretch.clone(), |(at, _)| stretch.start + at - 1..stretch.start + at + anchor.len())
 }
 
 /// Ids and names that the writer's own HTML gives.

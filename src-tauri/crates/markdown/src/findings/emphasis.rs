@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::{Finding, FindingKind, Page, insertion, shortened};
+use super::{Finding, FindingKind, MOST_OF_A_KIND, Page, insertion, shortened};
 use crate::block::TextChange;
 use crate::reading::Reading;
 
@@ -17,7 +17,7 @@ pub(super) fn printed_marks(page: &Page<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     for paragraph in paragraphs(page.reading) {
         let marks = printed_in(page, &page.reading.events[paragraph.clone()]);
-        for pair in marks.chunks_exact(2) {
+        for pair in marks.chunks_exact(2).take(MOST_OF_A_KIND.saturating_sub(found.len())) {
             let (opening, closing) = (pair[0].clone(), pair[1].clone());
             let span = opening.start..closing.end;
             if page.body[opening.end..closing.start].contains('\n') {
@@ -31,6 +31,62 @@ pub(super) fn printed_marks(page: &Page<'_>) -> Vec<Finding> {
         }
     }
     found
+}
+
+/// `**` that an engine pairs otherwise than they stand: of `**"a"**b c**(d)**`, `b c` would be strong.
+pub(super) fn mispaired_marks(page: &Page<'_>) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for paragraph in paragraphs(page.reading) {
+        let events = &page.reading.events[paragraph.clone()];
+        let read = strong_in(page.body, events);
+        let printed: Vec<usize> = printed_in(page, events).into_iter().map(|mark| mark.start).collect();
+        let mut marks: Vec<usize> = read.iter().flat_map(|pair| [pair.start, pair.end - 2]).collect();
+        marks.extend(&printed);
+        marks.sort_unstable();
+        let meant: Vec<_> = marks.chunks(2).map(|pair| pair[0]..pair[pair.len() - 1] + 2).collect();
+        if read.is_empty() || !meant.iter().all(|pair| is_meant(page.body, pair)) {
+            continue;
+        }
+        let is_told =
+            |pair: &Range<usize>| printed.contains(&pair.start) && printed.contains(&(pair.end - 2));
+        for pair in meant.into_iter().filter(|pair| !read.contains(pair) && !is_told(pair)) {
+            let (opening, closing) = (pair.start..pair.start + 2, pair.end - 2..pair.end);
+            found.push(Finding {
+                kind: FindingKind::MispairedMark { text: shortened(&page.body[opening.end..closing.start]) },
+                mend: mend(page, &page.reading.events[paragraph.start].1, opening, closing),
+                span: pair,
+            });
+        }
+    }
+    found
+}
+
+/// What is strong by two stars, marks included, in the order of its places. An engine's events stand for the whole, or each for its own mark.
+fn strong_in(body: &str, events: &[(Event<'static>, Range<usize>)]) -> Vec<Range<usize>> {
+    let (mut open, mut pairs) = (Vec::new(), Vec::new());
+    for (event, range) in events {
+        match event {
+            Event::Start(Tag::Strong) => open.push(range.start),
+            Event::End(TagEnd::Strong) => pairs.extend(open.pop().map(|start| start..range.end)),
+            _ => {}
+        }
+    }
+    let by_stars = |pair: &Range<usize>| {
+        body.get(pair.clone()).is_some_and(|text| text.len() > 4 && text.ends_with("**"))
+    };
+    pairs.retain(|pair| by_stars(pair) && body[pair.start..].starts_with("**"));
+    pairs.sort_unstable_by_key(|pair| pair.start);
+    pairs
+}
+
+/// Two stars, words on one line, two stars: as nobody would write what is to be read otherwise.
+fn is_meant(body: &str, pair: &Range<usize>) -> bool {
+    let inner = body.get(pair.clone()).and_then(|text| text.strip_prefix("**")?.strip_suffix("**"));
+    let is_edge = |c: char| c.is_whitespace() || c == '*';
+    inner.is_some_and(|inner| !inner.is_empty() && !inner.starts_with(is_edge) && !inner.ends_with(is_edge))
+        && !body[pair.clone()].contains('\n')
+        && !body[..pair.start].ends_with('*')
+        && !body[pair.end..].starts_with('*')
 }
 
 /// The events of the blocks that hold text in a line.
@@ -83,6 +139,9 @@ fn touches_a_word(text: &str, mark: &Range<usize>) -> bool {
         || text[mark.end..].chars().next().is_some_and(is_word)
 }
 
+/// To see whether a mend helps, its paragraph is read again: not one that is longer than anybody's.
+const LONGEST_MENDED: usize = 8 * 1024;
+
 /// A word joiner outside the marks, if that makes the engine read them.
 fn mend(
     page: &Page<'_>,
@@ -96,7 +155,8 @@ fn mend(
     let mut mend = Vec::new();
     mend.extend(before.then(|| insertion(opening.start, WORD_JOINER)));
     mend.extend(after.then(|| insertion(closing.end, WORD_JOINER)));
-    if mend.is_empty() || !is_read(page, paragraph, &mend, &opening) { Vec::new() } else { mend }
+    let is_short = paragraph.len() <= LONGEST_MENDED;
+    if mend.is_empty() || !is_short || !is_read(page, paragraph, &mend, &opening) { Vec::new() } else { mend }
 }
 
 fn is_read(page: &Page<'_>, paragraph: &Range<usize>, mend: &[TextChange], opening: &Range<usize>) -> bool {

@@ -1,12 +1,25 @@
 //! What stands in the writer's own HTML.
 
+use std::borrow::Cow;
+
 /// Where the images of some HTML are.
 pub(super) fn image_sources(html: &str) -> Vec<&str> {
+    values_in(html, "img", "src")
+}
+
+/// Where the links of some HTML lead.
+pub(super) fn link_targets(html: &str) -> Vec<&str> {
+    values_in(html, "a", "href")
+}
+
+/// The values of an attribute in the tags of one name.
+fn values_in<'h>(html: &'h str, element: &str, attribute: &str) -> Vec<&'h str> {
     let tags = html.split('<').skip(1).filter(|tag| {
-        let name = tag.get(..3).unwrap_or_default();
-        name.eq_ignore_ascii_case("img") && tag[3..].starts_with(|c: char| c.is_ascii_whitespace())
+        let name = tag.get(..element.len()).unwrap_or_default();
+        name.eq_ignore_ascii_case(element)
+            && tag[element.len()..].starts_with(|c: char| c.is_ascii_whitespace())
     });
-    tags.filter_map(|tag| attribute_values(tag, "src").next()).collect()
+    tags.filter_map(|tag| attribute_values(tag, attribute).next()).collect()
 }
 
 /// The values of an attribute, whatever the tags are.
@@ -22,6 +35,18 @@ pub(super) fn attribute_values<'h>(html: &'h str, name: &str) -> impl Iterator<I
         };
         Some(&value[..value.find(is_end).unwrap_or(value.len())])
     })
+}
+
+/// An attribute's value with the characters that HTML cannot do without.
+pub(super) fn unescaped(value: &str) -> Cow<'_, str> {
+    if !value.contains('&') {
+        return Cow::Borrowed(value);
+    }
+    let pairs =
+        [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#34;", "\""), ("&#39;", "'"), ("&amp;", "&")];
+    Cow::Owned(
+        pairs.iter().fold(value.to_owned(), |value, (entity, character)| value.replace(entity, character)),
+    )
 }
 
 #[cfg(test)]

@@ -10,8 +10,8 @@ use crate::macros::{self, Form, Macro, Syntax};
 
 pub(super) fn find(page: &Page<'_>) -> Vec<Finding> {
     let Some(syntax) = page.dialect.macros() else { return Vec::new() };
-    // MDX leaves code alone.
-    if syntax == Syntax::Mdx {
+    // MDX leaves code alone, and Hexo runs nothing there.
+    if matches!(syntax, Syntax::Mdx | Syntax::Nunjucks) {
         return Vec::new();
     }
     let macros = macros::all(page.body, syntax);
@@ -62,8 +62,8 @@ fn mend(body: &str, syntax: Syntax, code: &Range<usize>, inside: &[&Macro]) -> V
             };
             inside.iter().flat_map(escape).collect()
         }
-        Syntax::Mdx => Vec::new(),
-        Syntax::Liquid | Syntax::Nunjucks => {
+        Syntax::Mdx | Syntax::Nunjucks => Vec::new(),
+        Syntax::Liquid => {
             let line_start = body[..code.start].rfind('\n').map_or(0, |newline| newline + 1);
             let is_block =
                 body[line_start..code.start].trim().is_empty() && body[code.clone()].contains('\n');

@@ -18,7 +18,7 @@ use crate::block::TextChange;
 use crate::code::FenceProblem;
 use crate::dialect::Dialect;
 use crate::image::{self, ImageReference};
-use crate::macros::{self, PageReference};
+use crate::macros::{self, PageReference, Syntax};
 use crate::reading::{Definitions, Reading};
 
 /// After this many of one kind the others of it are not looked for.
@@ -42,6 +42,11 @@ pub enum FindingKind {
     PrintedMark {
         /// The mark.
         mark: String,
+    },
+    /// `**` that is paired with another mark than its own, so that other words will be strong.
+    MispairedMark {
+        /// What stands between the marks, shortened.
+        text: String,
     },
     /// `10~20 … 30~40` that will be struck out.
     StruckOut {
@@ -123,6 +128,7 @@ pub fn look_through(text: &str, body_start: usize, dialect: &Dialect) -> Look {
     let page = Page { body, dialect, known: &known, reading: &reading };
     let mut found = Vec::new();
     found.extend(emphasis::printed_marks(&page).into_iter().take(MOST_OF_A_KIND));
+    found.extend(emphasis::mispaired_marks(&page).into_iter().take(MOST_OF_A_KIND));
     found.extend(emphasis::struck_out(&page).into_iter().take(MOST_OF_A_KIND));
     found.extend(text::dropped_html(&page).into_iter().take(MOST_OF_A_KIND));
     found.extend(embedded::find(&page).into_iter().take(MOST_OF_A_KIND));
@@ -139,7 +145,7 @@ pub fn look_through(text: &str, body_start: usize, dialect: &Dialect) -> Look {
             change.to += body_start;
         }
     }
-    Look { findings: found, images: images(&reading, body_start), pages: pages(text, body_start, dialect) }
+    Look { findings: found, images: images(&page, body_start), pages: pages(text, body_start, dialect) }
 }
 
 fn pages(text: &str, body_start: usize, dialect: &Dialect) -> Vec<(PageReference, Range<usize>)> {
@@ -151,18 +157,27 @@ fn pages(text: &str, body_start: usize, dialect: &Dialect) -> Vec<(PageReference
     named.take(MOST_OF_A_KIND).collect()
 }
 
-fn images(reading: &Reading, body_start: usize) -> Vec<(String, Range<usize>)> {
+fn images(page: &Page<'_>, body_start: usize) -> Vec<(String, Range<usize>)> {
     let mut images = Vec::new();
-    for (event, range) in &reading.events {
-        let references = match event {
-            Event::Start(Tag::Image { dest_url, .. }) => vec![dest_url.as_ref()],
-            Event::Html(html) | Event::InlineHtml(html) => html::image_sources(html),
-            _ => continue,
-        };
-        for reference in references {
-            let ImageReference::Local(path) = image::classify(reference) else { continue };
-            let reference = String::from_utf8_lossy(&image::percent_decoded(path)).into_owned();
-            images.push((reference, range.start + body_start..range.end + body_start));
+    let mut name = |reference: &str, range: &Range<usize>| {
+        let ImageReference::Local(path) = image::classify(reference) else { return };
+        let reference = String::from_utf8_lossy(&image::percent_decoded(path)).into_owned();
+        images.push((reference, range.start + body_start..range.end + body_start));
+    };
+    for (event, range) in &page.reading.events {
+        match event {
+            Event::Start(Tag::Image { dest_url, .. }) => name(dest_url, range),
+            Event::Html(html) | Event::InlineHtml(html) => {
+                html::image_sources(html)
+                    .into_iter()
+                    .for_each(|source| name(&html::unescaped(source), range));
+            }
+            _ => {}
+        }
+    }
+    if page.dialect.macros() == Some(Syntax::Liquid) {
+        for one in macros::all(page.body, Syntax::Liquid) {
+            macros::included_image(&one).into_iter().for_each(|source| name(&source, &one.range));
         }
     }
     images

@@ -91,6 +91,8 @@ fn macros_in_code_are_escaped_in_their_own_way() {
     let found = findings(text, 0, &Dialect::Hugo(Hugo::default()));
     assert_eq!(mended(text, &found[0]), "```\n{{</* figure */>}}\n```\n");
     assert!(findings("{{< figure src=\"a\" >}}\n", 0, &Dialect::Hugo(Hugo::default())).is_empty());
+    let text = "`{{ a }}`\n\n    {% b %}\n\n```\n{{ c }}\n```\n";
+    assert!(findings(text, 0, &Dialect::Hexo(Hexo::default())).is_empty(), "Hexo runs none of them");
 }
 
 #[test]
@@ -245,4 +247,109 @@ fn what_mdx_does_not_have_is_found_and_mended() {
     }
     let text = "`<!-- a -->` https://example.com {/* <!-- b --> */}\n\n```\n<!-- c -->\n{x}\n```\n";
     assert_eq!(findings(text, 0, &mdx), []);
+}
+
+#[test]
+fn images_that_macros_show_are_named() {
+    let references = |text: &str, dialect: Dialect| -> Vec<String> {
+        look_through(text, 0, &dialect).images.into_iter().map(|(reference, _)| reference).collect()
+    };
+    let hugo = "{{< figure src=\"/a b&c.png\" >}}\n\n글 {{% figure src=\"%ED%95%9C.png\" %}}\n\n{{< details >}}\n{{< figure src=\"d.png\" >}}\n{{< /details >}}\n\n{{</* figure src=\"e.png\" */>}} {{< figure src=\"https://x.org/c.png\" >}}\n";
+    let with_html = Hugo { raw_html: true, ..Hugo::default() };
+    assert_eq!(references(hugo, Dialect::Hugo(with_html)), ["/a b&c.png", "한.png", "d.png"]);
+    let hexo = "{% asset_img cls a&b.png 300 200 \"title\" %}\n\n글 {% img /images/c.png %} `{% asset_img no.png %}`\n\n{% blockquote %}\n{% asset_img d.png %}\n{% endblockquote %}\n";
+    assert_eq!(references(hexo, Dialect::Hexo(Hexo::default())), ["a&b.png", "/images/c.png", "d.png"]);
+    let jekyll = "{% include figure image_path=\"/assets/a.png\" alt=\"x\" %}\n\n글 {% include figure.html path='assets/b.png' %} {% include nav.html path=\"c.png\" %} {% include figure image_path=page.image %} {% include figure image_path=\"https://x.org/c.png\" %}\n";
+    assert_eq!(references(jekyll, Dialect::Jekyll(Jekyll::default())), ["/assets/a.png", "/assets/b.png"]);
+}
+
+#[test]
+fn each_mark_of_a_line_is_found() {
+    let engines = [
+        Dialect::CommonMark(CommonMark::default()),
+        Dialect::Hugo(Hugo::default()),
+        Dialect::Zola(Zola::default()),
+        Dialect::Hexo(Hexo::default()),
+        Dialect::Astro(Astro::default()),
+    ];
+    for (text, expected) in [
+        ("**가(나)**는 **다** **\"라\"**와 글\n", ["**가(나)**", "**\"라\"**"].as_slice()),
+        ("> **가(나)**는 `**` *다* **다:**라\n", &["**가(나)**", "**다:**"]),
+        (
+            "|a|b|\n|-|-|\n|**가(나)**는|**다(라)**는 **마(바)**는|\n",
+            &["**가(나)**", "**다(라)**", "**마(바)**"],
+        ),
+    ] {
+        for dialect in &engines {
+            let found = findings(text, 0, dialect);
+            let spans: Vec<_> = found.iter().map(|finding| &text[finding.span.clone()]).collect();
+            assert_eq!(spans, expected, "{dialect:?}");
+            let mended = found.iter().rev().fold(text.to_owned(), |text, finding| mended(&text, finding));
+            assert_eq!(findings(&mended, 0, dialect), [], "{mended}");
+        }
+    }
+}
+
+#[test]
+fn links_of_html_lead_somewhere_too() {
+    let text = "# 가\n\n<a name=\"there\"></a> <a href=\"#there\">1</a> <a class=x href='#%EA%B0%80'>2</a> <a href=\"#\">3</a>\n\n<p>\n<A href=\"#nowhere\">4</A> <area href=\"#other\"> <a href=\"/x#y\">5</a>\n</p>\n";
+    let missing = FindingKind::MissingAnchor { anchor: "nowhere".to_owned() };
+    for dialect in [
+        Dialect::CommonMark(CommonMark::default()),
+        Dialect::Jekyll(Jekyll::default()),
+        Dialect::Hexo(Hexo::default()),
+        Dialect::Hugo(Hugo { raw_html: true, ..Hugo::default() }),
+    ] {
+        let found = findings(text, 0, &dialect);
+        let anchors = found.iter().filter(|one| matches!(one.kind, FindingKind::MissingAnchor { .. }));
+        let anchors: Vec<_> = anchors.collect();
+        assert_eq!(anchors.len(), 1, "{dialect:?}: {found:?}");
+        assert_eq!(anchors[0].kind, missing);
+        assert_eq!(&text[anchors[0].span.clone()], "#nowhere", "{dialect:?}");
+    }
+}
+
+#[test]
+fn marks_that_are_paired_with_others_are_found_and_mended() {
+    let engines = [
+        Dialect::CommonMark(CommonMark::default()),
+        Dialect::Hugo(Hugo::default()),
+        Dialect::Zola(Zola::default()),
+        Dialect::Hexo(Hexo::default()),
+        Dialect::Astro(Astro::default()),
+    ];
+    let text = "글 **\"라\"**와 앞**(마)** 뒤\n";
+    for dialect in &engines {
+        let found = findings(text, 0, dialect);
+        let told: Vec<_> = found.iter().map(|one| (one.kind.clone(), &text[one.span.clone()])).collect();
+        let mispaired = |text: &str| FindingKind::MispairedMark { text: text.to_owned() };
+        let expected = [(mispaired("\"라\""), "**\"라\"**"), (mispaired("(마)"), "**(마)**")];
+        assert_eq!(told, expected, "{dialect:?}");
+        let mut text = text.to_owned();
+        for _ in 0..2 {
+            let Some(first) = findings(&text, 0, dialect).into_iter().next() else { break };
+            text = mended(&text, &first);
+        }
+        assert_eq!(findings(&text, 0, dialect), [], "{text}");
+    }
+    assert_eq!(findings(text, 0, &Dialect::Jekyll(Jekyll::default())), []);
+    for good in [
+        "**가** 나 **다** __라__ ***마*** *바 **사** 아*\n",
+        "**가 **나** 다**\n",
+        "2**3 그리고 4**5 또 **6**\n",
+        "**가\n나** **다**\n",
+        "[**가**](a) `**` **나 `**` 다** \\**라**\n",
+    ] {
+        for dialect in &engines {
+            assert_eq!(findings(good, 0, dialect), [], "{good} {dialect:?}");
+        }
+    }
+}
+
+/// A mend reads its paragraph again.
+#[test]
+fn a_paragraph_full_of_wrong_marks_is_not_read_for_each_of_them() {
+    for part in ["**\"라\"**와 앞**(마)** ", "**가(나)**는 "] {
+        assert!(commonmark(&part.repeat(1_000)).len() >= MOST_OF_A_KIND, "{part}");
+    }
 }

@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::arguments::{self, named};
 use super::scan::{Scanner, call};
 use super::show::{Shown, card_label};
 use super::{Form, Macro};
@@ -72,6 +73,21 @@ pub(super) fn within_url(one: &Macro, known: &Definitions) -> Option<String> {
 
 fn is_output(one: &Macro) -> bool {
     one.name.is_empty() && one.form == Form::Call
+}
+
+/// The image that an include shows, by its path from the site's root: `figure` of Minimal Mistakes and of al-folio, which
+/// others have taken over. Nothing for one that Liquid makes when it runs.
+pub(crate) fn included_image(one: &Macro) -> Option<String> {
+    const FIGURES: [&str; 3] = ["figure", "figure.html", "figure.liquid"];
+    let (file, _) = one.arguments.split_once(char::is_whitespace)?;
+    if one.name != "include" || one.form != Form::Call || !FIGURES.contains(&file) {
+        return None;
+    }
+    let arguments = arguments::parse(&one.arguments[file.len()..]);
+    let path = ["image_path", "path"].iter().find_map(|name| named(&arguments, name))?;
+    let is_written =
+        one.arguments.contains(&format!("\"{path}\"")) || one.arguments.contains(&format!("'{path}'"));
+    (is_written && !path.contains("{{")).then(|| rooted(path))
 }
 
 /// What the macros of a source assign.

@@ -26,7 +26,7 @@ mod tera;
 
 use std::ops::Range;
 
-pub(crate) use self::liquid::Variables;
+pub(crate) use self::liquid::{Variables, included_image};
 pub use self::pages::PageReference;
 pub(crate) use self::pages::page_reference;
 use self::quiet::Quiet;

@@ -155,6 +155,7 @@ const ATTRIBUTES: &[&str] = &[
     "disabled",
     "href",
     "id",
+    "name",
     "open",
     "rel",
     "src",
@@ -181,6 +182,8 @@ fn no_payload_gets_through() {
                             "{payload:?}: {html}"
                         ),
                         "style" => assert_eq!(value, "", "{payload:?}: {html}"),
+                        // Of an anchor it is a place; of others, a name that the document has.
+                        "name" => assert_eq!(name, "a", "{payload:?}: {html}"),
                         "type" => assert_eq!(value, "checkbox", "{payload:?}: {html}"),
                         _ => {}
                     }

@@ -1,6 +1,6 @@
 //! What each construct becomes.
 
-use postwright_markdown::{Dialect, Hugo, MAX_BODY_BYTES, Options, Preview, Refusal};
+use postwright_markdown::{Dialect, Hexo, Hugo, MAX_BODY_BYTES, Options, Preview, Refusal};
 
 use crate::{blocks, html, options};
 
@@ -49,6 +49,28 @@ fn how_an_element_of_the_writers_own_looks_and_its_id_are_kept() {
     assert_eq!(
         html(text).trim_end(),
         "<p id=\"place\" style=\"text-align:center\"><span style=\"color:red\">가</span></p>"
+    );
+}
+
+/// As Hexo 8.1 builds it.
+#[test]
+fn lines_of_indented_code_have_no_numbers() {
+    let blocks = |text: &str| -> Vec<bool> {
+        let dialect = Dialect::Hexo(Hexo::default());
+        let (preview, _) = Preview::new(text, 0, Options { dialect, ..options() });
+        preview.blocks().iter().map(|block| block.html.contains("data-n=")).collect()
+    };
+    assert_eq!(blocks("글\n\n    code\n\n```\ncode\n```\n\n```js\nx\n```\n"), [false, false, true, true]);
+    assert_eq!(blocks("- 글\n\n      code\n\n> ```\n> code\n> ```\n"), [false, true]);
+    assert_eq!(blocks("{% codeblock %}\nx\n{% endcodeblock %}\n"), [true]);
+}
+
+#[test]
+fn what_old_posts_write_is_kept() {
+    let text = "<a name=\"place\"></a> <font color=\"red\" size=\"5\" onclick=\"x\">가</font> <big>나</big> <b name=\"n\">다</b>\n";
+    assert_eq!(
+        html(text).trim_end(),
+        "<p><a name=\"place\" rel=\"noopener noreferrer\"></a> <font color=\"red\" size=\"5\">가</font> <big>나</big> <b>다</b></p>"
     );
 }
 

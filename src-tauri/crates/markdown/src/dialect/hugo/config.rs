@@ -13,6 +13,7 @@ impl Hugo {
         settings.flag("enableEmoji", &mut hugo.emoji);
         settings.flag("markup.highlight.codeFences", &mut hugo.highlight_fences);
         settings.flag("markup.highlight.lineNos", &mut hugo.line_numbers);
+        settings.guessed_languages();
         settings.renderer(&mut hugo);
         settings.parser(&mut hugo);
         settings.extensions(&mut hugo);
@@ -26,6 +27,16 @@ struct Settings<'a> {
 }
 
 impl<'a> Settings<'a> {
+    /// Which language Chroma takes a code without one for is not known here.
+    fn guessed_languages(&mut self) {
+        const KEY: &str = "markup.highlight.guessSyntax";
+        let mut is_guessed = false;
+        self.flag(KEY, &mut is_guessed);
+        if is_guessed {
+            self.unreadable.push(SettingDoubt::new(KEY, Doubt::NotFollowed));
+        }
+    }
+
     fn renderer(&mut self, hugo: &mut Hugo) {
         self.flag("markup.goldmark.renderer.unsafe", &mut hugo.raw_html);
         self.flag("markup.goldmark.renderer.hardWraps", &mut hugo.hard_wraps);
@@ -249,6 +260,14 @@ mod tests {
         assert!(!hugo.footnotes.enabled);
         assert_eq!(hugo.cjk.line_breaks, LineBreaks::Css3Draft);
         assert_eq!(hugo.passthrough.inline.len(), 2);
+    }
+
+    #[test]
+    fn says_that_languages_are_guessed_on_the_site_alone() {
+        let guessing = |guess: bool| json!({ "markup": { "highlight": { "guessSyntax": guess } } });
+        let doubt = SettingDoubt::new("markup.highlight.guessSyntax", Doubt::NotFollowed);
+        assert_eq!(Hugo::from_config(&guessing(true)), (Hugo::default(), vec![doubt]));
+        assert_eq!(Hugo::from_config(&guessing(false)), (Hugo::default(), Vec::new()));
     }
 
     #[test]
