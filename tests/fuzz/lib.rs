@@ -30,15 +30,16 @@ impl<'d> Input<'d> {
         String::from_utf8_lossy(text).into_owned()
     }
 
-    /// The dialect that a byte chooses, with its generator's own settings.
+    /// The dialect that a byte chooses, with its generator's own settings; of Astro's, MDX is one more.
     pub fn dialect(&mut self) -> Dialect {
-        match self.byte() % 6 {
+        match self.byte() % 7 {
             0 => Dialect::CommonMark(CommonMark::default()),
             1 => Dialect::Hugo(Hugo::default()),
             2 => Dialect::Jekyll(Jekyll::default()),
             3 => Dialect::Zola(Zola::default()),
             4 => Dialect::Hexo(Hexo::default()),
-            _ => Dialect::Astro(Astro::default()),
+            5 => Dialect::Astro(Astro::default()),
+            _ => Dialect::Astro(Astro::default()).for_file_name("post.mdx"),
         }
     }
 
