@@ -7,6 +7,7 @@ mod drafts;
 mod fields;
 mod findings;
 mod importing;
+mod interrupted;
 mod mdx;
 mod outside;
 mod publishing;

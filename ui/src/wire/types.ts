@@ -24,7 +24,7 @@ hint: string | null, };
 /**
  * The kinds of failure. A kind is added only when someone acts on it.
  */
-export type ErrorCode = "not_found" | "not_utf8" | "too_large" | "not_a_site" | "not_writable" | "front_matter" | "empty_slug" | "target_exists" | "changed_outside" | "plan_changed" | "outside_site" | "library_damaged" | "library_newer" | "library_write" | "read_only" | "bad_request" | "system";
+export type ErrorCode = "not_found" | "not_utf8" | "too_large" | "not_a_site" | "not_writable" | "front_matter" | "empty_slug" | "target_exists" | "changed_outside" | "plan_changed" | "outside_site" | "library_damaged" | "library_newer" | "library_write" | "read_only" | "interrupted" | "bad_request" | "system";
 
 /**
  * The reply of a call that has nothing to tell but that it was done.
@@ -1194,6 +1194,10 @@ fingerprint: string, };
  */
 export type Published = { 
 /**
+ * Its number, by which it can be undone.
+ */
+publication: number, 
+/**
  * The paths written, inside the site, with `/`.
  */
 written: Array<string>, 
@@ -1415,6 +1419,7 @@ export interface Calls {
   open_site_post: [OpenSitePost, OpenedPost];
   plan_publish: [PlanPublish, PublishPlan];
   publish: [Publish, Published];
+  undo_publish: [UndoPublish, PublishUndone];
   open_outside: [OpenOutside, Done];
   reveal_file: [RevealFile, Done];
 }

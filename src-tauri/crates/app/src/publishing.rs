@@ -2,17 +2,17 @@
 
 use std::path::Path;
 
-use postwright_drafts::{FileLink, RevisionKind};
-use postwright_post::diff;
+use postwright_drafts::{FileLink, NewText, Note};
 use postwright_post::plan::{self as post_plan, Plan, PlanInput};
 use postwright_post::profile::Profile;
-use postwright_sites::{self as sites, Expected, FileForm, FileToWrite};
+use postwright_sites::{self as sites, Expected, FileChange, FileForm};
 use postwright_wire::{
     self as wire, Done, Event, PlannedFile, PostId, PublishPlan, Published, SitePostsChanged,
 };
 
+use crate::applying::{Undertaking, hash_of_text};
 use crate::failure::Failure;
-use crate::open_post::{FileOfPost, OpenPost};
+use crate::open_post::OpenPost;
 use crate::{App, Core, convert, lock, messages};
 
 /// When the plan that the writer saw was made: a date that it proposes is that time, and not the time of the write.
@@ -24,7 +24,7 @@ pub(crate) struct ShownPlan {
 /// A plan with the bytes of all its files.
 struct WholePlan {
     plan: Plan,
-    files: Vec<FileToWrite>,
+    changes: Vec<FileChange>,
     shown: PublishPlan,
 }
 
@@ -68,41 +68,35 @@ impl Core {
 
     /// Writes the plan that was shown: all of it, or nothing. The post is linked to its file from then on.
     pub(crate) fn publish(&self, publish: &wire::Publish) -> Result<Published, Failure> {
-        let was_open = lock(&self.open).contains_key(&publish.post);
-        if !was_open {
-            self.open_from_library(publish.post)?;
-        }
-        let published = self.publish_open(publish);
-        if !was_open {
-            lock(&self.open).remove(&publish.post);
-        }
-        let (files, link, opened) = published?;
+        // Held from the plan to the link, so that no edit can come between what is written and what is agreed.
+        let ((published, link, opened), was_open) =
+            self.holding(publish.post, |post| self.publish_held(post, publish))?;
         self.tell(Event::DraftsChanged(Done {}));
         self.tell(Event::SitePostsChanged(SitePostsChanged { site: publish.site }));
         Ok(Published {
-            written: files.into_iter().map(|file| file.path).collect(),
+            publication: published.publication,
+            written: published.written,
             file: self.linked_file(link.site, &link.path)?,
             post: was_open.then_some(opened),
         })
     }
 
-    /// Holds the post from the plan to the link, so that no edit can come between what is written and what is agreed.
-    fn publish_open(
+    fn publish_held(
         &self,
+        post: &mut OpenPost,
         publish: &wire::Publish,
-    ) -> Result<(Vec<FileToWrite>, FileLink, wire::OpenedPost), Failure> {
+    ) -> Result<(Written, FileLink, wire::OpenedPost), Failure> {
         let made = {
             let plans = lock(&self.shown_plans);
             let shown = plans.get(&publish.post).filter(|plan| plan.fingerprint == publish.fingerprint);
             shown.map(|plan| plan.made.clone()).ok_or(Failure::PlanChanged)?
         };
-        let post = self.open(publish.post)?;
-        let mut post = lock(&post);
         if let Some(error) = &post.read_only {
             return Err(Failure::ReadOnly(error.clone()));
         }
         let root = self.root_of(publish.site)?;
-        let whole = self.plan_into(publish.post, &post.text.to_string(), &root, &publish.choices, &made)?;
+        let text = post.text.to_string();
+        let whole = self.plan_into(publish.post, &text, &root, &publish.choices, &made)?;
         if let Some(obstacle) = whole.shown.obstacle {
             return Err(Failure::Told(obstacle));
         }
@@ -110,17 +104,34 @@ impl Core {
             return Err(Failure::PlanChanged);
         }
         self.expect_own_file(publish.post, publish.site, &whole.plan.path)?;
-        let written = sites::apply(&root, &whole.files)?;
+        let form = FileForm::default();
         let link = FileLink {
             site: publish.site,
             path: whole.plan.path,
+            base_hash: sites::hash_of(&sites::encode(&whole.plan.text, &form)),
             base_text: whole.plan.text,
-            base_hash: written.into_iter().next().map(|post| post.hash).unwrap_or_default(),
         };
-        self.take_for_published(&mut post, &link)?;
-        let options = self.preview_options(publish.post, post.link());
-        let patch = post.render_afresh(options);
-        Ok((whole.files, link, self.opened(&post, patch, None)?))
+        let note = Note {
+            draft: post.id,
+            file: Some(link.clone()),
+            form: form.to_json(),
+            text: Some(NewText { text: link.base_text.clone(), replaces: hash_of_text(&text) }),
+            former_form: self.library.draft(post.id)?.form,
+            former_text: Some(text),
+            undoable: true,
+            ..Note::default()
+        };
+        let done = self.carry_out(Undertaking {
+            site: publish.site,
+            root: &root,
+            changes: &whole.changes,
+            left_folders: Vec::new(),
+            note: note.clone(),
+        })?;
+        let publication = done.publication;
+        self.take_note(post, done, &note)?;
+        let written = whole.changes.into_iter().map(|change| change.path).collect();
+        Ok((Written { publication, written }, link, self.shown_afresh(post)?))
     }
 
     fn plan_into(
@@ -145,33 +156,30 @@ impl Core {
             images: &images,
             exists: &|path: &str| root.join(path).symlink_metadata().is_ok(),
         });
-        let files = self.files_of(post, &plan)?;
+        let changes = self.files_of(post, &plan)?;
         let already = self.library.draft(post)?.file.map(|file| Failure::TargetExists { path: file.path });
-        let shown = self.shown(text, &plan, &files, already);
-        Ok(WholePlan { plan, files, shown })
+        let refused = || sites::prepare(root, &changes).err().map(Failure::Site);
+        let shown = self.shown(text, &plan, &changes, already.or_else(refused));
+        Ok(WholePlan { plan, changes, shown })
     }
 
-    fn files_of(&self, post: PostId, plan: &Plan) -> Result<Vec<FileToWrite>, Failure> {
-        let bytes = plan.text.clone().into_bytes();
-        let mut files = vec![FileToWrite { path: plan.path.clone(), bytes, expected: Expected::Absent }];
+    fn files_of(&self, post: PostId, plan: &Plan) -> Result<Vec<FileChange>, Failure> {
+        let bytes = sites::encode(&plan.text, &FileForm::default());
+        let mut files = vec![FileChange::new(&plan.path, bytes)];
         for image in &plan.images {
             let asset = self.library.asset(post, &image.name)?;
             let asset = asset.ok_or_else(|| Failure::ImageNotFound { reference: image.name.clone() })?;
-            files.push(FileToWrite {
-                path: image.path.clone(),
-                bytes: asset.bytes,
-                expected: Expected::Absent,
-            });
+            files.push(FileChange::new(&image.path, asset.bytes));
         }
         Ok(files)
     }
 
-    fn shown(&self, text: &str, plan: &Plan, files: &[FileToWrite], already: Option<Failure>) -> PublishPlan {
+    fn shown(&self, text: &str, plan: &Plan, files: &[FileChange], already: Option<Failure>) -> PublishPlan {
         let language = self.language();
         let diff_of_post = |place: usize| (place == 0).then(|| convert::diff_lines(text, &plan.text));
-        let planned = |(place, file): (usize, &FileToWrite)| PlannedFile {
+        let planned = |(place, file): (usize, &FileChange)| PlannedFile {
             path: file.path.clone(),
-            size: convert::small(file.bytes.len()),
+            size: convert::small(file.content.as_ref().map_or(0, Vec::len)),
             diff: diff_of_post(place),
         };
         let obstacle = plan.obstacle.as_ref().map(failure_of).or(already);
@@ -187,27 +195,12 @@ impl Core {
             obstacle: obstacle.map(|failure| failure.on_the_wire(language)),
         }
     }
+}
 
-    /// Gives an open post the text and the file that were published.
-    fn take_for_published(&self, post: &mut OpenPost, link: &FileLink) -> Result<(), Failure> {
-        let (id, text) = (post.id, post.text.to_string());
-        if text != link.base_text {
-            self.library.keep_revision(id, post.revision, &text, RevisionKind::Auto, self.milliseconds())?;
-            let changes = post.text.on_the_wire(&diff::changes_between(&text, &link.base_text));
-            self.apply(post, &changes, post.selection)?;
-        }
-        let form = FileForm::default();
-        self.library.keep_revision(
-            id,
-            post.revision,
-            &link.base_text,
-            RevisionKind::Published,
-            self.milliseconds(),
-        )?;
-        self.link(id, link, &form)?;
-        post.file = Some(FileOfPost { link: link.clone(), form, newer: None, gone: false });
-        Ok(self.library.snapshot(id, post.revision, link.base_text.clone(), self.milliseconds())?)
-    }
+/// What a publication wrote.
+struct Written {
+    publication: u32,
+    written: Vec<String>,
 }
 
 /// The same time in the site's zone, where the site names one.
@@ -233,11 +226,17 @@ fn failure_of(obstacle: &post_plan::Obstacle) -> Failure {
     }
 }
 
-/// Changes when any path or byte that would be written changes.
-fn fingerprint(files: &[FileToWrite]) -> String {
+/// Changes when any path or byte that would be written changes, or what is there now.
+pub(crate) fn fingerprint(changes: &[FileChange]) -> String {
     let mut hasher = blake3::Hasher::new();
-    for file in files {
-        for part in [file.path.as_bytes(), &file.bytes] {
+    for change in changes {
+        let before = match &change.expected {
+            Expected::Absent => "",
+            Expected::Hash(hash) => hash.as_str(),
+        };
+        let mark: &[u8] = if change.content.is_some() { b"write" } else { b"remove" };
+        let content = change.content.as_deref().unwrap_or_default();
+        for part in [change.path.as_bytes(), before.as_bytes(), mark, content] {
             hasher.update(&(part.len() as u64).to_le_bytes());
             hasher.update(part);
         }

@@ -92,6 +92,8 @@ calls! {
     PlanPublish: PlanPublish => PublishPlan;
     /// Writes a plan that was shown, if nothing it was made from has changed since.
     Publish: Publish => Published;
+    /// Undoes a publication, if its files are still as they were published.
+    UndoPublish: UndoPublish => PublishUndone;
 
     /// Opens a link outside: http, https or mailto.
     OpenOutside: OpenOutside => Done;

@@ -128,10 +128,28 @@ pub struct Publish {
 /// What was written.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 pub struct Published {
+    /// Its number, by which it can be undone.
+    pub publication: u32,
     /// The paths written, inside the site, with `/`.
     pub written: Vec<String>,
     /// The file the post is linked to from now on.
     pub file: LinkedFile,
     /// The post as it is now, if it is open: its text is the file's.
+    pub post: Option<OpenedPost>,
+}
+
+/// Undoes a publication.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct UndoPublish {
+    /// Its number.
+    pub publication: u32,
+}
+
+/// What an undone publication has left.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct PublishUndone {
+    /// The files that are as before, inside the site, with `/`.
+    pub changed: Vec<String>,
+    /// The post as it is now, if it is open.
     pub post: Option<OpenedPost>,
 }
