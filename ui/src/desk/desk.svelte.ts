@@ -368,7 +368,32 @@ export class Desk {
     publishing.open.file = published.file;
     this.publishing = null;
     const { path, site, site_name } = published.file;
-    this.messages.tell(say().publish.written(`${site_name}/${path}`));
+    const { publication } = published;
+    this.messages.tell(say().publish.written(`${site_name}/${path}`), {
+      title: say().publish.undo,
+      run: () => void this.undoPublish(publication, publishing.open),
+    });
+    this.#listAfterPublishing(site);
+  }
+
+  /** Takes a publication back; the post has the text and the file of before. */
+  async undoPublish(publication: number, open: OpenPost): Promise<void> {
+    const site = open.file?.site;
+    try {
+      await open.session.settled();
+      const { changed, post } = await this.host.call('undo_publish', { publication });
+      if (post) {
+        open.adopt(post);
+        open.file = post.file;
+      }
+      this.messages.tell(say().publish.undone(changed.length));
+    } catch (failure) {
+      this.messages.fail(failure);
+    }
+    if (site !== undefined) this.#listAfterPublishing(site);
+  }
+
+  #listAfterPublishing(site: number): void {
     void this.library.listSitePosts(site);
     void this.library.listDrafts();
   }

@@ -252,13 +252,20 @@ test('publishing plans, writes with the shown fingerprint, and links the post', 
     folder: 'content/posts',
     layout: 'bundle' as const,
     url: '/posts/a/',
+    alias: null,
     files: [],
     findings: [],
     obstacle: null,
   };
   const { desk, asked } = await deskWith({
     plan_publish: ({ choices }) => ({ ...plan, slug: choices.slug ?? 'a', fingerprint: `f-${choices.slug}` }),
-    publish: () => ({ written: [file.path], file, post: { ...opened(2, 'two\nlines!'), revision: 5, file } }),
+    publish: () => ({
+      publication: 3,
+      written: [file.path],
+      file,
+      post: { ...opened(2, 'two\nlines!'), revision: 5, file },
+    }),
+    undo_publish: () => ({ changed: [file.path], post: { ...opened(2, 'two\nlines'), revision: 6 } }),
   });
   runCommand(desk, 'publish');
   await vi.waitFor(() => expect(desk.publishing?.ready).toBe(true));
@@ -274,6 +281,10 @@ test('publishing plans, writes with the shown fingerprint, and links the post', 
   expect(desk.publishing).toBeNull();
   expect(desk.active?.file).toEqual(file);
   expect(desk.active?.doc.toString()).toBe('two\nlines!');
+  desk.messages.list.at(-1)?.action?.run();
+  await vi.waitFor(() => expect(desk.active?.doc.toString()).toBe('two\nlines'));
+  expect(asked.find(([name]) => name === 'undo_publish')?.[1]).toEqual({ publication: 3 });
+  expect(desk.active?.file).toBeNull();
 });
 
 test('an obstacle keeps the plan from being written', async () => {
@@ -285,6 +296,7 @@ test('an obstacle keeps the plan from being written', async () => {
       folder: '',
       layout: 'file',
       url: null,
+      alias: null,
       files: [],
       findings: [],
       obstacle: failure('empty_slug', 'No slug.'),

@@ -1095,6 +1095,10 @@ layout: PostLayout,
  */
 url: string | null, 
 /**
+ * The address that the post has now and loses, where the generator can lead from it to the new one.
+ */
+alias: string | null, 
+/**
  * All files, the post first.
  */
 files: Array<PlannedFile>, 
@@ -1122,7 +1126,11 @@ size: number,
 /**
  * The lines, for a text; none for an image.
  */
-diff: Array<DiffLine> | null, };
+diff: Array<DiffLine> | null, 
+/**
+ * The path that it has now, if it is moved.
+ */
+from: string | null, };
 
 /**
  * One line of a diff between the draft (or the file that is there) and what would be written.
@@ -1207,6 +1215,28 @@ written: Array<string>,
 file: LinkedFile, 
 /**
  * The post as it is now, if it is open: its text is the file's.
+ */
+post: OpenedPost | null, };
+
+/**
+ * Undoes a publication.
+ */
+export type UndoPublish = { 
+/**
+ * Its number.
+ */
+publication: number, };
+
+/**
+ * What an undone publication has left.
+ */
+export type PublishUndone = { 
+/**
+ * The files that are as before, inside the site, with `/`.
+ */
+changed: Array<string>, 
+/**
+ * The post as it is now, if it is open.
  */
 post: OpenedPost | null, };
 

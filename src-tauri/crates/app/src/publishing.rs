@@ -181,6 +181,7 @@ impl Core {
             path: file.path.clone(),
             size: convert::small(file.content.as_ref().map_or(0, Vec::len)),
             diff: diff_of_post(place),
+            from: None,
         };
         let obstacle = plan.obstacle.as_ref().map(failure_of).or(already);
         PublishPlan {
@@ -190,6 +191,7 @@ impl Core {
             folder: plan.folder.clone(),
             layout: convert::layout(plan.layout),
             url: plan.url.clone(),
+            alias: None,
             files: files.iter().enumerate().map(planned).collect(),
             findings: plan.findings.iter().map(|finding| messages::finding(finding, language)).collect(),
             obstacle: obstacle.map(|failure| failure.on_the_wire(language)),

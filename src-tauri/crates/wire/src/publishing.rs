@@ -45,6 +45,8 @@ pub struct PublishPlan {
     pub layout: PostLayout,
     /// The address the post will have, as far as it is known: a path from the site's root.
     pub url: Option<String>,
+    /// The address that the post has now and loses, where the generator can lead from it to the new one.
+    pub alias: Option<String>,
     /// All files, the post first.
     pub files: Vec<PlannedFile>,
     /// What the writer should know before.
@@ -62,6 +64,8 @@ pub struct PlannedFile {
     pub size: u32,
     /// The lines, for a text; none for an image.
     pub diff: Option<Vec<DiffLine>>,
+    /// The path that it has now, if it is moved.
+    pub from: Option<String>,
 }
 
 /// One line of a diff between the draft (or the file that is there) and what would be written.

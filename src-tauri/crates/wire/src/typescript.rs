@@ -94,6 +94,8 @@ pub fn typescript() -> String {
         FindingLevel,
         Publish,
         Published,
+        UndoPublish,
+        PublishUndone,
         Event,
         Stored,
         StoreFailed,

@@ -165,6 +165,8 @@ export const en = {
     write: 'Write files',
     writing: 'Writing…',
     written: (path: string) => `Published: ${path}`,
+    undo: 'Undo',
+    undone: (files: number) => `Undone: ${many(files, 'file is', 'files are')} as before.`,
     added: 'added',
     removed: 'removed',
   },

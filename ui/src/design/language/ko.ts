@@ -161,6 +161,8 @@ export const ko: Words = {
     write: '파일 저장',
     writing: '저장하는 중…',
     written: (path) => `발행했어요: ${path}`,
+    undo: '되돌리기',
+    undone: (files) => `발행을 되돌렸어요. 파일 ${number(files)}개가 발행 전과 같아요.`,
     added: '추가',
     removed: '삭제',
   },
