@@ -10,6 +10,7 @@ mod full_disk;
 mod importing;
 mod interrupted;
 mod mdx;
+mod moving;
 mod outside;
 mod path_attacks;
 mod publishing;

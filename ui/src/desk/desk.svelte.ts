@@ -9,6 +9,8 @@ import type {
   Imported,
   Layout,
   OpenedPost,
+  PostMove,
+  Published,
   SessionState,
   Settings,
   Started,
@@ -18,6 +20,7 @@ import { base64Of } from './base64';
 import { fieldOf, itemsOf } from './fields';
 import { Library } from './library.svelte';
 import { MessageList } from './messages.svelte';
+import { Moving } from './moving.svelte';
 import { OpenPost } from './open-post.svelte';
 import { Publishing } from './publishing.svelte';
 
@@ -73,6 +76,7 @@ export class Desk {
   split = $state(0);
   sheet = $state.raw<ShownSheet>(null);
   publishing = $state.raw<Publishing | null>(null);
+  moving = $state.raw<Moving | null>(null);
   /** What takes long just now, in words. */
   busy = $state.raw<string | null>(null);
   /** Set until the details form has taken the focus at its title. */
@@ -264,6 +268,7 @@ export class Desk {
     const at = this.tabs.findIndex((tab) => tab.post === post);
     this.tabs = this.tabs.filter((tab) => tab.post !== post);
     if (this.publishing?.open.post === post) this.publishing = null;
+    if (this.moving?.open.post === post) this.moving = null;
     if (this.activePost === post) {
       const next = this.tabs[Math.min(at, this.tabs.length - 1)]?.post ?? null;
       this.activePost = null;
@@ -364,14 +369,31 @@ export class Desk {
     const publishing = this.publishing;
     const published = await publishing?.write();
     if (!publishing || !published) return;
-    if (published.post) publishing.open.adopt(published.post);
-    publishing.open.file = published.file;
     this.publishing = null;
+    this.#takePublished(publishing.open, published, say().publish.written);
+  }
+
+  /** Begins to move the post to a draft, back, or to another name. */
+  beginMoving(move: PostMove['move']): void {
+    if (this.active) this.moving = new Moving(this.host, this.active, move);
+  }
+
+  async writeMoved(): Promise<void> {
+    const moving = this.moving;
+    const moved = await moving?.write();
+    if (!moving || !moved) return;
+    this.moving = null;
+    this.#takePublished(moving.open, moved, say().move.done[moving.move]);
+  }
+
+  #takePublished(open: OpenPost, published: Published, told: (path: string) => string): void {
+    if (published.post) open.adopt(published.post);
+    open.file = published.file;
     const { path, site, site_name } = published.file;
     const { publication } = published;
-    this.messages.tell(say().publish.written(`${site_name}/${path}`), {
-      title: say().publish.undo,
-      run: () => void this.undoPublish(publication, publishing.open),
+    this.messages.tell(told(`${site_name}/${path}`), {
+      title: say().undo,
+      run: () => void this.undoPublish(publication, open),
     });
     this.#listAfterPublishing(site);
   }

@@ -1241,6 +1241,58 @@ changed: Array<string>,
 post: OpenedPost | null, };
 
 /**
+ * Asks what moving a published post would change in its site.
+ */
+export type PlanMove = { 
+/**
+ * The post.
+ */
+post: number, 
+/**
+ * Where to.
+ */
+to: PostMove, };
+
+/**
+ * Moves a post as a plan says that was shown, if nothing it was made from has changed since.
+ */
+export type MovePost = { 
+/**
+ * The post.
+ */
+post: number, 
+/**
+ * The same as the plan's.
+ */
+to: PostMove, 
+/**
+ * The fingerprint of the plan that was shown.
+ */
+fingerprint: string, };
+
+/**
+ * Where a published post is moved to.
+ */
+export type PostMove = { "move": "draft", "with": Done } | { "move": "published", "with": Done } | { "move": "rename", "with": Renaming };
+
+/**
+ * A new name for the file of a post; what is none stays.
+ */
+export type Renaming = { 
+/**
+ * The slug.
+ */
+slug: string | null, 
+/**
+ * The day, as `2026-11-21`.
+ */
+day: string | null, 
+/**
+ * Whether the old address leads to the new one, where the generator can do that.
+ */
+alias: boolean, };
+
+/**
  * One event; the shell carries all of them under the one name `postwright`.
  */
 export type Event = { "event": "stored", "with": Stored } | { "event": "store_failed", "with": StoreFailed } | { "event": "findings", "with": FindingsOfPost } | { "event": "preview_outdated", "with": PreviewOutdated } | { "event": "drafts_changed", "with": Done } | { "event": "sites_changed", "with": Done } | { "event": "site_posts_changed", "with": SitePostsChanged } | { "event": "file_changed", "with": FileChanged } | { "event": "show_post", "with": ShowPost } | { "event": "show_site", "with": ShowSite } | { "event": "failed", "with": Error } | { "event": "menu", "with": MenuChosen };
@@ -1449,6 +1501,8 @@ export interface Calls {
   open_site_post: [OpenSitePost, OpenedPost];
   plan_publish: [PlanPublish, PublishPlan];
   publish: [Publish, Published];
+  plan_move: [PlanMove, PublishPlan];
+  move_post: [MovePost, Published];
   undo_publish: [UndoPublish, PublishUndone];
   open_outside: [OpenOutside, Done];
   reveal_file: [RevealFile, Done];

@@ -53,6 +53,14 @@ pub(crate) enum Failure {
     PlanChanged,
     #[error("{path} was changed since it was published")]
     ChangedSincePublished { path: String },
+    #[error("the site keeps no drafts")]
+    NoDrafts,
+    #[error("nothing would change")]
+    NothingToMove,
+    #[error("the field {field} cannot be written")]
+    FieldNotWritten { field: String },
+    #[error("{day} is no day")]
+    NoDay { day: String },
     #[error("there is nothing to undo")]
     NotUndoable,
     #[error("the write of {path} was cut short, and is done now")]

@@ -21,6 +21,7 @@ mod installed_hugo;
 mod known_site;
 mod messages;
 mod missing_pages;
+mod moving;
 mod open_post;
 mod outside;
 mod publishing;
@@ -185,6 +186,8 @@ impl App {
             Call::OpenSitePost(open) => Reply::OpenSitePost(core.open_site_post(&open)?),
             Call::PlanPublish(plan) => Reply::PlanPublish(core.plan_publish(&plan)?),
             Call::Publish(publish) => Reply::Publish(core.publish(&publish)?),
+            Call::PlanMove(plan) => Reply::PlanMove(core.plan_move(&plan)?),
+            Call::MovePost(post) => Reply::MovePost(core.move_post(&post)?),
             Call::UndoPublish(undo) => Reply::UndoPublish(core.undo_publish(&undo)?),
             Call::ImportChosen(_) | Call::AddChosenSite(_) | Call::OpenOutside(_) | Call::RevealFile(_) => {
                 return Err(Failure::NeedsAWindow);

@@ -63,6 +63,18 @@ impl Failure {
                 .error(ErrorCode::ChangedOutside, "This file was changed since it was published, so nothing was undone.", "발행한 뒤 바뀐 파일이 있어서 아무것도 되돌리지 않았습니다.")
                 .hint(&say, "Remove or change the files by hand.", "파일을 직접 지우거나 고치세요.")
                 .about(path),
+            Self::NoDrafts => say
+                .error(ErrorCode::BadRequest, "This site has no way of its own to keep a post back.", "이 사이트에는 글을 초안으로 보류하는 방법이 없습니다.")
+                .hint(&say, "For Astro: give the site's schema a field draft, and one post this field.", "Astro라면 스키마에 draft 필드를 만들고 글 하나에 넣어 보세요."),
+            Self::NothingToMove => say.error(ErrorCode::BadRequest, "The post is as it shall be already; nothing would change.", "이미 그 상태라서 바뀌는 것이 없습니다."),
+            Self::FieldNotWritten { field } => say
+                .error(ErrorCode::FrontMatter, "This field must change, and cannot be changed by itself.", "바꿔야 하는 필드인데 따로 바꿀 수 없습니다.")
+                .hint(&say, "Edit it in the text.", "글에서 직접 고치세요.")
+                .about(field),
+            Self::NoDay { day } => say
+                .error(ErrorCode::BadRequest, "This is no day.", "날짜가 아닙니다.")
+                .hint(&say, "Write it like 2026-11-21.", "2026-11-21처럼 쓰세요.")
+                .about(day),
             Self::NotUndoable => say.error(ErrorCode::NotFound, "This was undone already, or is too long ago to be undone.", "이미 되돌렸거나 되돌리기에는 너무 오래된 발행입니다."),
             Self::InterruptedAndDone { path } => say
                 .error(ErrorCode::Interrupted, "The app was ended while it wrote this into the site. It is written now, all of it.", "사이트에 쓰는 도중에 앱이 꺼졌습니다. 이제 빠짐없이 다 썼습니다.")

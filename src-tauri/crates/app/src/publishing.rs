@@ -17,8 +17,8 @@ use crate::{App, Core, convert, lock, messages};
 
 /// When the plan that the writer saw was made: a date that it proposes is that time, and not the time of the write.
 pub(crate) struct ShownPlan {
-    fingerprint: String,
-    made: jiff::Zoned,
+    pub(crate) fingerprint: String,
+    pub(crate) made: jiff::Zoned,
 }
 
 /// A plan with the bytes of all its files.
@@ -86,11 +86,7 @@ impl Core {
         post: &mut OpenPost,
         publish: &wire::Publish,
     ) -> Result<(Written, FileLink, wire::OpenedPost), Failure> {
-        let made = {
-            let plans = lock(&self.shown_plans);
-            let shown = plans.get(&publish.post).filter(|plan| plan.fingerprint == publish.fingerprint);
-            shown.map(|plan| plan.made.clone()).ok_or(Failure::PlanChanged)?
-        };
+        let made = self.when_shown(publish.post, &publish.fingerprint)?;
         if let Some(error) = &post.read_only {
             return Err(Failure::ReadOnly(error.clone()));
         }
@@ -132,6 +128,13 @@ impl Core {
         self.take_note(post, done, &note)?;
         let written = whole.changes.into_iter().map(|change| change.path).collect();
         Ok((Written { publication, written }, link, self.shown_afresh(post)?))
+    }
+
+    /// When the plan with this fingerprint was made, if it is the one that was shown last.
+    pub(crate) fn when_shown(&self, post: PostId, fingerprint: &str) -> Result<jiff::Zoned, Failure> {
+        let plans = lock(&self.shown_plans);
+        let shown = plans.get(&post).filter(|plan| plan.fingerprint == fingerprint);
+        shown.map(|plan| plan.made.clone()).ok_or(Failure::PlanChanged)
     }
 
     fn plan_into(
@@ -206,7 +209,7 @@ struct Written {
 }
 
 /// The same time in the site's zone, where the site names one.
-fn in_zone_of(profile: &Profile, now: &jiff::Zoned) -> jiff::Zoned {
+pub(crate) fn in_zone_of(profile: &Profile, now: &jiff::Zoned) -> jiff::Zoned {
     profile.time_zone.as_deref().and_then(|zone| now.in_tz(zone).ok()).unwrap_or_else(|| now.clone())
 }
 
@@ -219,11 +222,14 @@ fn choices_for_post(choices: &wire::PublishChoices) -> post_plan::Choices {
     }
 }
 
-fn failure_of(obstacle: &post_plan::Obstacle) -> Failure {
+pub(crate) fn failure_of(obstacle: &post_plan::Obstacle) -> Failure {
     match obstacle {
         post_plan::Obstacle::EmptySlug => Failure::EmptySlug,
         post_plan::Obstacle::TargetExists { path } => Failure::TargetExists { path: path.clone() },
         post_plan::Obstacle::BadPath { path, .. } => Failure::BadPath { path: path.clone() },
+        post_plan::Obstacle::NoDrafts => Failure::NoDrafts,
+        post_plan::Obstacle::NothingToMove => Failure::NothingToMove,
+        post_plan::Obstacle::FieldNotWritten { key } => Failure::FieldNotWritten { field: key.clone() },
         post_plan::Obstacle::FrontMatter(problem) => Failure::BrokenFrontMatter { problem: problem.clone() },
     }
 }

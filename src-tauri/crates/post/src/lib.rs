@@ -8,6 +8,7 @@
 
 pub mod diff;
 pub mod front_matter;
+pub mod moving;
 pub mod plan;
 pub mod profile;
 pub mod slug;

@@ -14,7 +14,10 @@ use crate::front_matter::{self, Problem};
 use crate::profile::{Layout, Profile};
 
 pub use findings::{Finding, FindingKind, FindingLevel};
+pub(crate) use images::{encoded, resolved};
 pub use references::image_references;
+pub(crate) use references::references;
+pub(crate) use target::path_fault;
 
 /// What a plan is made from.
 #[derive(Clone)]
@@ -109,6 +112,18 @@ pub enum Obstacle {
         /// Why.
         reason: PathFault,
     },
+    /// The generator keeps no drafts that we know of.
+    #[error("this site keeps no drafts")]
+    NoDrafts,
+    /// The post is as it shall be already.
+    #[error("nothing would change")]
+    NothingToMove,
+    /// A field that must change cannot be written.
+    #[error("the field \"{key}\" cannot be written")]
+    FieldNotWritten {
+        /// The field's key.
+        key: String,
+    },
     /// The front matter cannot be read, so it cannot be completed.
     #[error(transparent)]
     FrontMatter(#[from] Problem),
@@ -149,6 +164,39 @@ pub fn plan(input: &PlanInput<'_>) -> Plan {
     let url = url::of(input, &read, date.as_ref(), &target);
     let target::Target { path, slug, folder, layout, .. } = target;
     Plan { path, slug, folder, layout, url, text, images: images.planned, findings, obstacle }
+}
+
+/// A post of a site as it lies there, with nothing chosen but its path.
+fn lying_at<'a>(profile: &'a Profile, path: &str, text: &'a str, now: &Zoned) -> PlanInput<'a> {
+    PlanInput {
+        text,
+        profile,
+        choices: Choices { path: Some(path.to_owned()), ..Choices::default() },
+        now: now.clone(),
+        images: &[],
+        exists: &|_| false,
+    }
+}
+
+/// The path of the address that a post has at a path of its site, from the site's root, where it can be told.
+pub(crate) fn address_at(profile: &Profile, path: &str, text: &str, now: &Zoned) -> Option<String> {
+    let input = lying_at(profile, path, text, now);
+    let read = front_matter::read(text);
+    let date = dates::date_of(&read, &input);
+    let target = target::choose(&input, &read, date.as_ref());
+    url::of(&input, &read, date.as_ref(), &target)
+}
+
+/// The day of a post by its front matter, in the site's zone; none where that says none or cannot be read.
+pub(crate) fn day_of(profile: &Profile, text: &str, now: &Zoned) -> Option<jiff::civil::Date> {
+    let read = front_matter::read(text);
+    read.text(front_matter::Role::Date)?;
+    dates::date_of(&read, &lying_at(profile, "", text, now)).map(|date| date.day)
+}
+
+/// A time in a form of the site's posts.
+pub(crate) fn written_date(now: &Zoned, form: crate::profile::DateForm) -> String {
+    dates::written(now, form)
 }
 
 #[cfg(test)]

@@ -157,3 +157,47 @@ pub struct PublishUndone {
     /// The post as it is now, if it is open.
     pub post: Option<OpenedPost>,
 }
+
+/// Asks what moving a published post would change in its site.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct PlanMove {
+    /// The post.
+    pub post: PostId,
+    /// Where to.
+    pub to: PostMove,
+}
+
+/// Moves a post as a plan says that was shown, if nothing it was made from has changed since.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct MovePost {
+    /// The post.
+    pub post: PostId,
+    /// The same as the plan's.
+    pub to: PostMove,
+    /// The fingerprint of the plan that was shown.
+    pub fingerprint: String,
+}
+
+/// Where a published post is moved to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "move", content = "with", rename_all = "snake_case")]
+pub enum PostMove {
+    /// Its site keeps it back, by its generator's own way.
+    Draft(Done),
+    /// Its site shows it again.
+    Published(Done),
+    /// Its file has another name.
+    Rename(Renaming),
+}
+
+/// A new name for the file of a post; what is none stays.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(default)]
+pub struct Renaming {
+    /// The slug.
+    pub slug: Option<String>,
+    /// The day, as `2026-11-21`.
+    pub day: Option<String>,
+    /// Whether the old address leads to the new one, where the generator can do that.
+    pub alias: bool,
+}

@@ -136,7 +136,7 @@ fn with_number(name: &str, number: u32) -> String {
 }
 
 /// Encodes what would end or change a reference, and nothing else.
-fn encoded(reference: &str) -> String {
+pub(crate) fn encoded(reference: &str) -> String {
     let mut encoded = String::with_capacity(reference.len());
     let mut buffer = [0; 4];
     for letter in reference.chars() {
@@ -172,7 +172,7 @@ fn is_missing(input: &PlanInput<'_>, target: &Target, reference: &Reference) -> 
 }
 
 /// A path without `.` and `..`; none where it leads out of the site.
-fn resolved(folder: &str, relative: &str) -> Option<String> {
+pub(crate) fn resolved(folder: &str, relative: &str) -> Option<String> {
     let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
     for part in relative.split('/') {
         match part {
