@@ -16,5 +16,6 @@ mod path_attacks;
 mod publishing;
 mod samples;
 mod saving;
+mod second_site;
 mod settings;
 mod sites;

@@ -387,32 +387,33 @@ export class Desk {
   }
 
   #takePublished(open: OpenPost, published: Published, told: (path: string) => string): void {
-    if (published.post) open.adopt(published.post);
-    open.file = published.file;
+    const { copy, publication } = published;
+    if (copy === null) {
+      if (published.post) open.adopt(published.post);
+      open.file = published.file;
+    } else {
+      void this.openDraft(copy);
+    }
     const { path, site, site_name } = published.file;
-    const { publication } = published;
     this.messages.tell(told(`${site_name}/${path}`), {
       title: say().undo,
-      run: () => void this.undoPublish(publication, open),
+      run: () => void this.undoPublish(publication, copy ?? open.post, site),
     });
     this.#listAfterPublishing(site);
   }
 
-  /** Takes a publication back; the post has the text and the file of before. */
-  async undoPublish(publication: number, open: OpenPost): Promise<void> {
-    const site = open.file?.site;
+  /** Takes a publication of a post into a site back; the post has the text and the file of before. */
+  async undoPublish(publication: number, post: number, site: number): Promise<void> {
     try {
-      await open.session.settled();
-      const { changed, post } = await this.host.call('undo_publish', { publication });
-      if (post) {
-        open.adopt(post);
-        open.file = post.file;
-      }
-      this.messages.tell(say().publish.undone(changed.length));
+      await this.open.get(post)?.session.settled();
+      const undone = await this.host.call('undo_publish', { publication });
+      const open = this.open.get(post);
+      if (open && undone.post) open.adopt(undone.post);
+      this.messages.tell(say().publish.undone(undone.changed.length));
     } catch (failure) {
       this.messages.fail(failure);
     }
-    if (site !== undefined) this.#listAfterPublishing(site);
+    this.#listAfterPublishing(site);
   }
 
   #listAfterPublishing(site: number): void {

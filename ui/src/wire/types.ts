@@ -1210,9 +1210,13 @@ publication: number,
  */
 written: Array<string>, 
 /**
- * The file the post is linked to from now on.
+ * The file the post is linked to from now on; for a copy, the copy's.
  */
 file: LinkedFile, 
+/**
+ * The post that was made for the copy, where the post was in another site already and stays there.
+ */
+copy: number | null, 
 /**
  * The post as it is now, if it is open: its text is the file's.
  */

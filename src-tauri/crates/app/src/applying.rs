@@ -119,12 +119,21 @@ impl Core {
 
     /// Notes that all is written. If the library cannot, what was published is published all the same: it is noted
     /// when the site is opened the next time, and the writer is told.
-    fn note_done(&self, done: CarriedOut, at_revision: Option<u32>) {
+    pub(crate) fn note_done(&self, done: CarriedOut, at_revision: Option<u32>) {
         let noted = self.before_noting().and_then(|()| {
             Ok(self.library.finish_publication(done.publication, at_revision, self.milliseconds())?)
         });
         if let Err(failure) = noted {
             self.tell(Event::Failed(self.told(failure)));
+        }
+    }
+
+    /// Lets go of the copy that a publication was to be, after it was not.
+    pub(crate) fn drop_copy(&self, note: &Note) {
+        if note.is_copy
+            && let Err(error) = self.library.remove_draft(note.draft)
+        {
+            tracing::warn!(%error, "the copy of a post stays as a draft");
         }
     }
 
@@ -185,6 +194,7 @@ impl Core {
             }
             Settled::TakenBack { changed } => {
                 self.library.forget_publication(begun.id)?;
+                self.drop_copy(&begun.note);
                 Failure::InterruptedAndTakenBack { path, changed }
             }
         };

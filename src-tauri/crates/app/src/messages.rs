@@ -148,6 +148,10 @@ pub(crate) fn finding(finding: &plan::Finding, language: Language) -> wire::Find
             format!("The field “{key}” could not be written."),
             format!("“{key}” 필드를 쓸 수 없었습니다."),
         ),
+        FindingKind::UnknownMacro { written } => say.in_language(
+            format!("This site's generator does not know {written}: it prints it, or stops there."),
+            format!("이 사이트의 생성기는 {written}를 모릅니다. 그대로 찍히거나 빌드가 멈춥니다."),
+        ),
         FindingKind::NotAPost { path } => say.in_language(
             format!("The site's generator does not read {path} as a post."),
             format!("사이트 생성기가 {path}를 글로 읽지 않습니다."),

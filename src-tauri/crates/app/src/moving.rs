@@ -72,7 +72,7 @@ impl Core {
         self.tell(Event::DraftsChanged(Done {}));
         self.tell(Event::SitePostsChanged(SitePostsChanged { site: link.site }));
         let file = self.linked_file(link.site, &link.path)?;
-        Ok(Published { publication, written, file, post: was_open.then_some(opened) })
+        Ok(Published { publication, written, file, copy: None, post: was_open.then_some(opened) })
     }
 
     fn note_of_move(&self, post: &OpenPost, whole: &WholeMove) -> Result<Note, Failure> {

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use postwright_drafts::{FileLink, NewText, Note};
+use postwright_drafts::{FileLink, NewDraft, NewText, Note};
 use postwright_post::plan::{self as post_plan, Plan, PlanInput};
 use postwright_post::profile::Profile;
 use postwright_sites::{self as sites, Expected, FileChange, FileForm};
@@ -13,7 +13,7 @@ use postwright_wire::{
 use crate::applying::{Undertaking, hash_of_text};
 use crate::failure::Failure;
 use crate::open_post::OpenPost;
-use crate::{App, Core, convert, lock, messages};
+use crate::{App, Core, convert, images, lock, messages};
 
 /// When the plan that the writer saw was made: a date that it proposes is that time, and not the time of the write.
 pub(crate) struct ShownPlan {
@@ -77,6 +77,7 @@ impl Core {
             publication: published.publication,
             written: published.written,
             file: self.linked_file(link.site, &link.path)?,
+            copy: published.copy,
             post: was_open.then_some(opened),
         })
     }
@@ -107,8 +108,18 @@ impl Core {
             base_hash: sites::hash_of(&sites::encode(&whole.plan.text, &form)),
             base_text: whole.plan.text,
         };
+        // A post that is in a site stays there, and its copy is a post of its own.
+        let copy = match &post.file {
+            Some(_) => Some(self.library.add_draft(NewDraft {
+                text: text.clone(),
+                at: self.milliseconds(),
+                ..NewDraft::default()
+            })?),
+            None => None,
+        };
         let note = Note {
-            draft: post.id,
+            draft: copy.unwrap_or(post.id),
+            is_copy: copy.is_some(),
             file: Some(link.clone()),
             form: form.to_json(),
             text: Some(NewText { text: link.base_text.clone(), replaces: hash_of_text(&text) }),
@@ -123,11 +134,15 @@ impl Core {
             changes: &whole.changes,
             left_folders: Vec::new(),
             note: note.clone(),
-        })?;
+        });
+        let done = done.inspect_err(|_| self.drop_copy(&note))?;
         let publication = done.publication;
-        self.take_note(post, done, &note)?;
+        match copy {
+            Some(_) => self.note_done(done, None),
+            None => self.take_note(post, done, &note)?,
+        }
         let written = whole.changes.into_iter().map(|change| change.path).collect();
-        Ok((Written { publication, written }, link, self.shown_afresh(post)?))
+        Ok((Written { publication, written, copy }, link, self.shown_afresh(post)?))
     }
 
     /// When the plan with this fingerprint was made, if it is the one that was shown last.
@@ -146,33 +161,71 @@ impl Core {
         now: &jiff::Zoned,
     ) -> Result<WholePlan, Failure> {
         let profile = sites::detect(root)?;
-        let assets = self.library.assets(post)?;
-        let images: Vec<post_plan::Image> = assets
-            .iter()
-            .map(|asset| post_plan::Image { name: asset.name.clone(), size: asset.size })
-            .collect();
+        let here = self.library.draft(post)?.file;
+        let site = here.as_ref().map(|file| self.root_of(file.site)).transpose()?;
+        // In its own site the post is there already; in another one it gets a copy of its own.
+        let is_own_site = site.as_deref().is_some_and(|own| own == root);
+        let source = here.as_ref().filter(|_| !is_own_site).map(|file| self.source_of(file)).transpose()?;
+        let images = self.images_for(post, text, source.as_ref())?;
         let plan = post_plan::plan(&PlanInput {
             text,
             profile: &profile,
+            source: source.as_ref().map(|source| &source.profile),
             choices: choices_for_post(choices),
             now: in_zone_of(&profile, now),
             images: &images,
             exists: &|path: &str| root.join(path).symlink_metadata().is_ok(),
         });
-        let changes = self.files_of(post, &plan)?;
-        let already = self.library.draft(post)?.file.map(|file| Failure::TargetExists { path: file.path });
+        let changes = self.files_of(post, &plan, source.as_ref())?;
+        let already = here.filter(|_| is_own_site).map(|file| Failure::TargetExists { path: file.path });
         let refused = || sites::prepare(root, &changes).err().map(Failure::Site);
         let shown = self.shown(text, &plan, &changes, already.or_else(refused));
         Ok(WholePlan { plan, changes, shown })
     }
 
-    fn files_of(&self, post: PostId, plan: &Plan) -> Result<Vec<FileChange>, Failure> {
+    fn source_of(&self, file: &FileLink) -> Result<Source, Failure> {
+        let root = self.root_of(file.site)?;
+        Ok(Source { profile: sites::detect(&root)?, root, path: file.path.clone() })
+    }
+
+    /// The images that the library holds for a post, and those that its text shows from the site it comes from.
+    fn images_for(
+        &self,
+        post: PostId,
+        text: &str,
+        source: Option<&Source>,
+    ) -> Result<Vec<post_plan::Image>, Failure> {
+        let mut images: Vec<post_plan::Image> = self
+            .library
+            .assets(post)?
+            .into_iter()
+            .map(|asset| post_plan::Image { name: asset.name, size: asset.size, hash: asset.hash })
+            .collect();
+        let Some(source) = source else { return Ok(images) };
+        let shown = post_plan::image_references(text).into_iter().chain(post_plan::front_matter_texts(text));
+        for name in shown {
+            let is_known = images.iter().any(|image| image.name == name);
+            if let Some(bytes) = (!is_known).then(|| source.image(&name)).flatten() {
+                let size = bytes.len() as u64;
+                images.push(post_plan::Image { name, size, hash: sites::hash_of(&bytes) });
+            }
+        }
+        Ok(images)
+    }
+
+    fn files_of(
+        &self,
+        post: PostId,
+        plan: &Plan,
+        source: Option<&Source>,
+    ) -> Result<Vec<FileChange>, Failure> {
         let bytes = sites::encode(&plan.text, &FileForm::default());
         let mut files = vec![FileChange::new(&plan.path, bytes)];
         for image in &plan.images {
-            let asset = self.library.asset(post, &image.name)?;
-            let asset = asset.ok_or_else(|| Failure::ImageNotFound { reference: image.name.clone() })?;
-            files.push(FileChange::new(&image.path, asset.bytes));
+            let asset = self.library.asset(post, &image.name)?.map(|asset| asset.bytes);
+            let bytes = asset.or_else(|| source.and_then(|source| source.image(&image.name)));
+            let bytes = bytes.ok_or_else(|| Failure::ImageNotFound { reference: image.name.clone() })?;
+            files.push(FileChange::new(&image.path, bytes));
         }
         Ok(files)
     }
@@ -202,10 +255,29 @@ impl Core {
     }
 }
 
+/// The site that a post is copied from.
+struct Source {
+    root: std::path::PathBuf,
+    profile: Profile,
+    /// The post's file in it.
+    path: String,
+}
+
+impl Source {
+    /// The bytes of an image that the post names; none if there is none, or it is no image.
+    fn image(&self, reference: &str) -> Option<Vec<u8>> {
+        let path = images::path_of_reference(&self.profile, &self.path, reference)?;
+        let bytes = sites::read_bytes(&self.root, &path, images::LARGEST).ok()?;
+        images::media_type_of(&path, &bytes).map(|_| bytes)
+    }
+}
+
 /// What a publication wrote.
 struct Written {
     publication: u32,
     written: Vec<String>,
+    /// The post that the copy of a post of another site is.
+    copy: Option<PostId>,
 }
 
 /// The same time in the site's zone, where the site names one.

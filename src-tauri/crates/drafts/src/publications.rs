@@ -37,6 +37,8 @@ pub struct NewPublication {
 pub struct Note {
     /// The draft that it is about.
     pub draft: u32,
+    /// Whether the draft was made for this publication alone.
+    pub is_copy: bool,
     /// The file that the draft is linked to from then on; none: it is linked to no file.
     pub file: Option<FileLink>,
     /// The form of that file, as [`crate::NewDraft::form`].

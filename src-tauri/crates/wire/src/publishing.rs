@@ -136,8 +136,10 @@ pub struct Published {
     pub publication: u32,
     /// The paths written, inside the site, with `/`.
     pub written: Vec<String>,
-    /// The file the post is linked to from now on.
+    /// The file the post is linked to from now on; for a copy, the copy's.
     pub file: LinkedFile,
+    /// The post that was made for the copy, where the post was in another site already and stays there.
+    pub copy: Option<PostId>,
     /// The post as it is now, if it is open: its text is the file's.
     pub post: Option<OpenedPost>,
 }
