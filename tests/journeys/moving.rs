@@ -167,3 +167,31 @@ fn a_move_that_is_no_longer_true_writes_nothing() {
     let ask = wire::PlanMove { post: draft, to: PostMove::Draft(Done {}) };
     assert_eq!(desk.app.answer(Call::PlanMove(ask)).unwrap_err().code, ErrorCode::NotFound);
 }
+
+#[cfg(unix)]
+#[test]
+fn a_hexo_post_goes_comes_back_and_is_renamed_with_its_assets() {
+    let (desk, site) = desk_of(postwright_testkit::hexo_site);
+    desk.file(
+        "site/source/_posts/other.md",
+        "---\ntitle: Other\ndate: 2025-04-01 09:00:00\n---\n\n{% post_link first-post '첫 글' %}\n",
+    );
+    let post = desk.open_site_post(site, "source/_posts/first-post.md").post;
+    let before = everything(&desk.path("site/source/_posts"));
+    let draft = moved(&desk, post, PostMove::Draft(Done {}));
+    assert_eq!(draft.file.path, "source/_drafts/first-post.md");
+    assert!(desk.path("site/source/_drafts/first-post/note.txt").exists());
+    if let Some(built) = generators::hexo(&desk.path("site")) {
+        assert!(!built.folder.join("2025/03/01/first-post").exists(), "a draft has no page");
+    }
+    moved(&desk, post, PostMove::Published(Done {}));
+    assert_eq!(everything(&desk.path("site/source/_posts")), before);
+    moved(&desk, post, named("second"));
+    assert!(desk.path("site/source/_posts/second/note.txt").exists());
+    if let Some(built) = generators::hexo(&desk.path("site")) {
+        assert!(built.page("2025/03/01/second/index.html").contains("Hello from the first post."));
+        let other = built.page("2025/04/01/other/index.html");
+        assert!(other.contains("/2025/03/01/second/"), "{other}");
+        assert!(built.folder.join("2025/03/01/second/note.txt").exists());
+    }
+}

@@ -109,3 +109,24 @@ fn the_post_edited_afterwards_is_saved_into_its_own_site_alone() {
     desk.call(Call::UndoPublish(undo));
     assert!(!desk.path("second").join(&published.file.path).exists());
 }
+
+#[cfg(unix)]
+#[test]
+fn a_hugo_post_is_built_by_hexo_at_its_own_hour() {
+    let (desk, _, _, post) = desk();
+    postwright_testkit::hexo_site(&desk.path("third"));
+    let third = desk.app.add_site(&desk.path("third")).unwrap().site;
+    let shown = plan(&desk, post, third, choices());
+    assert_eq!(shown.obstacle, None);
+    let published = publish(&desk, post, third);
+    let path = desk.path("third").join(&published.file.path);
+    // Nunjucks stops at what only Hugo runs, as the finding says.
+    assert!(shown.findings.iter().any(|finding| finding.code == "unknown_macro"));
+    let text = std::fs::read_to_string(&path).unwrap().replace("{{< youtube abc >}}\n", "");
+    std::fs::write(&path, text).unwrap();
+    let Some(built) = generators::hexo(&desk.path("third")) else { return };
+    let page = built.page("2025/03/01/first-copy/index.html");
+    for piece in ["<h1>첫 글</h1>", "<time>2025-03-01T00:00:00.000Z</time>", ">러스트</li>", "dot.png"] {
+        assert!(page.contains(piece), "{piece} is not in\n{page}");
+    }
+}
