@@ -20,6 +20,9 @@ pub(super) struct Renamed<'a> {
 
 /// The text of a post of the site with its links mended.
 pub(super) fn mended(text: &str, path: &str, renamed: &Renamed<'_>) -> String {
+    if !renamed.may_be_named_in(text) {
+        return text.to_owned();
+    }
     let mut changes = Vec::new();
     for reference in references(text) {
         let before = &text[..reference.place.start];
@@ -42,6 +45,14 @@ pub(super) fn mended(text: &str, path: &str, renamed: &Renamed<'_>) -> String {
 }
 
 impl Renamed<'_> {
+    /// Most posts of a site name no other one, and need not be read.
+    fn may_be_named_in(&self, text: &str) -> bool {
+        let address = self.addresses.map(|(old, _)| old.trim_end_matches('/'));
+        let last = address.and_then(|address| address.rsplit('/').next()).unwrap_or(self.old_name);
+        // Letters may be written in other ways: `%ED%95%9C`, `&amp;`, `\(`.
+        text.contains(self.old_name) || text.contains(last) || text.contains(['%', '&', '\\'])
+    }
+
     /// What is to be written for a target in the post at `path`, if it leads to the renamed one or into its bundle.
     fn in_place_of(&self, target: &str, path: &str, names_a_page: bool) -> Option<String> {
         if target.is_empty() || target.contains("://") {

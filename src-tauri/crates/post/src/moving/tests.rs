@@ -201,3 +201,38 @@ fn names_that_cannot_be_are_refused() {
     let broken = case.moved("content/posts/a.md", "---\ntitle: [a] b\n---\n", MoveTo::Draft);
     assert!(matches!(broken.obstacle, Some(Obstacle::FrontMatter(_))));
 }
+
+proptest::proptest! {
+    #[test]
+    fn a_name_that_is_taken_back_leaves_every_text_as_it_was(
+        old in proptest::sample::select(vec!["old", "글", "v1.2", "old-one"]),
+        new in proptest::sample::select(vec!["new", "새-글", "a b", "x(y)", "v2.0", "old-two"]),
+        links in proptest::collection::vec(0..10_usize, 0..6),
+        bundle in proptest::bool::ANY,
+    ) {
+        let link = |kind: &usize| match kind {
+            0 => format!("[a](/posts/{old}/)"),
+            1 => format!("[b](/posts/{old}/#c \"t\")"),
+            2 => format!("{{{{< ref \"posts/{old}\" >}}}}"),
+            3 => "[d](/posts/older/)".to_owned(),
+            4 => format!("`/posts/{old}/` {old}"),
+            5 => format!("<img src=\"/posts/{old}/x.png\">"),
+            6 => format!("[e]: /posts/{old}/"),
+            7 => "[f](./b.md)".to_owned(),
+            8 => format!("```\n[g](/posts/{old}/)\n```"),
+            _ => format!("https://example.org/posts/{old}/ 100%"),
+        };
+        let text: String = links.iter().map(|kind| link(kind) + "\n\n").collect();
+        let at = |name: &str| if bundle { format!("content/posts/{name}/index.md") } else { format!("content/posts/{name}.md") };
+        let to = |name: &str| MoveTo::Name { slug: Some(name.to_owned()), day: None, alias: false };
+        let own = "---\ntitle: A\n---\nown\n";
+        let there = site(Generator::Hugo).post("content/posts/b.md", &text).moved(&at(old), own, to(new));
+        proptest::prop_assert_eq!(&there.obstacle, &None);
+        let renamed = there.others.first().map_or(text.as_str(), |other| other.text.as_str());
+        let back = site(Generator::Hugo).post("content/posts/b.md", renamed).moved(&at(new), &there.text, to(old));
+        proptest::prop_assert_eq!(&back.obstacle, &None);
+        let again = back.others.first().map_or(renamed, |other| other.text.as_str());
+        proptest::prop_assert_eq!(again, text.as_str(), "by way of {}", renamed);
+        proptest::prop_assert_eq!((back.path, back.text.as_str()), (at(old), own));
+    }
+}
