@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::{Duration, Instant};
 
-use postwright_app::{App, Options};
+use postwright_app::{App, AskBeforeStep, Options};
 use postwright_wire::{self as wire, Call, Event, Language, PostId, Reply, Selection};
 
 /// A core, its library and its events.
@@ -27,6 +27,33 @@ impl Desk {
         let events = Arc::new((Mutex::new(Vec::new()), Condvar::new()));
         let app = open(&folder.path().join("library.db"), Arc::clone(&events)).unwrap();
         Self { app, folder, events }
+    }
+
+    /// The same, whose writes into sites ask before each step.
+    pub fn in_steps(folder: tempfile::TempDir, steps: Arc<AskBeforeStep>) -> Self {
+        let events = Arc::new((Mutex::new(Vec::new()), Condvar::new()));
+        let options = options(&folder.path().join("library.db"), Arc::clone(&events));
+        Self { app: App::open_in_steps(options, steps).unwrap(), folder, events }
+    }
+
+    /// The same in a folder of somebody else's, which stays.
+    pub fn in_borrowed_folder(folder: &Path, steps: Arc<AskBeforeStep>) -> Self {
+        let mut desk = Self::in_steps(tempfile::tempdir_in(folder).unwrap(), Arc::clone(&steps));
+        let options = options(&folder.join("library.db"), Arc::clone(&desk.events));
+        desk.app = App::open_in_steps(options, steps).unwrap();
+        desk
+    }
+
+    /// Lets everything go as a crash does, and opens what is on the disk, writing in steps from then on.
+    pub fn crashed_into(self, steps: Arc<AskBeforeStep>) -> Self {
+        let Self { app, folder, .. } = self;
+        drop(app);
+        Self::in_steps(folder, steps)
+    }
+
+    /// Lets everything go as a crash does, and opens what is on the disk.
+    pub fn after_a_crash(self) -> Self {
+        self.crashed_into(Arc::new(|_| Ok(())))
     }
 
     /// Closes the app and opens it again, as a restart does.
@@ -145,7 +172,11 @@ impl Default for Desk {
 
 /// Opens a library the way the shell does.
 pub fn open(library: &Path, events: Arc<(Mutex<Vec<Event>>, Condvar)>) -> Result<App, wire::Error> {
-    App::open(Options {
+    App::open(options(library, events))
+}
+
+fn options(library: &Path, events: Arc<(Mutex<Vec<Event>>, Condvar)>) -> Options {
+    Options {
         library: library.to_owned(),
         language: Some(Language::En),
         system_language: Language::En,
@@ -156,5 +187,5 @@ pub fn open(library: &Path, events: Arc<(Mutex<Vec<Event>>, Condvar)>) -> Result
             events.0.lock().unwrap().push(event);
             events.1.notify_all();
         }),
-    })
+    }
 }

@@ -58,6 +58,34 @@ pub fn try_jekyll(site: &Path) -> Option<Result<Built, String>> {
     })
 }
 
+/// Builds a site with the real Hexo, whose `package.json` this writes; none, and said so, where it is not installed.
+#[cfg(unix)]
+pub fn hexo(site: &Path) -> Option<Built> {
+    let Some(installed) = from_npm("hexo") else {
+        skipped("hexo is not installed (cargo xtask test installs it)");
+        return None;
+    };
+    let modules = installed.join("node_modules");
+    if !site.join("node_modules").exists() {
+        std::os::unix::fs::symlink(&modules, site.join("node_modules")).unwrap();
+    }
+    // Hexo loads the plugins that the site names.
+    let package = "{\"name\":\"site\",\"private\":true,\"hexo\":{\"version\":\"\"},\
+        \"dependencies\":{\"hexo\":\"*\",\"hexo-renderer-marked\":\"*\"}}";
+    std::fs::write(site.join("package.json"), package).unwrap();
+    for left in ["public", "db.json"] {
+        let left = site.join(left);
+        let _ = std::fs::remove_dir_all(&left).or_else(|_| std::fs::remove_file(&left));
+    }
+    let mut command = Command::new("node");
+    command.arg(modules.join("hexo/bin/hexo")).arg("generate").current_dir(site);
+    let output = command.output().unwrap();
+    let said =
+        String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "hexo failed:\n{said}");
+    Some(Built { folder: site.join("public"), said })
+}
+
 /// Where something from npm is installed: `hexo`, `astro` or `specs`.
 pub fn from_npm(name: &str) -> Option<PathBuf> {
     let variable = format!("POSTWRIGHT_{}", name.to_uppercase());

@@ -95,6 +95,53 @@ fn a_published_post_is_edited_in_place_from_then_on() {
 }
 
 #[test]
+fn a_publication_is_undone_with_the_text_of_before() {
+    let (desk, site, post) = desk_with_draft(postwright_testkit::hugo_site);
+    let plan = plan(&desk, post, site, PublishChoices::default());
+    let before = everything(&desk.path("site"));
+    let published = publish(&desk, post, site, &plan).unwrap();
+    assert_ne!(published.post.unwrap().text, DRAFT);
+    let undone = undo(&desk, published.publication).unwrap();
+    assert_eq!(undone.changed, published.written);
+    let opened = undone.post.unwrap();
+    assert_eq!((opened.text.as_str(), opened.file), (DRAFT, None));
+    assert_eq!(everything(&desk.path("site")), before, "no file and no folder is left");
+    let end = DRAFT.encode_utf16().count() as u32;
+    desk.edit(post, opened.revision, end, end, "더 쓴 줄\n");
+    let again = undo(&desk, published.publication).unwrap_err();
+    assert_eq!(again.code, ErrorCode::NotFound);
+    let desk = desk.restarted();
+    assert_eq!(desk.app.text_of(post).unwrap(), format!("{DRAFT}더 쓴 줄\n"));
+}
+
+#[test]
+fn what_was_changed_since_it_was_published_is_not_undone() {
+    let (desk, site, post) = desk_with_draft(postwright_testkit::hugo_site);
+    let plan = plan(&desk, post, site, PublishChoices::default());
+    let published = publish(&desk, post, site, &plan).unwrap();
+    replace_in(&desk, &plan.path, "본문입니다", "고친 본문입니다");
+    let now = everything(&desk.path("site"));
+    let refused = undo(&desk, published.publication).unwrap_err();
+    assert_eq!(
+        (refused.code, refused.subject.as_deref()),
+        (ErrorCode::ChangedOutside, Some(plan.path.as_str()))
+    );
+    assert_eq!(everything(&desk.path("site")), now);
+}
+
+#[test]
+fn text_that_was_written_since_stays_when_a_publication_is_undone() {
+    let (desk, site, post) = desk_with_draft(postwright_testkit::hugo_site);
+    let plan = plan(&desk, post, site, PublishChoices::default());
+    let published = publish(&desk, post, site, &plan).unwrap();
+    let opened = published.post.unwrap();
+    let end = opened.text.encode_utf16().count() as u32;
+    desk.edit(post, opened.revision, end, end, "새 줄\n");
+    let undone = undo(&desk, published.publication).unwrap().post.unwrap();
+    assert_eq!((undone.text, undone.file), (opened.text + "새 줄\n", None));
+}
+
+#[test]
 fn a_plan_that_is_no_longer_true_writes_nothing() {
     let (desk, site, post) = desk_with_draft(postwright_testkit::hugo_site);
     let plan = plan(&desk, post, site, PublishChoices::default());
@@ -188,6 +235,30 @@ fn publish(desk: &Desk, post: u32, site: u32, plan: &PublishPlan) -> Result<wire
         }
         _ => unreachable!(),
     }
+}
+
+fn undo(desk: &Desk, publication: u32) -> Result<wire::PublishUndone, wire::Error> {
+    match desk.app.answer(Call::UndoPublish(wire::UndoPublish { publication }))? {
+        Reply::UndoPublish(undone) => Ok(undone),
+        _ => unreachable!(),
+    }
+}
+
+/// Every file and folder, with the content of the files.
+pub(crate) fn everything(folder: &std::path::Path) -> std::collections::BTreeMap<String, Option<Vec<u8>>> {
+    let mut found = std::collections::BTreeMap::new();
+    let mut left = vec![folder.to_owned()];
+    while let Some(inner) = left.pop() {
+        for entry in std::fs::read_dir(inner).unwrap() {
+            let path = entry.unwrap().path();
+            let name = path.strip_prefix(folder).unwrap().to_string_lossy().into_owned();
+            found.insert(name, std::fs::read(&path).ok());
+            if path.is_dir() {
+                left.push(path);
+            }
+        }
+    }
+    found
 }
 
 fn replace_in(desk: &Desk, path: &str, from: &str, to: &str) {

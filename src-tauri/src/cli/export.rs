@@ -98,7 +98,8 @@ mod tests {
             folder: "p".to_owned(),
             layout: PostLayout::File,
             url: None,
-            files: vec![PlannedFile { path: "p/a.md".to_owned(), size: 12, diff: Some(diff) }],
+            alias: None,
+            files: vec![PlannedFile { path: "p/a.md".to_owned(), size: 12, diff: Some(diff), from: None }],
             findings: vec![Finding { level, code: "c".to_owned(), message: "m".to_owned(), line: Some(2) }],
             obstacle: None,
         }

@@ -9,6 +9,8 @@ import type {
   Imported,
   Layout,
   OpenedPost,
+  PostMove,
+  Published,
   SessionState,
   Settings,
   Started,
@@ -19,6 +21,7 @@ import { fieldOf, itemsOf } from './fields';
 import { Library } from './library.svelte';
 import { Merging } from './merging.svelte';
 import { MessageList } from './messages.svelte';
+import { Moving } from './moving.svelte';
 import { OpenPost } from './open-post.svelte';
 import { Publishing } from './publishing.svelte';
 
@@ -75,6 +78,7 @@ export class Desk {
   sheet = $state.raw<ShownSheet>(null);
   publishing = $state.raw<Publishing | null>(null);
   merging = $state.raw<Merging | null>(null);
+  moving = $state.raw<Moving | null>(null);
   /** What takes long just now, in words. */
   busy = $state.raw<string | null>(null);
   /** Set until the details form has taken the focus at its title. */
@@ -268,6 +272,7 @@ export class Desk {
     this.tabs = this.tabs.filter((tab) => tab.post !== post);
     if (this.publishing?.open.post === post) this.publishing = null;
     if (this.merging?.open.post === post) this.merging = null;
+    if (this.moving?.open.post === post) this.moving = null;
     if (this.activePost === post) {
       const next = this.tabs[Math.min(at, this.tabs.length - 1)]?.post ?? null;
       this.activePost = null;
@@ -406,11 +411,54 @@ export class Desk {
     const publishing = this.publishing;
     const published = await publishing?.write();
     if (!publishing || !published) return;
-    if (published.post) publishing.open.adopt(published.post);
-    publishing.open.file = published.file;
     this.publishing = null;
+    this.#takePublished(publishing.open, published, say().publish.written);
+  }
+
+  /** Begins to move the post to a draft, back, or to another name. */
+  beginMoving(move: PostMove['move']): void {
+    if (this.active) this.moving = new Moving(this.host, this.active, move);
+  }
+
+  async writeMoved(): Promise<void> {
+    const moving = this.moving;
+    const moved = await moving?.write();
+    if (!moving || !moved) return;
+    this.moving = null;
+    this.#takePublished(moving.open, moved, say().move.done[moving.move]);
+  }
+
+  #takePublished(open: OpenPost, published: Published, told: (path: string) => string): void {
+    const { copy, publication } = published;
+    if (copy === null) {
+      if (published.post) open.adopt(published.post);
+      open.file = published.file;
+    } else {
+      void this.openDraft(copy);
+    }
     const { path, site, site_name } = published.file;
-    this.messages.tell(say().publish.written(`${site_name}/${path}`));
+    this.messages.tell(told(`${site_name}/${path}`), {
+      title: say().undo,
+      run: () => void this.undoPublish(publication, copy ?? open.post, site),
+    });
+    this.#listAfterPublishing(site);
+  }
+
+  /** Takes a publication of a post into a site back; the post has the text and the file of before. */
+  async undoPublish(publication: number, post: number, site: number): Promise<void> {
+    try {
+      await this.open.get(post)?.session.settled();
+      const undone = await this.host.call('undo_publish', { publication });
+      const open = this.open.get(post);
+      if (open && undone.post) open.adopt(undone.post);
+      this.messages.tell(say().publish.undone(undone.changed.length));
+    } catch (failure) {
+      this.messages.fail(failure);
+    }
+    this.#listAfterPublishing(site);
+  }
+
+  #listAfterPublishing(site: number): void {
     void this.library.listSitePosts(site);
     void this.library.listDrafts();
   }

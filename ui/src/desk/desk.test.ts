@@ -307,13 +307,21 @@ test('publishing plans, writes with the shown fingerprint, and links the post', 
     folder: 'content/posts',
     layout: 'bundle' as const,
     url: '/posts/a/',
+    alias: null,
     files: [],
     findings: [],
     obstacle: null,
   };
   const { desk, asked } = await deskWith({
     plan_publish: ({ choices }) => ({ ...plan, slug: choices.slug ?? 'a', fingerprint: `f-${choices.slug}` }),
-    publish: () => ({ written: [file.path], file, post: { ...opened(2, 'two\nlines!'), revision: 5, file } }),
+    publish: () => ({
+      publication: 3,
+      written: [file.path],
+      file,
+      copy: null,
+      post: { ...opened(2, 'two\nlines!'), revision: 5, file },
+    }),
+    undo_publish: () => ({ changed: [file.path], post: { ...opened(2, 'two\nlines'), revision: 6 } }),
   });
   runCommand(desk, 'publish');
   await vi.waitFor(() => expect(desk.publishing?.ready).toBe(true));
@@ -329,6 +337,51 @@ test('publishing plans, writes with the shown fingerprint, and links the post', 
   expect(desk.publishing).toBeNull();
   expect(desk.active?.file).toEqual(file);
   expect(desk.active?.doc.toString()).toBe('two\nlines!');
+  desk.messages.list.at(-1)?.action?.run();
+  await vi.waitFor(() => expect(desk.active?.doc.toString()).toBe('two\nlines'));
+  expect(asked.find(([name]) => name === 'undo_publish')?.[1]).toEqual({ publication: 3 });
+  expect(desk.active?.file).toBeNull();
+});
+
+test('a move is planned with what was typed, written as shown, and can be undone', async () => {
+  const file = { site: 7, site_name: 'blog', path: 'content/posts/a/index.md' };
+  const moved = { ...file, path: 'content/posts/b/index.md' };
+  const { desk, asked } = await deskWith({
+    plan_move: ({ to }) => ({
+      fingerprint: `f-${to.move === 'rename' ? to.with.slug : to.move}`,
+      path: moved.path,
+      slug: 'b',
+      folder: 'content/posts/b',
+      layout: 'bundle',
+      url: '/posts/b/',
+      alias: '/posts/a/',
+      files: [{ path: moved.path, size: 3, diff: [], from: file.path }],
+      findings: [],
+      obstacle: null,
+    }),
+    move_post: () => ({
+      publication: 4,
+      written: [moved.path],
+      file: moved,
+      copy: null,
+      post: { ...opened(2, 'two'), file: moved },
+    }),
+  });
+  runCommand(desk, 'rename_file');
+  expect(desk.moving, 'a draft without a file has nothing to rename').toBeNull();
+  desk.beginMoving('rename');
+  await vi.waitFor(() => expect(desk.moving?.ready).toBe(true));
+  desk.moving?.choose({ slug: 'b' });
+  expect(desk.moving?.ready).toBe(false);
+  await vi.advanceTimersByTimeAsync(200);
+  await desk.writeMoved();
+  expect(asked.find(([name]) => name === 'move_post')?.[1]).toMatchObject({
+    fingerprint: 'f-b',
+    to: { move: 'rename', with: { slug: 'b', day: null, alias: true } },
+  });
+  expect(desk.moving).toBeNull();
+  expect(desk.active?.file).toEqual(moved);
+  expect(desk.messages.list.at(-1)?.action).not.toBeNull();
 });
 
 test('an obstacle keeps the plan from being written', async () => {
@@ -340,6 +393,7 @@ test('an obstacle keeps the plan from being written', async () => {
       folder: '',
       layout: 'file',
       url: null,
+      alias: null,
       files: [],
       findings: [],
       obstacle: failure('empty_slug', 'No slug.'),

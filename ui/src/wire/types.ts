@@ -24,7 +24,7 @@ hint: string | null, };
 /**
  * The kinds of failure. A kind is added only when someone acts on it.
  */
-export type ErrorCode = "not_found" | "not_utf8" | "too_large" | "not_a_site" | "not_writable" | "front_matter" | "empty_slug" | "target_exists" | "changed_outside" | "plan_changed" | "outside_site" | "library_damaged" | "library_newer" | "library_write" | "read_only" | "bad_request" | "system";
+export type ErrorCode = "not_found" | "not_utf8" | "too_large" | "not_a_site" | "not_writable" | "front_matter" | "empty_slug" | "target_exists" | "changed_outside" | "plan_changed" | "outside_site" | "library_damaged" | "library_newer" | "library_write" | "read_only" | "interrupted" | "bad_request" | "system";
 
 /**
  * The reply of a call that has nothing to tell but that it was done.
@@ -1203,6 +1203,10 @@ layout: PostLayout,
  */
 url: string | null, 
 /**
+ * The address that the post has now and loses, where the generator can lead from it to the new one.
+ */
+alias: string | null, 
+/**
  * All files, the post first.
  */
 files: Array<PlannedFile>, 
@@ -1230,7 +1234,11 @@ size: number,
 /**
  * The lines, for a text; none for an image.
  */
-diff: Array<DiffLine> | null, };
+diff: Array<DiffLine> | null, 
+/**
+ * The path that it has now, if it is moved.
+ */
+from: string | null, };
 
 /**
  * One line of a diff between the draft (or the file that is there) and what would be written.
@@ -1302,17 +1310,99 @@ fingerprint: string, };
  */
 export type Published = { 
 /**
+ * Its number, by which it can be undone.
+ */
+publication: number, 
+/**
  * The paths written, inside the site, with `/`.
  */
 written: Array<string>, 
 /**
- * The file the post is linked to from now on.
+ * The file the post is linked to from now on; for a copy, the copy's.
  */
 file: LinkedFile, 
+/**
+ * The post that was made for the copy, where the post was in another site already and stays there.
+ */
+copy: number | null, 
 /**
  * The post as it is now, if it is open: its text is the file's.
  */
 post: OpenedPost | null, };
+
+/**
+ * Undoes a publication.
+ */
+export type UndoPublish = { 
+/**
+ * Its number.
+ */
+publication: number, };
+
+/**
+ * What an undone publication has left.
+ */
+export type PublishUndone = { 
+/**
+ * The files that are as before, inside the site, with `/`.
+ */
+changed: Array<string>, 
+/**
+ * The post as it is now, if it is open.
+ */
+post: OpenedPost | null, };
+
+/**
+ * Asks what moving a published post would change in its site.
+ */
+export type PlanMove = { 
+/**
+ * The post.
+ */
+post: number, 
+/**
+ * Where to.
+ */
+to: PostMove, };
+
+/**
+ * Moves a post as a plan says that was shown, if nothing it was made from has changed since.
+ */
+export type MovePost = { 
+/**
+ * The post.
+ */
+post: number, 
+/**
+ * The same as the plan's.
+ */
+to: PostMove, 
+/**
+ * The fingerprint of the plan that was shown.
+ */
+fingerprint: string, };
+
+/**
+ * Where a published post is moved to.
+ */
+export type PostMove = { "move": "draft", "with": Done } | { "move": "published", "with": Done } | { "move": "rename", "with": Renaming };
+
+/**
+ * A new name for the file of a post; what is none stays.
+ */
+export type Renaming = { 
+/**
+ * The slug.
+ */
+slug: string | null, 
+/**
+ * The day, as `2026-11-21`.
+ */
+day: string | null, 
+/**
+ * Whether the old address leads to the new one, where the generator can do that.
+ */
+alias: boolean, };
 
 /**
  * One event; the shell carries all of them under the one name `postwright`.
@@ -1524,6 +1614,9 @@ export interface Calls {
   open_site_post: [OpenSitePost, OpenedPost];
   plan_publish: [PlanPublish, PublishPlan];
   publish: [Publish, Published];
+  plan_move: [PlanMove, PublishPlan];
+  move_post: [MovePost, Published];
+  undo_publish: [UndoPublish, PublishUndone];
   open_outside: [OpenOutside, Done];
   reveal_file: [RevealFile, Done];
 }

@@ -51,6 +51,22 @@ pub(crate) enum Failure {
     BadPath { path: String },
     #[error("the plan is not the one that was shown")]
     PlanChanged,
+    #[error("{path} was changed since it was published")]
+    ChangedSincePublished { path: String },
+    #[error("the site keeps no drafts")]
+    NoDrafts,
+    #[error("nothing would change")]
+    NothingToMove,
+    #[error("the field {field} cannot be written")]
+    FieldNotWritten { field: String },
+    #[error("{day} is no day")]
+    NoDay { day: String },
+    #[error("there is nothing to undo")]
+    NotUndoable,
+    #[error("the write of {path} was cut short, and is done now")]
+    InterruptedAndDone { path: String },
+    #[error("the write of {path} was cut short, and is taken back now")]
+    InterruptedAndTakenBack { path: String, changed: Vec<String> },
     #[error(transparent)]
     NoPreview(#[from] Refusal),
     #[error("the call needs a window")]

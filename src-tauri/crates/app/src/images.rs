@@ -21,7 +21,7 @@ pub struct Image {
 }
 
 /// Larger images are not shown: the web view would hold them whole.
-const LARGEST: u64 = 64 * 1024 * 1024;
+pub(crate) const LARGEST: u64 = 64 * 1024 * 1024;
 
 impl App {
     /// The image that a post names by `reference` (percent-decoded): one that the library keeps for it, else one of
@@ -129,7 +129,12 @@ pub(crate) fn leads_to_a_file(profile: &Profile, root: &Path, post: &str, refere
     path_of_reference(profile, root, post, reference).is_some_and(|path| root.join(path).is_file())
 }
 
-fn path_of_reference(profile: &Profile, root: &Path, post: &str, reference: &str) -> Option<String> {
+pub(crate) fn path_of_reference(
+    profile: &Profile,
+    root: &Path,
+    post: &str,
+    reference: &str,
+) -> Option<String> {
     if !is_local(reference) {
         return None;
     }

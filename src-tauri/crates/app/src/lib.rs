@@ -6,6 +6,7 @@
 //! It must not know Tauri, a window, or a terminal: a shell hands it calls and paths, and takes replies and events.
 //! The clock and the places of things are arguments of [`Options`].
 
+mod applying;
 pub mod checking;
 mod code_colours;
 mod convert;
@@ -22,6 +23,7 @@ mod macro_faults;
 mod merging;
 mod messages;
 mod missing_pages;
+mod moving;
 mod open_post;
 mod outside;
 mod publishing;
@@ -37,7 +39,8 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
 
 use postwright_drafts::Library;
-use postwright_sites::Watcher;
+pub use postwright_sites::Step;
+use postwright_sites::{Watcher, all_steps};
 use postwright_wire::{self as wire, Call, Event, Language, Milliseconds, PostId, Reply, SiteId};
 
 pub use crate::images::Image;
@@ -90,7 +93,13 @@ struct Core {
     hugo: InstalledHugo,
     /// Takes the posts that are to be looked through once the writer pauses.
     to_look_through: mpsc::Sender<PostId>,
+    steps: Arc<AskBeforeStep>,
+    /// What came out while the library was opened, when there was no window to tell it to.
+    told_at_start: Mutex<Vec<wire::Error>>,
 }
+
+/// Asked before each step of a write into a site; what it fails with is taken for the disk's own failure.
+pub type AskBeforeStep = dyn Fn(Step) -> std::io::Result<()> + Send + Sync;
 
 impl App {
     /// Opens the library.
@@ -98,6 +107,11 @@ impl App {
     /// Fails where the file is no library or is damaged; it is then left as it is. A library of a newer version
     /// opens, and can only be read.
     pub fn open(options: Options) -> Result<Self, wire::Error> {
+        Self::open_in_steps(options, Arc::new(all_steps))
+    }
+
+    /// The same, asking `steps` before each step of a write into a site: for tests that stop one in its middle.
+    pub fn open_in_steps(options: Options, steps: Arc<AskBeforeStep>) -> Result<Self, wire::Error> {
         let language = options.language.unwrap_or(options.system_language);
         let now = milliseconds(&(options.now)());
         let library = Library::open(&options.library, now)
@@ -115,12 +129,15 @@ impl App {
             sites: Mutex::default(),
             hugo: InstalledHugo::new(&options.program_folders),
             to_look_through,
+            steps,
+            told_at_start: Mutex::default(),
         };
         if options.language.is_none() {
             core.take_language_from_settings();
         }
         let core = Arc::new(core);
         findings::look_through_when_idle(&core, waiting);
+        *lock(&core.told_at_start) = core.settle_publications(None);
         Ok(Self { core, watcher: Mutex::default(), watched: Mutex::default() })
     }
 
@@ -172,6 +189,9 @@ impl App {
             Call::OpenSitePost(open) => Reply::OpenSitePost(core.open_site_post(&open)?),
             Call::PlanPublish(plan) => Reply::PlanPublish(core.plan_publish(&plan)?),
             Call::Publish(publish) => Reply::Publish(core.publish(&publish)?),
+            Call::PlanMove(plan) => Reply::PlanMove(core.plan_move(&plan)?),
+            Call::MovePost(post) => Reply::MovePost(core.move_post(&post)?),
+            Call::UndoPublish(undo) => Reply::UndoPublish(core.undo_publish(&undo)?),
             Call::ImportChosen(_) | Call::AddChosenSite(_) | Call::OpenOutside(_) | Call::RevealFile(_) => {
                 return Err(Failure::NeedsAWindow);
             }

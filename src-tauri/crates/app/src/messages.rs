@@ -59,6 +59,34 @@ impl Failure {
             Self::PlanChanged => say
                 .error(ErrorCode::PlanChanged, "The draft or the site changed since the plan was shown; nothing was written.", "계획을 보여 드린 뒤 초안이나 사이트가 바뀌었습니다. 아무것도 쓰지 않았습니다.")
                 .hint(&say, "Look at the new plan and publish again.", "새 계획을 확인하고 다시 발행하세요."),
+            Self::ChangedSincePublished { path } => say
+                .error(ErrorCode::ChangedOutside, "This file was changed since it was published, so nothing was undone.", "발행한 뒤 바뀐 파일이 있어서 아무것도 되돌리지 않았습니다.")
+                .hint(&say, "Remove or change the files by hand.", "파일을 직접 지우거나 고치세요.")
+                .about(path),
+            Self::NoDrafts => say
+                .error(ErrorCode::BadRequest, "This site has no way of its own to keep a post back.", "이 사이트에는 글을 초안으로 보류하는 방법이 없습니다.")
+                .hint(&say, "For Astro: give the site's schema a field draft, and one post this field.", "Astro라면 스키마에 draft 필드를 만들고 글 하나에 넣어 보세요."),
+            Self::NothingToMove => say.error(ErrorCode::BadRequest, "The post is as it shall be already; nothing would change.", "이미 그 상태라서 바뀌는 것이 없습니다."),
+            Self::FieldNotWritten { field } => say
+                .error(ErrorCode::FrontMatter, "This field must change, and cannot be changed by itself.", "바꿔야 하는 필드인데 따로 바꿀 수 없습니다.")
+                .hint(&say, "Edit it in the text.", "글에서 직접 고치세요.")
+                .about(field),
+            Self::NoDay { day } => say
+                .error(ErrorCode::BadRequest, "This is no day.", "날짜가 아닙니다.")
+                .hint(&say, "Write it like 2026-11-21.", "2026-11-21처럼 쓰세요.")
+                .about(day),
+            Self::NotUndoable => say.error(ErrorCode::NotFound, "This was undone already, or is too long ago to be undone.", "이미 되돌렸거나 되돌리기에는 너무 오래된 발행입니다."),
+            Self::InterruptedAndDone { path } => say
+                .error(ErrorCode::Interrupted, "The app was ended while it wrote this into the site. It is written now, all of it.", "사이트에 쓰는 도중에 앱이 꺼졌습니다. 이제 빠짐없이 다 썼습니다.")
+                .about(path),
+            Self::InterruptedAndTakenBack { path, changed } if changed.is_empty() => say
+                .error(ErrorCode::Interrupted, "The app was ended while it wrote this into the site. The site is as it was before.", "사이트에 쓰는 도중에 앱이 꺼졌습니다. 사이트를 쓰기 전으로 돌려놓았습니다.")
+                .hint(&say, "Publish or save again.", "다시 발행하거나 저장하세요.")
+                .about(path),
+            Self::InterruptedAndTakenBack { path, changed } => say
+                .error(ErrorCode::Interrupted, format!("The app was ended while it wrote this into the site. The site is as it was before, but for what you have changed since: {}.", changed.join(", ")), format!("사이트에 쓰는 도중에 앱이 꺼졌습니다. 그 뒤에 바뀐 파일({})만 그대로 두고 사이트를 쓰기 전으로 돌려놓았습니다.", changed.join(", ")))
+                .hint(&say, "Look at these files, then publish or save again.", "이 파일들을 확인한 뒤 다시 발행하거나 저장하세요.")
+                .about(path),
             Self::NoPreview(why) => {
                 say.error(ErrorCode::TooLarge, refusal(*why, say.language), refusal(*why, say.language))
             }
@@ -119,6 +147,10 @@ pub(crate) fn finding(finding: &plan::Finding, language: Language) -> wire::Find
         FindingKind::FieldNotWritten { key } => say.in_language(
             format!("The field “{key}” could not be written."),
             format!("“{key}” 필드를 쓸 수 없었습니다."),
+        ),
+        FindingKind::UnknownMacro { written } => say.in_language(
+            format!("This site's generator does not know {written}: it prints it, or stops there."),
+            format!("이 사이트의 생성기는 {written}를 모릅니다. 그대로 찍히거나 빌드가 멈춥니다."),
         ),
         FindingKind::NotAPost { path } => say.in_language(
             format!("The site's generator does not read {path} as a post."),
@@ -297,6 +329,7 @@ fn site(error: &SiteError, say: &Say) -> Error {
             .error(ErrorCode::NotWritable, format!("Writing failed and this file could not be put back: {error}."), format!("쓰기에 실패했고 이 파일을 되돌리지 못했습니다: {error}."))
             .hint(say, "Look at the file with git, then try again.", "git으로 파일을 확인한 뒤 다시 시도하세요.")
             .about(path),
+        SiteError::Interrupted => say.error(ErrorCode::System, "The write was cut short.", "쓰기가 중간에 끊겼습니다."),
         SiteError::NotWatched { path, source } => say
             .error(ErrorCode::System, format!("Changes outside cannot be noticed here: {source}."), format!("여기서는 밖에서 생긴 변경을 알 수 없습니다: {source}."))
             .hint(say, "Everything else works; lists are read again when you open them.", "다른 기능은 그대로 되고, 목록은 열 때 다시 읽습니다.")

@@ -2,29 +2,29 @@
 
 use std::path::Path;
 
-use postwright_drafts::{FileLink, RevisionKind};
-use postwright_post::diff;
+use postwright_drafts::{FileLink, NewDraft, NewText, Note};
 use postwright_post::plan::{self as post_plan, Plan, PlanInput};
 use postwright_post::profile::Profile;
-use postwright_sites::{self as sites, Expected, FileForm, FileToWrite};
+use postwright_sites::{self as sites, Expected, FileChange, FileForm};
 use postwright_wire::{
     self as wire, Done, Event, PlannedFile, PostId, PublishPlan, Published, SitePostsChanged,
 };
 
+use crate::applying::{Undertaking, hash_of_text};
 use crate::failure::Failure;
-use crate::open_post::{FileOfPost, OpenPost};
-use crate::{App, Core, convert, lock, messages};
+use crate::open_post::OpenPost;
+use crate::{App, Core, convert, images, lock, messages};
 
 /// When the plan that the writer saw was made: a date that it proposes is that time, and not the time of the write.
 pub(crate) struct ShownPlan {
-    fingerprint: String,
-    made: jiff::Zoned,
+    pub(crate) fingerprint: String,
+    pub(crate) made: jiff::Zoned,
 }
 
 /// A plan with the bytes of all its files.
 struct WholePlan {
     plan: Plan,
-    files: Vec<FileToWrite>,
+    changes: Vec<FileChange>,
     shown: PublishPlan,
 }
 
@@ -68,41 +68,32 @@ impl Core {
 
     /// Writes the plan that was shown: all of it, or nothing. The post is linked to its file from then on.
     pub(crate) fn publish(&self, publish: &wire::Publish) -> Result<Published, Failure> {
-        let was_open = lock(&self.open).contains_key(&publish.post);
-        if !was_open {
-            self.open_from_library(publish.post)?;
-        }
-        let published = self.publish_open(publish);
-        if !was_open {
-            lock(&self.open).remove(&publish.post);
-        }
-        let (files, link, opened) = published?;
+        // Held from the plan to the link, so that no edit can come between what is written and what is agreed.
+        let ((published, link, opened), was_open) =
+            self.holding(publish.post, |post| self.publish_held(post, publish))?;
         self.tell(Event::DraftsChanged(Done {}));
         self.tell(Event::SitePostsChanged(SitePostsChanged { site: publish.site }));
         Ok(Published {
-            written: files.into_iter().map(|file| file.path).collect(),
+            publication: published.publication,
+            written: published.written,
             file: self.linked_file(link.site, &link.path)?,
+            copy: published.copy,
             post: was_open.then_some(opened),
         })
     }
 
-    /// Holds the post from the plan to the link, so that no edit can come between what is written and what is agreed.
-    fn publish_open(
+    fn publish_held(
         &self,
+        post: &mut OpenPost,
         publish: &wire::Publish,
-    ) -> Result<(Vec<FileToWrite>, FileLink, wire::OpenedPost), Failure> {
-        let made = {
-            let plans = lock(&self.shown_plans);
-            let shown = plans.get(&publish.post).filter(|plan| plan.fingerprint == publish.fingerprint);
-            shown.map(|plan| plan.made.clone()).ok_or(Failure::PlanChanged)?
-        };
-        let post = self.open(publish.post)?;
-        let mut post = lock(&post);
+    ) -> Result<(Written, FileLink, wire::OpenedPost), Failure> {
+        let made = self.when_shown(publish.post, &publish.fingerprint)?;
         if let Some(error) = &post.read_only {
             return Err(Failure::ReadOnly(error.clone()));
         }
         let root = self.root_of(publish.site)?;
-        let whole = self.plan_into(publish.post, &post.text.to_string(), &root, &publish.choices, &made)?;
+        let text = post.text.to_string();
+        let whole = self.plan_into(publish.post, &text, &root, &publish.choices, &made)?;
         if let Some(obstacle) = whole.shown.obstacle {
             return Err(Failure::Told(obstacle));
         }
@@ -110,17 +101,55 @@ impl Core {
             return Err(Failure::PlanChanged);
         }
         self.expect_own_file(publish.post, publish.site, &whole.plan.path)?;
-        let written = sites::apply(&root, &whole.files)?;
+        let form = FileForm::default();
         let link = FileLink {
             site: publish.site,
             path: whole.plan.path,
+            base_hash: sites::hash_of(&sites::encode(&whole.plan.text, &form)),
             base_text: whole.plan.text,
-            base_hash: written.into_iter().next().map(|post| post.hash).unwrap_or_default(),
         };
-        self.take_for_published(&mut post, &link)?;
-        let options = self.preview_options(publish.post, post.link());
-        let patch = post.render_afresh(options);
-        Ok((whole.files, link, self.opened(&post, patch, None)?))
+        // A post that is in a site stays there, and its copy is a post of its own.
+        let copy = match &post.file {
+            Some(_) => Some(self.library.add_draft(NewDraft {
+                text: text.clone(),
+                at: self.milliseconds(),
+                ..NewDraft::default()
+            })?),
+            None => None,
+        };
+        let note = Note {
+            draft: copy.unwrap_or(post.id),
+            is_copy: copy.is_some(),
+            file: Some(link.clone()),
+            form: form.to_json(),
+            text: Some(NewText { text: link.base_text.clone(), replaces: hash_of_text(&text) }),
+            former_form: self.library.draft(post.id)?.form,
+            former_text: Some(text),
+            undoable: true,
+            ..Note::default()
+        };
+        let done = self.carry_out(Undertaking {
+            site: publish.site,
+            root: &root,
+            changes: &whole.changes,
+            left_folders: Vec::new(),
+            note: note.clone(),
+        });
+        let done = done.inspect_err(|_| self.drop_copy(&note))?;
+        let publication = done.publication;
+        match copy {
+            Some(_) => self.note_done(done, None),
+            None => self.take_note(post, done, &note)?,
+        }
+        let written = whole.changes.into_iter().map(|change| change.path).collect();
+        Ok((Written { publication, written, copy }, link, self.shown_afresh(post)?))
+    }
+
+    /// When the plan with this fingerprint was made, if it is the one that was shown last.
+    pub(crate) fn when_shown(&self, post: PostId, fingerprint: &str) -> Result<jiff::Zoned, Failure> {
+        let plans = lock(&self.shown_plans);
+        let shown = plans.get(&post).filter(|plan| plan.fingerprint == fingerprint);
+        shown.map(|plan| plan.made.clone()).ok_or(Failure::PlanChanged)
     }
 
     fn plan_into(
@@ -132,47 +161,83 @@ impl Core {
         now: &jiff::Zoned,
     ) -> Result<WholePlan, Failure> {
         let profile = sites::detect(root)?;
-        let assets = self.library.assets(post)?;
-        let images: Vec<post_plan::Image> = assets
-            .iter()
-            .map(|asset| post_plan::Image { name: asset.name.clone(), size: asset.size })
-            .collect();
+        let here = self.library.draft(post)?.file;
+        let site = here.as_ref().map(|file| self.root_of(file.site)).transpose()?;
+        // In its own site the post is there already; in another one it gets a copy of its own.
+        let is_own_site = site.as_deref().is_some_and(|own| own == root);
+        let source = here.as_ref().filter(|_| !is_own_site).map(|file| self.source_of(file)).transpose()?;
+        let images = self.images_for(post, text, source.as_ref())?;
         let plan = post_plan::plan(&PlanInput {
             text,
             profile: &profile,
+            source: source.as_ref().map(|source| &source.profile),
             choices: choices_for_post(choices),
             now: in_zone_of(&profile, now),
             images: &images,
             exists: &|path: &str| root.join(path).symlink_metadata().is_ok(),
         });
-        let files = self.files_of(post, &plan)?;
-        let already = self.library.draft(post)?.file.map(|file| Failure::TargetExists { path: file.path });
-        let shown = self.shown(text, &plan, &files, already);
-        Ok(WholePlan { plan, files, shown })
+        let changes = self.files_of(post, &plan, source.as_ref())?;
+        let already = here.filter(|_| is_own_site).map(|file| Failure::TargetExists { path: file.path });
+        let refused = || sites::prepare(root, &changes).err().map(Failure::Site);
+        let shown = self.shown(text, &plan, &changes, already.or_else(refused));
+        Ok(WholePlan { plan, changes, shown })
     }
 
-    fn files_of(&self, post: PostId, plan: &Plan) -> Result<Vec<FileToWrite>, Failure> {
-        let bytes = plan.text.clone().into_bytes();
-        let mut files = vec![FileToWrite { path: plan.path.clone(), bytes, expected: Expected::Absent }];
+    fn source_of(&self, file: &FileLink) -> Result<Source, Failure> {
+        let root = self.root_of(file.site)?;
+        Ok(Source { profile: sites::detect(&root)?, root, path: file.path.clone() })
+    }
+
+    /// The images that the library holds for a post, and those that its text shows from the site it comes from.
+    fn images_for(
+        &self,
+        post: PostId,
+        text: &str,
+        source: Option<&Source>,
+    ) -> Result<Vec<post_plan::Image>, Failure> {
+        let mut images: Vec<post_plan::Image> = self
+            .library
+            .assets(post)?
+            .into_iter()
+            .map(|asset| post_plan::Image { name: asset.name, size: asset.size, hash: asset.hash })
+            .collect();
+        let Some(source) = source else { return Ok(images) };
+        let shown = post_plan::image_references(text).into_iter().chain(post_plan::front_matter_texts(text));
+        for name in shown {
+            let is_known = images.iter().any(|image| image.name == name);
+            if let Some(bytes) = (!is_known).then(|| source.image(&name)).flatten() {
+                let size = bytes.len() as u64;
+                images.push(post_plan::Image { name, size, hash: sites::hash_of(&bytes) });
+            }
+        }
+        Ok(images)
+    }
+
+    fn files_of(
+        &self,
+        post: PostId,
+        plan: &Plan,
+        source: Option<&Source>,
+    ) -> Result<Vec<FileChange>, Failure> {
+        let bytes = sites::encode(&plan.text, &FileForm::default());
+        let mut files = vec![FileChange::new(&plan.path, bytes)];
         for image in &plan.images {
-            let asset = self.library.asset(post, &image.name)?;
-            let asset = asset.ok_or_else(|| Failure::ImageNotFound { reference: image.name.clone() })?;
-            files.push(FileToWrite {
-                path: image.path.clone(),
-                bytes: asset.bytes,
-                expected: Expected::Absent,
-            });
+            let asset = self.library.asset(post, &image.name)?.map(|asset| asset.bytes);
+            let bytes = asset.or_else(|| source.and_then(|source| source.image(&image.name)));
+            let bytes = bytes.ok_or_else(|| Failure::ImageNotFound { reference: image.name.clone() })?;
+            files.push(FileChange::new(&image.path, bytes));
         }
         Ok(files)
     }
 
-    fn shown(&self, text: &str, plan: &Plan, files: &[FileToWrite], already: Option<Failure>) -> PublishPlan {
+    fn shown(&self, text: &str, plan: &Plan, files: &[FileChange], already: Option<Failure>) -> PublishPlan {
         let language = self.language();
         let diff_of_post = |place: usize| (place == 0).then(|| convert::diff_lines(text, &plan.text));
-        let planned = |(place, file): (usize, &FileToWrite)| PlannedFile {
+        let planned = |(place, file): (usize, &FileChange)| PlannedFile {
             path: file.path.clone(),
-            size: convert::small(file.bytes.len()),
+            size: convert::small(file.content.as_ref().map_or(0, Vec::len)),
             diff: diff_of_post(place),
+            from: None,
         };
         let obstacle = plan.obstacle.as_ref().map(failure_of).or(already);
         PublishPlan {
@@ -182,36 +247,41 @@ impl Core {
             folder: plan.folder.clone(),
             layout: convert::layout(plan.layout),
             url: plan.url.clone(),
+            alias: None,
             files: files.iter().enumerate().map(planned).collect(),
             findings: plan.findings.iter().map(|finding| messages::finding(finding, language)).collect(),
             obstacle: obstacle.map(|failure| failure.on_the_wire(language)),
         }
     }
+}
 
-    /// Gives an open post the text and the file that were published.
-    fn take_for_published(&self, post: &mut OpenPost, link: &FileLink) -> Result<(), Failure> {
-        let (id, text) = (post.id, post.text.to_string());
-        if text != link.base_text {
-            self.library.keep_revision(id, post.revision, &text, RevisionKind::Auto, self.milliseconds())?;
-            let changes = post.text.on_the_wire(&diff::changes_between(&text, &link.base_text));
-            self.apply(post, &changes, post.selection, None)?;
-        }
-        let form = FileForm::default();
-        self.library.keep_revision(
-            id,
-            post.revision,
-            &link.base_text,
-            RevisionKind::Published,
-            self.milliseconds(),
-        )?;
-        self.link(id, link, &form)?;
-        post.file = Some(FileOfPost { link: link.clone(), form, newer: None, gone: false });
-        Ok(self.library.snapshot(id, post.revision, link.base_text.clone(), self.milliseconds())?)
+/// The site that a post is copied from.
+struct Source {
+    root: std::path::PathBuf,
+    profile: Profile,
+    /// The post's file in it.
+    path: String,
+}
+
+impl Source {
+    /// The bytes of an image that the post names; none if there is none, or it is no image.
+    fn image(&self, reference: &str) -> Option<Vec<u8>> {
+        let path = images::path_of_reference(&self.profile, &self.root, &self.path, reference)?;
+        let bytes = sites::read_bytes(&self.root, &path, images::LARGEST).ok()?;
+        images::media_type_of(&path, &bytes).map(|_| bytes)
     }
 }
 
+/// What a publication wrote.
+struct Written {
+    publication: u32,
+    written: Vec<String>,
+    /// The post that the copy of a post of another site is.
+    copy: Option<PostId>,
+}
+
 /// The same time in the site's zone, where the site names one.
-fn in_zone_of(profile: &Profile, now: &jiff::Zoned) -> jiff::Zoned {
+pub(crate) fn in_zone_of(profile: &Profile, now: &jiff::Zoned) -> jiff::Zoned {
     profile.time_zone.as_deref().and_then(|zone| now.in_tz(zone).ok()).unwrap_or_else(|| now.clone())
 }
 
@@ -224,20 +294,29 @@ fn choices_for_post(choices: &wire::PublishChoices) -> post_plan::Choices {
     }
 }
 
-fn failure_of(obstacle: &post_plan::Obstacle) -> Failure {
+pub(crate) fn failure_of(obstacle: &post_plan::Obstacle) -> Failure {
     match obstacle {
         post_plan::Obstacle::EmptySlug => Failure::EmptySlug,
         post_plan::Obstacle::TargetExists { path } => Failure::TargetExists { path: path.clone() },
         post_plan::Obstacle::BadPath { path, .. } => Failure::BadPath { path: path.clone() },
+        post_plan::Obstacle::NoDrafts => Failure::NoDrafts,
+        post_plan::Obstacle::NothingToMove => Failure::NothingToMove,
+        post_plan::Obstacle::FieldNotWritten { key } => Failure::FieldNotWritten { field: key.clone() },
         post_plan::Obstacle::FrontMatter(problem) => Failure::BrokenFrontMatter { problem: problem.clone() },
     }
 }
 
-/// Changes when any path or byte that would be written changes.
-fn fingerprint(files: &[FileToWrite]) -> String {
+/// Changes when any path or byte that would be written changes, or what is there now.
+pub(crate) fn fingerprint(changes: &[FileChange]) -> String {
     let mut hasher = blake3::Hasher::new();
-    for file in files {
-        for part in [file.path.as_bytes(), &file.bytes] {
+    for change in changes {
+        let before = match &change.expected {
+            Expected::Absent => "",
+            Expected::Hash(hash) => hash.as_str(),
+        };
+        let mark: &[u8] = if change.content.is_some() { b"write" } else { b"remove" };
+        let content = change.content.as_deref().unwrap_or_default();
+        for part in [change.path.as_bytes(), before.as_bytes(), mark, content] {
             hasher.update(&(part.len() as u64).to_le_bytes());
             hasher.update(part);
         }

@@ -1,10 +1,11 @@
 //! Saving: a revision in the library, and the file of a post that has one.
 
-use postwright_drafts::{FileLink, RevisionKind};
+use postwright_drafts::{FileLink, Note, RevisionKind};
 use postwright_post::diff;
-use postwright_sites::{self as sites, Expected, FileForm, FileToWrite, SiteError};
+use postwright_sites::{self as sites, Expected, FileChange, FileForm, SiteError};
 use postwright_wire::{self as wire, Done, Event, FileChanges, PostId, Saved, Stale};
 
+use crate::applying::Undertaking;
 use crate::failure::Failure;
 use crate::open_post::{FileOfPost, OpenPost};
 use crate::{Core, images, lock};
@@ -96,32 +97,37 @@ impl Core {
 
     /// Writes the file of a post, and the images that the text names and the site does not have yet.
     fn write_file(&self, post: &mut OpenPost, text: &str) -> Result<Option<String>, Failure> {
-        let id = post.id;
-        let Some(file) = post.file.as_mut() else { return Ok(None) };
-        self.expect_own_file(id, file.link.site, &file.link.path)?;
-        let root = self.root_of(file.link.site)?;
-        let target = root.join(&file.link.path);
-        let expected =
-            if target.exists() { Expected::Hash(file.link.base_hash.clone()) } else { Expected::Absent };
-        let form = form_after(&file.form, &file.link.base_text, text);
-        let mut files =
-            vec![FileToWrite { path: file.link.path.clone(), bytes: sites::encode(text, &form), expected }];
-        files.extend(self.images_to_write(id, &file.link, text)?);
-        let written = sites::apply(&root, &files).map_err(|error| match error {
-            SiteError::TargetExists { path } if path.ends_with(&file.link.path) => {
-                SiteError::ChangedOutside { path }
+        let Some(file) = &post.file else { return Ok(None) };
+        let old = &file.link;
+        self.expect_own_file(post.id, old.site, &old.path)?;
+        let root = self.root_of(old.site)?;
+        let target = root.join(&old.path);
+        let expected = if target.exists() { Expected::Hash(old.base_hash.clone()) } else { Expected::Absent };
+        let form = form_after(&file.form, &old.base_text, text);
+        let bytes = sites::encode(text, &form);
+        let link = FileLink { base_text: text.to_owned(), base_hash: sites::hash_of(&bytes), ..old.clone() };
+        let mut changes = vec![FileChange { path: old.path.clone(), expected, content: Some(bytes) }];
+        changes.extend(self.images_to_write(post.id, old, text)?);
+        let note = Note { draft: post.id, file: Some(link), form: form.to_json(), ..Note::default() };
+        let site = old.site;
+        let undertaking = Undertaking {
+            site,
+            root: &root,
+            changes: &changes,
+            left_folders: Vec::new(),
+            note: note.clone(),
+        };
+        let written = self.carry_out(undertaking).map_err(|failure| match failure {
+            Failure::Site(SiteError::TargetExists { path }) if path == changes[0].path => {
+                SiteError::ChangedOutside { path }.into()
             }
             other => other,
         })?;
-        let hash = written.into_iter().next().map(|written| written.hash).unwrap_or_default();
-        let link = FileLink { base_text: text.to_owned(), base_hash: hash, ..file.link.clone() };
-        // The file is written, whatever the library says: the next save must know it for our own.
-        *file = FileOfPost { link, form, newer: None, gone: false };
-        self.link(id, &file.link, &file.form)?;
+        self.take_note(post, written, &note)?;
         Ok(Some(target.to_string_lossy().into_owned()))
     }
 
-    fn images_to_write(&self, post: u32, link: &FileLink, text: &str) -> Result<Vec<FileToWrite>, Failure> {
+    fn images_to_write(&self, post: u32, link: &FileLink, text: &str) -> Result<Vec<FileChange>, Failure> {
         let mut files = Vec::new();
         for asset in self.library.assets(post)? {
             if !images::is_named(text, &asset.name) {
@@ -132,7 +138,7 @@ impl Core {
                 continue;
             }
             if let Some(asset) = self.library.asset(post, &asset.name)? {
-                files.push(FileToWrite { path, bytes: asset.bytes, expected: Expected::Absent });
+                files.push(FileChange::new(path, asset.bytes));
             }
         }
         Ok(files)

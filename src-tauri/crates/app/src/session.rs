@@ -17,6 +17,9 @@ impl App {
         let core = &self.core;
         core.take_language_of_web_view(&start.languages);
         self.watch_sites();
+        for told in std::mem::take(&mut *lock(&core.told_at_start)) {
+            core.tell(wire::Event::Failed(told));
+        }
         let mut session: SessionState = core
             .library
             .session()?

@@ -73,6 +73,7 @@ impl Core {
 
     pub(crate) fn list_site_posts(&self, list: &wire::ListSitePosts) -> Result<SitePostList, Failure> {
         let root = self.root_of(list.site)?;
+        self.settle_site(list.site);
         let profile = sites::detect(&root)?;
         let changed: Vec<String> = self
             .library
@@ -91,6 +92,7 @@ impl Core {
     }
 
     pub(crate) fn open_site_post(&self, open: &wire::OpenSitePost) -> Result<wire::OpenedPost, Failure> {
+        self.settle_site(open.site);
         let id = self.draft_of_file(open.site, &open.path)?;
         self.open_from_library(id)
     }

@@ -1,4 +1,5 @@
 use rusqlite::{Connection, OptionalExtension, params};
+use serde::{Deserialize, Serialize};
 
 use crate::journal::current_text;
 use crate::links::{insert_link, link_of, linked_draft};
@@ -22,7 +23,7 @@ pub struct NewDraft {
 }
 
 /// The file of a site that a draft is linked to.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileLink {
     /// The site.
     pub site: u32,

@@ -68,6 +68,12 @@ pub enum LibraryError {
         /// The number.
         site: u32,
     },
+    /// There is no publication of this number.
+    #[error("there is no publication {publication}")]
+    NoSuchPublication {
+        /// The number.
+        publication: u32,
+    },
     /// The draft has no kept revision of this number.
     #[error("draft {draft} has no kept revision {number}")]
     NoSuchRevision {

@@ -159,6 +159,19 @@ pub(crate) fn append_entry(writing: &mut Writing<'_>, entry: &JournalEntry) -> R
     Ok(())
 }
 
+/// Makes a text the draft's text at a revision, and empties its journal.
+pub(crate) fn fold_to(
+    connection: &Connection,
+    draft: u32,
+    current: CurrentText,
+    revision: u32,
+    text: &str,
+    at: i64,
+) -> Result<(), LibraryError> {
+    let edited = if text == current.text { current.edited } else { current.edited.max(at) };
+    fold(connection, draft, &CurrentText { revision, text: text.to_owned(), edited, ..current })
+}
+
 /// Makes the current text the draft's text, and empties its journal.
 fn fold(connection: &Connection, draft: u32, current: &CurrentText) -> Result<(), LibraryError> {
     connection

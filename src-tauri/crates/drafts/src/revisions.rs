@@ -79,24 +79,8 @@ impl Library {
         at: i64,
     ) -> Result<Option<u32>, LibraryError> {
         // Compressed here, so that edits need not wait for it.
-        let hash = blake3::hash(text.as_bytes()).to_hex().to_string();
-        let length = utf16_length(text);
-        let text_zlib = compress(text).map_err(|error| LibraryError::file(self.path(), error))?;
-        self.write(move |writing| {
-            let connection = writing.transaction;
-            expect_draft(connection, draft)?;
-            let newest = newest_hash(connection, draft)?;
-            if kind != RevisionKind::Published && newest.as_ref() == Some(&hash) {
-                return Ok(None);
-            }
-            let number = connection.query_row(
-                "insert into revisions (draft, revision, kind, at, length_utf16, hash, text_zlib)
-                 values (?1, ?2, ?3, ?4, ?5, ?6, ?7) returning number",
-                params![draft, revision, kind.name(), at, length, hash, text_zlib],
-                |row| row.get(0),
-            )?;
-            Ok(Some(number))
-        })
+        let packed = Packed::of(text).map_err(|error| LibraryError::file(self.path(), error))?;
+        self.write(move |writing| packed.keep(writing.transaction, draft, revision, kind, at))
     }
 
     /// The draft's kept revisions, the newest first.
@@ -138,6 +122,58 @@ impl Library {
                 LibraryError::damaged(format!("revision {number} of draft {draft} cannot be unpacked"))
                     .located(self.path())
             })
+    }
+}
+
+/// Keeps a text in the draft's history, within a change of the library.
+pub(crate) fn keep(
+    connection: &Connection,
+    draft: u32,
+    revision: u32,
+    text: &str,
+    kind: RevisionKind,
+    at: i64,
+) -> Result<(), LibraryError> {
+    let packed = Packed::of(text).map_err(|error| LibraryError::damaged(error.to_string()))?;
+    packed.keep(connection, draft, revision, kind, at).map(|_| ())
+}
+
+/// A text as the history keeps it.
+struct Packed {
+    hash: String,
+    length_utf16: u32,
+    text_zlib: Vec<u8>,
+}
+
+impl Packed {
+    fn of(text: &str) -> std::io::Result<Self> {
+        Ok(Self {
+            hash: blake3::hash(text.as_bytes()).to_hex().to_string(),
+            length_utf16: utf16_length(text),
+            text_zlib: compress(text)?,
+        })
+    }
+
+    fn keep(
+        &self,
+        connection: &Connection,
+        draft: u32,
+        revision: u32,
+        kind: RevisionKind,
+        at: i64,
+    ) -> Result<Option<u32>, LibraryError> {
+        expect_draft(connection, draft)?;
+        let newest = newest_hash(connection, draft)?;
+        if kind != RevisionKind::Published && newest.as_ref() == Some(&self.hash) {
+            return Ok(None);
+        }
+        let number = connection.query_row(
+            "insert into revisions (draft, revision, kind, at, length_utf16, hash, text_zlib)
+             values (?1, ?2, ?3, ?4, ?5, ?6, ?7) returning number",
+            params![draft, revision, kind.name(), at, self.length_utf16, self.hash, self.text_zlib],
+            |row| row.get(0),
+        )?;
+        Ok(Some(number))
     }
 }
 

@@ -14,7 +14,8 @@ pub(crate) struct Migration {
 }
 
 /// Every step, in order. A published step is never edited: a change of the schema is a new step.
-pub(crate) const MIGRATIONS: &[Migration] = &[Migration { to: 1, sql: VERSION_1 }];
+pub(crate) const MIGRATIONS: &[Migration] =
+    &[Migration { to: 1, sql: VERSION_1 }, Migration { to: 2, sql: VERSION_2 }];
 
 /// The newest version among these steps.
 pub(crate) fn newest(migrations: &[Migration]) -> u32 {
@@ -26,31 +27,38 @@ pub(crate) fn version(connection: &Connection) -> Result<u32, LibraryError> {
     Ok(connection.pragma_query_value(None, "user_version", |row| row.get(0))?)
 }
 
-/// Takes every step the library has not taken, each in a transaction of its own; `copy_before` is told the version
-/// it is at before a step changes anything that is there.
+/// Takes every step the library has not taken: a new one all at once, any other each in a transaction of its own;
+/// `copy_before` is told the version it is at before a step changes anything that is there.
 pub(crate) fn migrate(
     connection: &mut Connection,
     migrations: &[Migration],
     mut copy_before: impl FnMut(&Connection, u32) -> Result<(), LibraryError>,
 ) -> Result<(), LibraryError> {
+    if version(connection)? == 0 {
+        return take(connection, migrations);
+    }
     for step in migrations {
         let at = version(connection)?;
-        if at >= step.to {
-            continue;
-        }
-        if at > 0 {
+        if at < step.to {
             copy_before(connection, at)?;
+            take(connection, std::slice::from_ref(step))?;
         }
-        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    }
+    Ok(())
+}
+
+/// Takes steps in one transaction.
+fn take(connection: &mut Connection, steps: &[Migration]) -> Result<(), LibraryError> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    for step in steps {
         // Another process may have taken the step while this one waited for the lock.
         if version(&transaction)? < step.to {
             transaction.execute_batch(step.sql)?;
             transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
             transaction.pragma_update(None, "user_version", step.to)?;
         }
-        transaction.commit()?;
     }
-    Ok(())
+    Ok(transaction.commit()?)
 }
 
 // A text is apart from its draft's row, because SQLite rewrites a whole row to change one column of it, and the
@@ -136,5 +144,25 @@ create table settings (
 create table session (
     only integer primary key check (only = 1),
     value text not null
+) strict;
+";
+
+// The site's number is no reference: what was begun must be settled even if the site is let go meanwhile.
+const VERSION_2: &str = "
+create table publications (
+    id integer primary key autoincrement,
+    site integer not null,
+    root text not null,
+    state text not null check (state in ('begun', 'done', 'undone')),
+    intent text not null,
+    note text not null,
+    at integer not null
+) strict;
+
+create table former_files (
+    publication integer not null references publications (id) on delete cascade,
+    place integer not null,
+    bytes blob not null,
+    primary key (publication, place)
 ) strict;
 ";

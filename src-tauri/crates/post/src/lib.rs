@@ -9,6 +9,7 @@
 pub mod diff;
 pub mod front_matter;
 pub mod merge;
+pub mod moving;
 pub mod plan;
 pub mod profile;
 pub mod slug;

@@ -4,8 +4,10 @@ mod completion;
 mod dates;
 mod findings;
 mod images;
+mod macros;
 mod references;
 mod target;
+mod translation;
 mod url;
 
 use jiff::Zoned;
@@ -14,7 +16,11 @@ use crate::front_matter::{self, Problem};
 use crate::profile::{Layout, Profile};
 
 pub use findings::{Finding, FindingKind, FindingLevel};
+pub use images::front_matter_texts;
+pub(crate) use images::{encoded, resolved};
 pub use references::image_references;
+pub(crate) use references::references;
+pub(crate) use target::path_fault;
 
 /// What a plan is made from.
 #[derive(Clone)]
@@ -23,11 +29,13 @@ pub struct PlanInput<'a> {
     pub text: &'a str,
     /// The site.
     pub profile: &'a Profile,
+    /// The site that the text comes from, if it is a post of another one.
+    pub source: Option<&'a Profile>,
     /// What the writer chose.
     pub choices: Choices,
     /// The time, in the site's zone; the writer's where the site names none.
     pub now: Zoned,
-    /// The images that the library holds for the draft.
+    /// The images that there are for the text: those that the library holds, and those of the site it comes from.
     pub images: &'a [Image],
     /// Whether the site has a file or folder at a path relative to it.
     pub exists: &'a dyn Fn(&str) -> bool,
@@ -53,6 +61,8 @@ pub struct Image {
     pub name: String,
     /// Its size in bytes.
     pub size: u64,
+    /// What tells its content from any other's; empty where nobody knows.
+    pub hash: String,
 }
 
 /// What publishing would write.
@@ -70,7 +80,7 @@ pub struct Plan {
     pub url: Option<String>,
     /// The post's text.
     pub text: String,
-    /// The images that the post shows and the library holds, each once.
+    /// The images that the post shows, each content once.
     pub images: Vec<PlannedImage>,
     /// What the writer should know before, in the order of the text.
     pub findings: Vec<Finding>,
@@ -109,6 +119,18 @@ pub enum Obstacle {
         /// Why.
         reason: PathFault,
     },
+    /// The generator keeps no drafts that we know of.
+    #[error("this site keeps no drafts")]
+    NoDrafts,
+    /// The post is as it shall be already.
+    #[error("nothing would change")]
+    NothingToMove,
+    /// A field that must change cannot be written.
+    #[error("the field \"{key}\" cannot be written")]
+    FieldNotWritten {
+        /// The field's key.
+        key: String,
+    },
     /// The front matter cannot be read, so it cannot be completed.
     #[error(transparent)]
     FrontMatter(#[from] Problem),
@@ -133,11 +155,31 @@ pub enum PathFault {
 
 /// Plans what publishing a draft would write. For a site without a known generator the front matter stays as it is.
 pub fn plan(input: &PlanInput<'_>) -> Plan {
+    let text = translation::translated(input);
+    let mut plan = plan_translated(&PlanInput { text: &text, ..input.clone() });
+    tell_lines_of(&mut plan.findings, input.text, &text);
+    plan
+}
+
+/// Findings have their lines in the translated text, and are told with those of the writer's own; one in a front matter
+/// that was translated, with the first.
+fn tell_lines_of(findings: &mut [Finding], own: &str, translated: &str) {
+    if own == translated {
+        return;
+    }
+    let (before, after) = (front_matter::read(own).lines, front_matter::read(translated).lines);
+    for line in findings.iter_mut().filter_map(|finding| finding.line.as_mut()) {
+        *line = if *line > after { *line - after + before } else { 1 };
+    }
+}
+
+fn plan_translated(input: &PlanInput<'_>) -> Plan {
     let read = front_matter::read(input.text);
     let date = dates::date_of(&read, input);
     let target = target::choose(input, &read, date.as_ref());
     let images = images::place(input, &target);
     let mut findings = images.findings;
+    findings.extend(macros::unknown(input));
     findings.extend(findings::about(input, &read, date.as_ref(), &target));
     let text = match read.problem {
         Some(_) => images.text,
@@ -149,6 +191,40 @@ pub fn plan(input: &PlanInput<'_>) -> Plan {
     let url = url::of(input, &read, date.as_ref(), &target);
     let target::Target { path, slug, folder, layout, .. } = target;
     Plan { path, slug, folder, layout, url, text, images: images.planned, findings, obstacle }
+}
+
+/// A post of a site as it lies there, with nothing chosen but its path.
+fn lying_at<'a>(profile: &'a Profile, path: &str, text: &'a str, now: &Zoned) -> PlanInput<'a> {
+    PlanInput {
+        text,
+        profile,
+        source: None,
+        choices: Choices { path: Some(path.to_owned()), ..Choices::default() },
+        now: now.clone(),
+        images: &[],
+        exists: &|_| false,
+    }
+}
+
+/// The path of the address that a post has at a path of its site, from the site's root, where it can be told.
+pub(crate) fn address_at(profile: &Profile, path: &str, text: &str, now: &Zoned) -> Option<String> {
+    let input = lying_at(profile, path, text, now);
+    let read = front_matter::read(text);
+    let date = dates::date_of(&read, &input);
+    let target = target::choose(&input, &read, date.as_ref());
+    url::of(&input, &read, date.as_ref(), &target)
+}
+
+/// The day of a post by its front matter, in the site's zone; none where that says none or cannot be read.
+pub(crate) fn day_of(profile: &Profile, text: &str, now: &Zoned) -> Option<jiff::civil::Date> {
+    let read = front_matter::read(text);
+    read.text(front_matter::Role::Date)?;
+    dates::date_of(&read, &lying_at(profile, "", text, now)).map(|date| date.day)
+}
+
+/// A time in a form of the site's posts.
+pub(crate) fn written_date(now: &Zoned, form: crate::profile::DateForm) -> String {
+    dates::written(now, form)
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ mod posts;
 
 pub use learning::{KnownPost, learn};
 pub(crate) use posts::date_of_stem;
-pub use posts::{PostRow, date_of_name, is_post_path, row};
+pub use posts::{PostRow, date_of_name, drafts_beside, is_post_path, row};
 
 /// Static-site generators.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

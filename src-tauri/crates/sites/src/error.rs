@@ -85,6 +85,9 @@ pub enum SiteError {
         /// Why it was to be put back.
         because: Box<SiteError>,
     },
+    /// A write was cut short, and what it had done is to be taken back.
+    #[error("the write was cut short")]
+    Interrupted,
     /// The folder cannot be watched.
     #[error("{path} cannot be watched: {source}")]
     NotWatched {

@@ -4,7 +4,7 @@ use std::{num::NonZero, path::Path, thread, time::SystemTime};
 
 use postwright_post::{
     front_matter::{Problem, Reason},
-    profile::{PostRow, Profile, is_post_path, row},
+    profile::{PostRow, Profile, drafts_beside, is_post_path, row},
 };
 
 use crate::{head, walk};
@@ -46,8 +46,9 @@ pub fn index_one(root: &Path, profile: &Profile, path: &str) -> Option<IndexedPo
 
 /// The paths of a site's posts, sorted.
 pub(crate) fn post_paths(root: &Path, profile: &Profile) -> Vec<String> {
-    let mut paths: Vec<String> = profile
-        .post_folders
+    let drafts = profile.post_folders.iter().filter_map(|folder| drafts_beside(profile, folder));
+    let folders: Vec<String> = profile.post_folders.iter().cloned().chain(drafts).collect();
+    let mut paths: Vec<String> = folders
         .iter()
         .flat_map(|folder| walk::files(root, folder, walk::MOST_ENTRIES))
         .filter(|path| is_post_path(profile, path))

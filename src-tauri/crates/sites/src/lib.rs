@@ -2,7 +2,7 @@
 //!
 //! This crate touches the disk and nothing else: it knows no library, no window, no settings and no Markdown. What a
 //! site is made of, as data, is [`postwright_post::profile`]'s; what to publish is its plan's. Here is the one function
-//! that writes a user's file ([`write_file`], and [`apply`] for several at once).
+//! that writes a user's file ([`write_file`], and [`apply`] for several at once), and that settles what a crash cut short.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 mod configuration;
@@ -31,4 +31,7 @@ pub use read::{LARGEST_FILE, PostFile, hash_of, read_bytes, read_file};
 pub use site_macros::{MacrosOfSite, macros_of_site};
 pub use walk::files_of;
 pub use watch::{SiteChanged, Watcher, Watching};
-pub use write::{Expected, FileToWrite, Written, apply, write_file};
+pub use write::{
+    Expected, FileChange, IntendedFile, Intent, Prepared, Settled, Step, Steps, all_steps, apply, prepare,
+    settle, write_file,
+};

@@ -56,6 +56,28 @@ pub fn jekyll_site(root: &Path) {
     );
 }
 
+/// A Hexo site with one post, its folder of assets, and a theme that shows title, date, tags and content.
+pub fn hexo_site(root: &Path) {
+    write(
+        root,
+        "_config.yml",
+        "title: Hexo notes\nurl: https://example.org\ntimezone: Asia/Seoul\ntheme: plain\n\
+         post_asset_folder: true\npermalink: :year/:month/:day/:title/\n",
+    );
+    write(root, "package.json", "{\"name\":\"site\",\"dependencies\":{\"hexo\":\"8.1.2\"}}");
+    let post = "<h1>{{ page.title }}</h1><time>{{ date_xml(page.date) }}</time>\
+        {% for tag in page.tags.toArray() %}<li class=\"tag\">{{ tag.name }}</li>{% endfor %}\n\
+        <article>{{ page.content }}</article>\n";
+    write(root, "themes/plain/layout/post.njk", post);
+    write(root, "themes/plain/layout/index.njk", "{{ page.title }}\n");
+    write(
+        root,
+        "source/_posts/first-post.md",
+        "---\ntitle: First post\ndate: 2025-03-01 09:00:00\ntags: [start]\n---\n\nHello from the first post.\n",
+    );
+    write(root, "source/_posts/first-post/note.txt", "an asset\n");
+}
+
 fn write(root: &Path, name: &str, content: &str) {
     let path = root.join(name);
     std::fs::create_dir_all(path.parent().unwrap()).unwrap();

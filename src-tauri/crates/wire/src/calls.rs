@@ -94,6 +94,12 @@ calls! {
     PlanPublish: PlanPublish => PublishPlan;
     /// Writes a plan that was shown, if nothing it was made from has changed since.
     Publish: Publish => Published;
+    /// What moving a published post would change: to a draft and back, or to another name; writes nothing.
+    PlanMove: PlanMove => PublishPlan;
+    /// Carries out a move that was shown, if nothing it was made from has changed since.
+    MovePost: MovePost => Published;
+    /// Undoes a publication or a move, if its files are still as they were published.
+    UndoPublish: UndoPublish => PublishUndone;
 
     /// Opens a link outside: http, https or mailto.
     OpenOutside: OpenOutside => Done;

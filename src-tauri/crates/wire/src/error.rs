@@ -50,6 +50,8 @@ pub enum ErrorCode {
     LibraryWrite,
     /// The post is read-only.
     ReadOnly,
+    /// A write into a site was cut short, and has been finished or taken back since.
+    Interrupted,
     /// What was sent makes no sense.
     BadRequest,
     /// The system refused: reading, starting a program, opening a link.

@@ -45,6 +45,8 @@ pub struct PublishPlan {
     pub layout: PostLayout,
     /// The address the post will have, as far as it is known: a path from the site's root.
     pub url: Option<String>,
+    /// The address that the post has now and loses, where the generator can lead from it to the new one.
+    pub alias: Option<String>,
     /// All files, the post first.
     pub files: Vec<PlannedFile>,
     /// What the writer should know before.
@@ -62,6 +64,8 @@ pub struct PlannedFile {
     pub size: u32,
     /// The lines, for a text; none for an image.
     pub diff: Option<Vec<DiffLine>>,
+    /// The path that it has now, if it is moved.
+    pub from: Option<String>,
 }
 
 /// One line of a diff between the draft (or the file that is there) and what would be written.
@@ -128,10 +132,74 @@ pub struct Publish {
 /// What was written.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 pub struct Published {
+    /// Its number, by which it can be undone.
+    pub publication: u32,
     /// The paths written, inside the site, with `/`.
     pub written: Vec<String>,
-    /// The file the post is linked to from now on.
+    /// The file the post is linked to from now on; for a copy, the copy's.
     pub file: LinkedFile,
+    /// The post that was made for the copy, where the post was in another site already and stays there.
+    pub copy: Option<PostId>,
     /// The post as it is now, if it is open: its text is the file's.
     pub post: Option<OpenedPost>,
+}
+
+/// Undoes a publication.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct UndoPublish {
+    /// Its number.
+    pub publication: u32,
+}
+
+/// What an undone publication has left.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct PublishUndone {
+    /// The files that are as before, inside the site, with `/`.
+    pub changed: Vec<String>,
+    /// The post as it is now, if it is open.
+    pub post: Option<OpenedPost>,
+}
+
+/// Asks what moving a published post would change in its site.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct PlanMove {
+    /// The post.
+    pub post: PostId,
+    /// Where to.
+    pub to: PostMove,
+}
+
+/// Moves a post as a plan says that was shown, if nothing it was made from has changed since.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct MovePost {
+    /// The post.
+    pub post: PostId,
+    /// The same as the plan's.
+    pub to: PostMove,
+    /// The fingerprint of the plan that was shown.
+    pub fingerprint: String,
+}
+
+/// Where a published post is moved to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "move", content = "with", rename_all = "snake_case")]
+pub enum PostMove {
+    /// Its site keeps it back, by its generator's own way.
+    Draft(Done),
+    /// Its site shows it again.
+    Published(Done),
+    /// Its file has another name.
+    Rename(Renaming),
+}
+
+/// A new name for the file of a post; what is none stays.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(default)]
+pub struct Renaming {
+    /// The slug.
+    pub slug: Option<String>,
+    /// The day, as `2026-11-21`.
+    pub day: Option<String>,
+    /// Whether the old address leads to the new one, where the generator can do that.
+    pub alias: bool,
 }

@@ -20,6 +20,9 @@ export const en = {
     add_site: 'Add a site…',
     save: 'Save',
     publish: 'Publish…',
+    to_draft: 'Back to a draft…',
+    to_published: 'Show the draft on its site…',
+    rename_file: 'Rename the file, by slug or date…',
     duplicate: 'Duplicate',
     rename: 'Rename',
     trash: 'Move to trash',
@@ -146,6 +149,21 @@ export const en = {
     notEditable: 'This front matter can be changed in the text only.',
   },
 
+  move: {
+    titles: {
+      draft: (title: string) => `Back to a draft: ${title}`,
+      published: (title: string) => `Show on its site: ${title}`,
+      rename: (title: string) => `Rename the file: ${title}`,
+    },
+    day: 'Date',
+    alias: (address: string) => `Lead from ${address} to the new address`,
+    done: {
+      draft: (path: string) => `A draft now: ${path}`,
+      published: (path: string) => `Shown on its site: ${path}`,
+      rename: (path: string) => `Renamed: ${path}`,
+    },
+  },
+
   publish: {
     title: (title: string) => `Publish “${title}”`,
     site: 'Site',
@@ -165,6 +183,7 @@ export const en = {
     write: 'Write files',
     writing: 'Writing…',
     written: (path: string) => `Published: ${path}`,
+    undone: (files: number) => `Undone: ${many(files, 'file is', 'files are')} as before.`,
     added: 'added',
     removed: 'removed',
   },

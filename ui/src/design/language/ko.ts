@@ -19,6 +19,9 @@ export const ko: Words = {
     add_site: '사이트 추가…',
     save: '저장',
     publish: '발행…',
+    to_draft: '초안으로 되돌리기…',
+    to_published: '초안을 사이트에 내보이기…',
+    rename_file: '슬러그나 날짜로 파일 이름 바꾸기…',
     duplicate: '복제',
     rename: '제목 바꾸기',
     trash: '휴지통으로 옮기기',
@@ -142,6 +145,21 @@ export const ko: Words = {
     notEditable: '이 프런트매터는 본문에서만 고칠 수 있어요.',
   },
 
+  move: {
+    titles: {
+      draft: (title) => `‘${title}’ 초안으로 되돌리기`,
+      published: (title) => `‘${title}’ 사이트에 내보이기`,
+      rename: (title) => `‘${title}’ 파일 이름 바꾸기`,
+    },
+    day: '날짜',
+    alias: (address) => `${address}에서 새 주소로 이어 주기`,
+    done: {
+      draft: (path) => `초안이 되었어요: ${path}`,
+      published: (path) => `사이트에 내보였어요: ${path}`,
+      rename: (path) => `이름을 바꿨어요: ${path}`,
+    },
+  },
+
   publish: {
     title: (title) => `‘${title}’ 발행`,
     site: '사이트',
@@ -161,6 +179,7 @@ export const ko: Words = {
     write: '파일 저장',
     writing: '저장하는 중…',
     written: (path) => `발행했어요: ${path}`,
+    undone: (files) => `발행을 되돌렸어요. 파일 ${number(files)}개가 발행 전과 같아요.`,
     added: '추가',
     removed: '삭제',
   },

@@ -6,6 +6,7 @@ mod drafts;
 mod journal;
 mod killed;
 mod opening;
+mod publications;
 
 use std::sync::mpsc::{Receiver, channel};
 

@@ -59,6 +59,11 @@ pub enum FindingKind {
         /// The field's key.
         key: String,
     },
+    /// A macro of the site that the post comes from, which this site's generator prints or stumbles over.
+    UnknownMacro {
+        /// As written.
+        written: String,
+    },
     /// The generator does not read a file at this path as a post.
     NotAPost {
         /// The path.
@@ -76,6 +81,7 @@ impl Finding {
             FindingKind::NoTitle => (FindingLevel::Warning, "no_title"),
             FindingKind::DraftIgnored => (FindingLevel::Warning, "draft_ignored"),
             FindingKind::FieldNotWritten { .. } => (FindingLevel::Warning, "field_not_written"),
+            FindingKind::UnknownMacro { .. } => (FindingLevel::Warning, "unknown_macro"),
             FindingKind::NotAPost { .. } => (FindingLevel::Error, "not_a_post"),
         };
         Finding { level, code, line, kind }

@@ -1,11 +1,13 @@
 //! Where a post's images go, and what its text says for them then.
 
-use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
+use serde_json::Value as Tree;
 
 use super::findings::{Finding, FindingKind};
 use super::references::{Reference, references};
 use super::target::{Target, join};
 use super::{Image, PlanInput, PlannedImage};
+use crate::front_matter::{self, split};
 use crate::profile::{Generator, Layout};
 use crate::{TextChange, apply_changes};
 
@@ -43,7 +45,9 @@ pub(super) fn place(input: &PlanInput<'_>, target: &Target) -> Placed {
     let mut changes: Vec<TextChange> = Vec::new();
     let mut findings = Vec::new();
     let mut lines = LineCounter { text: input.text, at: 0, line: 1 };
-    for reference in references(input.text) {
+    let in_front_matter = front_matter_references(input);
+    let front_matter_end = split(input.text).body_start;
+    for reference in in_front_matter.into_iter().chain(references(input.text)) {
         let Some((image, suffix)) = image_of(input, &reference) else {
             if is_missing(input, target, &reference) {
                 let line = lines.line_of(reference.place.start);
@@ -54,7 +58,7 @@ pub(super) fn place(input: &PlanInput<'_>, target: &Target) -> Placed {
             }
             continue;
         };
-        let known = planned.iter().position(|planned| planned.name == image.name);
+        let known = planned.iter().position(|planned| is_same(input, &planned.name, image));
         let place = known.unwrap_or_else(|| {
             let image = planned_image(input, target, image, &planned);
             planned.push(image);
@@ -63,11 +67,73 @@ pub(super) fn place(input: &PlanInput<'_>, target: &Target) -> Placed {
         let planned = &planned[place];
         // What is right already keeps its own spelling.
         if planned.reference != decoded_name(&image.name) {
-            let insert = format!("{}{suffix}", planned.reference);
+            let is_plain = reference.place.start < front_matter_end;
+            let written = if is_plain { decoded(&planned.reference) } else { planned.reference.clone() };
+            let insert = format!("{written}{suffix}");
             changes.push(TextChange { from: reference.place.start, to: reference.place.end, insert });
         }
     }
-    Placed { planned, text: apply_changes(input.text, &changes), findings }
+    let mut text = apply_changes(input.text, &changes);
+    let is_readable = |text: &str| front_matter::read(text).problem.is_none();
+    if is_readable(input.text) && !is_readable(&text) {
+        // A path that the notation reads otherwise stays as the writer wrote it.
+        changes.retain(|change| change.from >= front_matter_end);
+        text = apply_changes(input.text, &changes);
+    }
+    Placed { planned, text, findings }
+}
+
+/// Whether an image of a name has the content of another.
+fn is_same(input: &PlanInput<'_>, name: &str, image: &Image) -> bool {
+    let hash_of = |name: &str| input.images.iter().find(|known| known.name == name).map(|known| &known.hash);
+    name == image.name || !image.hash.is_empty() && hash_of(name) == Some(&image.hash)
+}
+
+/// Every text in a front matter, at whatever depth: an image that only a field names is one of them.
+pub fn front_matter_texts(text: &str) -> Vec<String> {
+    let parts = split(text);
+    let Ok(tree) = front_matter::tree(&text[parts.source.clone()], parts.format) else { return Vec::new() };
+    let (mut texts, mut left) = (Vec::new(), vec![tree]);
+    while let Some(tree) = left.pop() {
+        match tree {
+            Tree::String(text) if !text.is_empty() && !texts.contains(&text) => texts.push(text),
+            Tree::Array(items) => left.extend(items),
+            Tree::Object(fields) => left.extend(fields.into_iter().map(|(_, value)| value)),
+            _ => {}
+        }
+    }
+    texts
+}
+
+/// The places in the front matter that name an image.
+fn front_matter_references(input: &PlanInput<'_>) -> Vec<Reference> {
+    let parts = split(input.text);
+    let source = &input.text[parts.source.clone()];
+    let mut found: Vec<Reference> = Vec::new();
+    for target in front_matter_texts(input.text) {
+        let reference = Reference { place: 0..0, target, shows_image: false };
+        if image_of(input, &reference).is_none() {
+            continue;
+        }
+        for (at, text) in source.match_indices(&reference.target) {
+            let end = at + text.len();
+            let opens =
+                source[..at].chars().next_back().is_none_or(|c| c.is_whitespace() || "\"':=[,{".contains(c));
+            let closes =
+                source[end..].chars().next().is_none_or(|c| c.is_whitespace() || "\"',]}".contains(c));
+            if opens && closes {
+                let place = parts.source.start + at..parts.source.start + end;
+                found.push(Reference { place, ..reference.clone() });
+            }
+        }
+    }
+    found.sort_by_key(|reference| reference.place.start);
+    found.dedup_by(|later, first| later.place.start < first.place.end);
+    found
+}
+
+fn decoded(reference: &str) -> String {
+    percent_decode_str(reference).decode_utf8_lossy().into_owned()
 }
 
 /// The library's image that a reference names, and what follows its name: a query or a fragment.
@@ -136,7 +202,7 @@ fn with_number(name: &str, number: u32) -> String {
 }
 
 /// Encodes what would end or change a reference, and nothing else.
-fn encoded(reference: &str) -> String {
+pub(crate) fn encoded(reference: &str) -> String {
     let mut encoded = String::with_capacity(reference.len());
     let mut buffer = [0; 4];
     for letter in reference.chars() {
@@ -172,7 +238,7 @@ fn is_missing(input: &PlanInput<'_>, target: &Target, reference: &Reference) -> 
 }
 
 /// A path without `.` and `..`; none where it leads out of the site.
-fn resolved(folder: &str, relative: &str) -> Option<String> {
+pub(crate) fn resolved(folder: &str, relative: &str) -> Option<String> {
     let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
     for part in relative.split('/') {
         match part {

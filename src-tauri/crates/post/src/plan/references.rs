@@ -10,13 +10,13 @@ use crate::front_matter::split;
 
 /// A reference in a post.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Reference {
+pub(crate) struct Reference {
     /// The bytes of its target in the post.
-    pub(super) place: Range<usize>,
+    pub(crate) place: Range<usize>,
     /// Its target, decoded.
-    pub(super) target: String,
+    pub(crate) target: String,
     /// Whether it certainly shows an image.
-    pub(super) shows_image: bool,
+    pub(crate) shows_image: bool,
 }
 
 /// What a post's images refer to, decoded, each once, in the order of the text.
@@ -31,7 +31,7 @@ pub fn image_references(text: &str) -> Vec<String> {
 }
 
 /// All references in the order of the text.
-pub(super) fn references(text: &str) -> Vec<Reference> {
+pub(crate) fn references(text: &str) -> Vec<Reference> {
     let body_start = split(text).body_start;
     let body = &text[body_start..];
     let mut finder = Finder {

@@ -82,7 +82,7 @@ fn bad_path(path: &str, reason: PathFault) -> Obstacle {
 }
 
 /// What is wrong with the path of a post.
-fn path_fault(path: &str) -> Option<PathFault> {
+pub(crate) fn path_fault(path: &str) -> Option<PathFault> {
     for part in path.split('/') {
         if part.starts_with('.') || part.is_empty() {
             return Some(PathFault::Outside);

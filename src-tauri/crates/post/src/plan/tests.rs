@@ -11,6 +11,7 @@ struct Case {
     choices: Choices,
     images: Vec<Image>,
     files: Vec<&'static str>,
+    source: Option<Profile>,
 }
 
 fn case(generator: Generator, text: &str) -> Case {
@@ -21,12 +22,13 @@ fn case(generator: Generator, text: &str) -> Case {
         choices: Choices::default(),
         images: Vec::new(),
         files: Vec::new(),
+        source: None,
     }
 }
 
 impl Case {
     fn image(mut self, name: &str) -> Case {
-        self.images.push(Image { name: name.to_owned(), size: 1 });
+        self.images.push(Image { name: name.to_owned(), size: 1, hash: String::new() });
         self
     }
 
@@ -39,6 +41,7 @@ impl Case {
         plan(&PlanInput {
             text: &self.text,
             profile: &self.profile,
+            source: self.source.as_ref(),
             choices: self.choices.clone(),
             now: now(),
             images: &self.images,
@@ -86,7 +89,7 @@ fn a_hugo_file_has_its_images_in_the_static_folder() {
     let plan = case.with(|case| {
         case.choices.layout = Some(Layout::File);
         case.profile.base_path = "/blog".to_owned();
-        case.images.push(Image { name: "other/a.png".to_owned(), size: 1 });
+        case.images.push(Image { name: "other/a.png".to_owned(), size: 1, hash: String::new() });
         case.text.push_str("![](other/a.png)\n");
     });
     let plan = plan.plan();
@@ -194,8 +197,15 @@ fn missing_images_are_found_in_their_lines() {
     };
     let profile = Profile::conventional(Generator::Hugo);
     let (choices, images) = (Choices::default(), []);
-    let plan =
-        plan(&PlanInput { text, profile: &profile, choices, now: now(), images: &images, exists: &exists });
+    let plan = plan(&PlanInput {
+        text,
+        profile: &profile,
+        source: None,
+        choices,
+        now: now(),
+        images: &images,
+        exists: &exists,
+    });
     assert_eq!(codes(&plan), [("missing_image", Some(6)), ("missing_image", Some(7))]);
     assert!(asked.borrow().contains(&"content/posts/a/gone.png".to_owned()));
 }
@@ -241,6 +251,74 @@ fn other_generators_and_notations() {
     assert_eq!(json.path, "content/posts/a/index.md");
 }
 
+/// What a post of one generator's site becomes in another's.
+fn from(source: Generator, target: Generator, text: &str) -> Plan {
+    let source = Profile { time_zone: Some("Asia/Seoul".to_owned()), ..Profile::conventional(source) };
+    case(target, text).with(|case| case.source = Some(source)).plan()
+}
+
+#[test]
+fn front_matter_is_translated_between_sites() {
+    let jekyll = "---\nlayout: post\ntitle:  '글'  # 주석\ndate: 2025-03-01 09:00:00 +0900\ntags: [a, 나]\npublished: false\nx: {y: 1}\n---\nb\n";
+    let hugo = from(Generator::Jekyll, Generator::Hugo, jekyll);
+    assert_eq!(
+        hugo.text,
+        "---\ntitle:  '글'  # 주석\ndate: 2025-03-01T09:00:00+09:00\ntags: [a, 나]\nx: {y: 1}\n---\nb\n"
+    );
+    let zola = from(Generator::Jekyll, Generator::Zola, jekyll);
+    assert_eq!(
+        zola.text,
+        "---\ntitle:  '글'  # 주석\ndate: 2025-03-01T09:00:00+09:00\nx: {y: 1}\ntaxonomies:\n  tags: [\"a\", \"나\"]\n---\nb\n"
+    );
+    let astro = from(Generator::Jekyll, Generator::Astro, jekyll);
+    assert!(astro.text.contains("pubDate: 2025-03-01T09:00:00+09:00\n"), "{}", astro.text);
+    assert!(!astro.text.contains("\ndate:") && !astro.text.contains("layout"), "{}", astro.text);
+    let zola = "+++\ntitle = \"글: 하나\"\ndate = 2025-03-01T09:00:00+09:00\ndraft = true\nweight = 3\n\n[taxonomies]\ntags = [\"a\"]\n\n[extra]\ncover = { image = \"x.png\" }\n+++\n\nb\n";
+    let hexo = from(Generator::Zola, Generator::Hexo, zola);
+    assert_eq!(
+        hexo.text,
+        "---\ntitle: \"글: 하나\"\ndate: 2025-03-01 09:00:00\nweight: 3\ntags: [a]\nextra: {\"cover\":{\"image\":\"x.png\"}}\n---\n\nb\n"
+    );
+    let jekyll = from(Generator::Zola, Generator::Jekyll, zola);
+    assert!(jekyll.text.contains("layout: post\n") && !jekyll.text.contains("draft"), "{}", jekyll.text);
+    assert_eq!(jekyll.path, "_posts/2025-03-01-글-하나.md");
+    let toml = "+++\ntitle = \"A\" # c\ntags = [\"a\"]\n[params]\nx = 1\n+++\nb\n";
+    let zola = from(Generator::Hugo, Generator::Zola, toml).text;
+    assert!(zola.starts_with("+++\ntitle = \"A\" # c\ndate ="), "{zola}");
+    assert!(zola.ends_with("[params]\nx = 1\n[taxonomies]\ntags = [\"a\"]\n+++\nb\n"), "{zola}");
+}
+
+#[test]
+fn what_another_site_cannot_run_is_told_at_its_line() {
+    let text = "---\ntitle: A\ntags: [a]\n---\n{{< youtube x >}}\n\n```\n{{< code >}}\n```\n{: .x}\n";
+    let told = codes(&from(Generator::Hugo, Generator::Jekyll, text));
+    assert_eq!(told, [("unknown_macro", Some(5))]);
+    let liquid = "---\nlayout: post\ntitle: A\ntags: [a]\n---\n\n{% include x.html %}\n{: .x}\n```\n{{ site.url }}\n```\n";
+    let told = codes(&from(Generator::Jekyll, Generator::Hugo, liquid));
+    assert_eq!(told, [("unknown_macro", Some(7)), ("unknown_macro", Some(8)), ("unknown_macro", Some(10))]);
+    assert_eq!(codes(&from(Generator::Jekyll, Generator::Jekyll, liquid)), []);
+}
+
+#[test]
+fn images_of_the_front_matter_go_along_and_equal_ones_once() {
+    let text = "---\ntitle: A\ntags: [a]\ncover:\n  image: cover (1).png\n  alt: cover\nimages: [\"b.png\", c.png]\n---\n![](c.png) ![](same.png)\n";
+    let image = |name: &str, hash: &str| Image { name: name.to_owned(), size: 1, hash: hash.to_owned() };
+    let images =
+        vec![image("cover (1).png", "1"), image("b.png", "2"), image("c.png", "3"), image("same.png", "3")];
+    let plan = case(Generator::Hugo, text)
+        .with(|case| {
+            case.images = images;
+            case.choices.layout = Some(Layout::File);
+        })
+        .plan();
+    let expected = "cover:\n  image: /images/a/cover (1).png\n  alt: cover\nimages: [\"/images/a/b.png\", /images/a/c.png]\n";
+    assert!(plan.text.contains(expected), "{}", plan.text);
+    assert!(plan.text.ends_with("![](/images/a/c.png) ![](/images/a/c.png)\n"), "{}", plan.text);
+    let paths: Vec<&str> = plan.images.iter().map(|image| image.path.as_str()).collect();
+    assert_eq!(paths, ["static/images/a/cover (1).png", "static/images/a/b.png", "static/images/a/c.png"]);
+    assert_eq!(codes(&plan), []);
+}
+
 #[test]
 fn references_are_listed_once() {
     let text = "![](./a.png) ![b](a%20b.png) ![](./a.png)\n\n| x |\n|---|\n| ![](c.png) |\n\n~~~\n![](d.png)\n~~~\n<!-- <img src=\"e.png\"> -->\n\n\
@@ -258,7 +336,7 @@ proptest::proptest! {
         let case = case(Generator::Hugo, &text).image("a").image("가");
         for layout in [Layout::File, Layout::Bundle] {
             let input_choices = Choices { layout: Some(layout), slug: Some("s".to_owned()), ..Choices::default() };
-            let case = Case { choices: input_choices, ..Case { text: case.text.clone(), profile: case.profile.clone(), choices: Choices::default(), images: case.images.clone(), files: Vec::new() } };
+            let case = Case { choices: input_choices, ..Case { text: case.text.clone(), profile: case.profile.clone(), choices: Choices::default(), images: case.images.clone(), files: Vec::new(), source: None } };
             let plan = case.plan();
             if layout == Layout::File {
                 // The text published names each image by its new reference.

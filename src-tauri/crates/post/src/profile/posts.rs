@@ -50,6 +50,9 @@ pub fn is_post_path(profile: &Profile, path: &str) -> bool {
     if !extension_fits || hidden || stem.is_empty() {
         return false;
     }
+    if is_draft_path(profile, path) {
+        return true;
+    }
     match profile.generator {
         Generator::Jekyll => folder.split('/').any(|part| part == "_posts") && date_of_name(name).is_some(),
         Generator::Hugo | Generator::Zola => {
@@ -57,6 +60,23 @@ pub fn is_post_path(profile: &Profile, path: &str) -> bool {
         }
         Generator::Hexo | Generator::Astro | Generator::Plain => is_in_post_folder(profile, folder),
     }
+}
+
+/// The folder of drafts beside a folder of posts, for the generators that have one.
+pub fn drafts_beside(profile: &Profile, post_folder: &str) -> Option<String> {
+    let has_drafts = matches!(profile.generator, Generator::Jekyll | Generator::Hexo);
+    let outer =
+        post_folder.strip_suffix("_posts").filter(|outer| outer.is_empty() || outer.ends_with('/'))?;
+    has_drafts.then(|| format!("{outer}_drafts"))
+}
+
+/// Whether a path lies in a folder of drafts, which the generator keeps back.
+fn is_draft_path(profile: &Profile, path: &str) -> bool {
+    profile
+        .post_folders
+        .iter()
+        .filter_map(|folder| drafts_beside(profile, folder))
+        .any(|drafts| path.strip_prefix(drafts.as_str()).is_some_and(|rest| rest.starts_with('/')))
 }
 
 fn is_in_post_folder(profile: &Profile, folder: &str) -> bool {
@@ -79,7 +99,7 @@ pub fn row(profile: &Profile, path: &str, text_head: &str) -> PostRow {
         title: title.unwrap_or_else(|| name_as_title(path)),
         date: read.text(Role::Date).map(str::to_owned).or_else(|| date_of_path(path)),
         tags: read.list(Role::Tags),
-        draft: is_held_back(profile, &read),
+        draft: is_draft_path(profile, path) || is_held_back(profile, &read),
         problem: read.problem,
     }
 }

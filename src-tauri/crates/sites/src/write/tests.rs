@@ -5,8 +5,12 @@ use postwright_testkit::skipped;
 use super::*;
 use crate::testing::folder;
 
-fn put(path: &str, bytes: &str, expected: Expected) -> FileToWrite {
-    FileToWrite { path: path.to_owned(), bytes: bytes.as_bytes().to_vec(), expected }
+fn put(path: &str, bytes: &str, expected: Expected) -> FileChange {
+    FileChange { path: path.to_owned(), content: Some(bytes.as_bytes().to_vec()), expected }
+}
+
+fn write_all(root: &Path, changes: &[FileChange]) -> Result<(), SiteError> {
+    apply(root, changes, &prepare(root, changes)?.intent, &all_steps)
 }
 
 fn is(text: &str) -> Expected {
@@ -17,7 +21,7 @@ fn is(text: &str) -> Expected {
 fn a_new_file_and_its_folders_are_made() {
     let site = folder(&[]);
     let written = write_file(site.path(), "content/글/a/index.md", b"hello", Expected::Absent).unwrap();
-    assert_eq!(written.hash, hash_of(b"hello"));
+    assert_eq!(written, hash_of(b"hello"));
     assert_eq!(site.text("content/글/a/index.md"), "hello");
     assert_eq!(site.everything().len(), 4, "{:?}", site.everything());
 }
@@ -40,22 +44,69 @@ fn a_file_is_replaced_only_if_it_is_the_one_expected() {
 #[test]
 fn a_change_between_staging_and_placing_is_noticed() {
     let site = folder(&[("a.md", "one")]);
-    let (mut step, expected) = (Step::default(), is("one"));
-    let replacing = step.stage(site.path(), "a.md", b"two", &expected).unwrap();
-    let creating = step.stage(site.path(), "new/b.md", b"two", &Expected::Absent).unwrap();
-    site.put("a.md", b"theirs");
-    site.put("new/b.md", b"theirs");
-    assert!(matches!(step.place(replacing), Err(SiteError::ChangedOutside { .. })));
-    let error = step.place(creating).unwrap_err();
-    assert!(matches!(step.undo(error), SiteError::TargetExists { .. }));
-    assert_eq!(
-        site.everything(),
-        [
-            ("a.md".to_owned(), Some(b"theirs".to_vec())),
-            ("new".to_owned(), None),
-            ("new/b.md".to_owned(), Some(b"theirs".to_vec()))
-        ]
-    );
+    for theirs in ["a.md", "new/b.md"] {
+        site.put("a.md", b"one");
+        let changes = [put("new/b.md", "two", Expected::Absent), put("a.md", "two", is("one"))];
+        let intent = prepare(site.path(), &changes).unwrap().intent;
+        let once = std::sync::Once::new();
+        let change_it = |step: Step| {
+            if step == Step::Place {
+                once.call_once(|| site.put(theirs, b"theirs"));
+            }
+            Ok(())
+        };
+        let failed = apply(site.path(), &changes, &intent, &change_it);
+        match theirs {
+            "a.md" => assert!(matches!(failed, Err(SiteError::ChangedOutside { .. })), "{failed:?}"),
+            _ => assert!(matches!(failed, Err(SiteError::TargetExists { .. })), "{failed:?}"),
+        }
+        assert_eq!(site.text(theirs), "theirs");
+    }
+    let names: Vec<String> = site.everything().into_iter().map(|(name, _)| name).collect();
+    assert_eq!(names, ["a.md", "new", "new/b.md"]);
+    assert_eq!(site.text("a.md"), "one");
+}
+
+#[test]
+fn a_file_is_removed_only_if_it_is_the_one_expected() {
+    let site = folder(&[("a/b.md", "one"), ("c.md", "c")]);
+    let before = site.everything();
+    let removing = |hash: &str| [put("d.md", "d", Expected::Absent), FileChange::removing("a/b.md", hash)];
+    assert!(matches!(
+        write_all(site.path(), &removing(&hash_of(b"else"))),
+        Err(SiteError::ChangedOutside { .. })
+    ));
+    assert_eq!(site.everything(), before);
+    let changes = removing(&hash_of(b"one"));
+    let mut intent = prepare(site.path(), &changes).unwrap().intent;
+    intent.left_folders.push("a".to_owned());
+    apply(site.path(), &changes, &intent, &all_steps).unwrap();
+    let names: Vec<String> = site.everything().into_iter().map(|(name, _)| name).collect();
+    assert_eq!(names, ["c.md", "d.md"], "the folder was empty then");
+}
+
+#[test]
+fn names_that_are_one_on_some_system_are_refused() {
+    use unicode_normalization::UnicodeNormalization;
+    let decomposed: String = "한글.md".nfd().collect();
+    let site = folder(&[("Post.md", "one"), (&decomposed, "d"), ("Folder/x.md", "x")]);
+    let before = site.everything();
+    for twin in ["post.md", "한글.md", "folder/y.md"] {
+        let refused = write_file(site.path(), twin, b"x", Expected::Absent);
+        assert!(matches!(refused, Err(SiteError::TargetExists { .. })), "{twin}: {refused:?}");
+    }
+    for (one, other) in [("n/A.png", "n/a.png"), ("각.png", "\u{1100}\u{1161}\u{11a8}.png")] {
+        let changes = [put(one, "1", Expected::Absent), put(other, "2", Expected::Absent)];
+        let refused = write_all(site.path(), &changes);
+        assert!(matches!(refused, Err(SiteError::TargetExists { .. })), "{other}: {refused:?}");
+    }
+    assert_eq!(site.everything(), before);
+    // A new name in other letters is fine where the old file goes.
+    let renamed = [put("post.md", "one", Expected::Absent), FileChange::removing("Post.md", hash_of(b"one"))];
+    if cfg!(target_os = "linux") {
+        // They are one path for the plan: it renames in two steps, or not at all.
+        assert!(matches!(write_all(site.path(), &renamed), Err(SiteError::TargetExists { .. })));
+    }
 }
 
 #[test]
@@ -103,11 +154,7 @@ fn several_files_are_written_together() {
         put("b/c.md", "c", Expected::Absent),
         put("b/d.png", "d", Expected::Absent),
     ];
-    let written = apply(site.path(), &files).unwrap();
-    assert_eq!(
-        written.iter().map(|w| w.hash.clone()).collect::<Vec<_>>(),
-        ["two", "c", "d"].map(|t| hash_of(t.as_bytes()))
-    );
+    write_all(site.path(), &files).unwrap();
     assert_eq!(site.text("a.md") + &site.text("b/c.md") + &site.text("b/d.png"), "twocd");
     assert_eq!(site.everything().len(), 4);
 }
@@ -122,12 +169,11 @@ fn a_failure_leaves_every_file_as_it_was() {
         put("b.md", "x", is("something else")),
         put("b.md", "x", Expected::Absent),
         put("../x.md", "x", Expected::Absent),
-        // Fails only when the files before it are in their places.
         put("new/folder/c.md", "again", Expected::Absent),
     ];
     for last in failures {
         let files = [first.as_slice(), std::slice::from_ref(&last)].concat();
-        assert!(apply(site.path(), &files).is_err(), "{}", last.path);
+        assert!(write_all(site.path(), &files).is_err(), "{}", last.path);
         assert_eq!(site.everything(), before, "{}", last.path);
     }
 }
