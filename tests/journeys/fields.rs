@@ -60,7 +60,8 @@ fn a_long_front_matter_that_is_broken_at_its_end_is_told() {
 
 /// Gives a field a value the way the form does: the changes come from the core and go back as an edit.
 pub(crate) fn set(desk: &Desk, post: PostId, base: u32, key: &str, value: FieldValue) -> wire::Applied {
-    let change = wire::ChangeField { post, base, key: key.to_owned(), value };
+    let path = key.split('.').map(str::to_owned).collect();
+    let change = wire::ChangeField { post, base, path, change: wire::FieldChange::Value(value) };
     let Reply::ChangeField(FieldChanges::Changes(changes)) = desk.call(Call::ChangeField(change)) else {
         panic!("stale")
     };

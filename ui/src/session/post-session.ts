@@ -15,7 +15,7 @@ import type {
   Details,
   Edited,
   Error,
-  FieldValue,
+  FieldChange,
   OpenedPost,
   PreviewPatch,
   Selection,
@@ -52,8 +52,8 @@ export interface PostSession {
   edited(changes: ChangeSet, doc: Text, selection: Selection): void;
   /** Resolves when the core has everything typed so far; rejects with the error that keeps it from it. */
   settled(): Promise<void>;
-  /** The changes that give a field a value, for the text as it is in the editor when this resolves. */
-  changeField(key: string, value: FieldValue): Promise<ChangeSet>;
+  /** The changes that change a field, for the text as it is in the editor when this resolves. */
+  changeField(path: string[], change: FieldChange): Promise<ChangeSet>;
   /** The changes that make the text its file's, for the text as it is in the editor when this resolves. */
   readFileAgain(): Promise<ChangeSet>;
   /**
@@ -167,8 +167,8 @@ class Session implements PostSession {
     });
   }
 
-  changeField(key: string, value: FieldValue): Promise<ChangeSet> {
-    return this.#ask((base) => this.#host.call('change_field', { post: this.post, base, key, value }));
+  changeField(path: string[], change: FieldChange): Promise<ChangeSet> {
+    return this.#ask((base) => this.#host.call('change_field', { post: this.post, base, path, change }));
   }
 
   readFileAgain(): Promise<ChangeSet> {

@@ -211,7 +211,7 @@ impl Core {
 }
 
 /// The same time in the site's zone, where the site names one.
-fn in_zone_of(profile: &Profile, now: &jiff::Zoned) -> jiff::Zoned {
+pub(crate) fn in_zone_of(profile: &Profile, now: &jiff::Zoned) -> jiff::Zoned {
     profile.time_zone.as_deref().and_then(|zone| now.in_tz(zone).ok()).unwrap_or_else(|| now.clone())
 }
 

@@ -13,6 +13,7 @@ use jiff::Zoned;
 use crate::front_matter::{self, Problem};
 use crate::profile::{Layout, Profile};
 
+pub use dates::written as written_date;
 pub use findings::{Finding, FindingKind, FindingLevel};
 pub use references::image_references;
 
@@ -129,6 +130,27 @@ pub enum PathFault {
     /// It does not end like a post.
     #[error("it does not end in .md or .markdown")]
     Extension,
+}
+
+/// Where a post is or would be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Address {
+    /// Its file, relative to the site.
+    pub path: String,
+    /// The slug of the file's name.
+    pub slug: String,
+    /// The path of its address from the site's root, where it can be told.
+    pub url: Option<String>,
+}
+
+/// Where a post would be published, or where it is if the path is chosen, and the address that its front matter and
+/// that path give it.
+pub fn address(input: &PlanInput<'_>) -> Address {
+    let read = front_matter::read(input.text);
+    let date = dates::date_of(&read, input);
+    let target = target::choose(input, &read, date.as_ref());
+    let url = url::of(input, &read, date.as_ref(), &target);
+    Address { path: target.path, slug: target.slug, url }
 }
 
 /// Plans what publishing a draft would write. For a site without a known generator the front matter stays as it is.

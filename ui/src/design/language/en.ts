@@ -139,7 +139,15 @@ export const en = {
     slug: 'Slug',
     description: 'Description',
     file: 'File',
+    willBe: 'Will be',
+    url: 'Address',
+    urlUnknown: 'It follows from settings of the site that are not read here.',
+    fieldAdd: 'Add a field',
+    fieldName: 'Name of the field',
+    fieldRemove: (name: string) => `Remove the field ${name}`,
     sourceOnly: 'Change this in the text.',
+    locked: (line: number, column: number) =>
+      `Can be changed in the text only (line ${line}, column ${column}).`,
     problem: (line: number, column: number) =>
       `The front matter cannot be read at line ${line}, column ${column}.`,
     problemShow: 'Show the place',

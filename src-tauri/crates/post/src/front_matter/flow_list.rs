@@ -1,4 +1,4 @@
-//! A list between brackets, in YAML and in TOML: items that stay keep their bytes.
+//! A list between brackets, in each of the notations: items that stay keep their bytes.
 
 use std::ops::Range;
 
@@ -14,6 +14,8 @@ pub(super) struct FlowList<'a> {
     pub(super) place: Range<usize>,
     /// Each item's text and place.
     pub(super) items: Vec<(&'a str, Range<usize>)>,
+    /// Whether the notation has comments, from `#` on.
+    pub(super) has_comments: bool,
 }
 
 impl FlowList<'_> {
@@ -23,7 +25,7 @@ impl FlowList<'_> {
         texts: &[String],
         write: impl Fn(&str) -> String,
     ) -> Result<TextChange, Refusal> {
-        if self.has_comments() {
+        if self.has_comments && self.has_comment_between() {
             return Err(Refusal::UnusualLayout);
         }
         let old: Vec<&str> = self.items.iter().map(|(text, _)| *text).collect();
@@ -48,7 +50,7 @@ impl FlowList<'_> {
     }
 
     /// A comment between items would be lost or stand twice.
-    fn has_comments(&self) -> bool {
+    fn has_comment_between(&self) -> bool {
         let starts = self.items.iter().map(|(_, place)| place.start).chain([self.place.end]);
         let ends = [self.place.start].into_iter().chain(self.items.iter().map(|(_, place)| place.end));
         ends.zip(starts).any(|(from, to)| self.source[from..to.max(from)].contains('#'))

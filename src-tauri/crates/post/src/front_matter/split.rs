@@ -1,6 +1,7 @@
 //! Where the front matter ends and the body begins.
 
-use super::{Format, Parts, Reason, problem_at};
+use super::places::problem_at;
+use super::{Format, Parts, Reason};
 
 /// Front matter longer than this is not read: nobody writes it, and readers of YAML can be made to hang.
 pub const LONGEST_SOURCE: usize = 64 * 1024;
@@ -11,6 +12,7 @@ pub fn split(text: &str) -> Parts {
     match first_line.trim_end() {
         "---" => between_lines(text, Format::Yaml, first_line.len(), &["---", "..."]),
         "+++" => between_lines(text, Format::Toml, first_line.len(), &["+++"]),
+        ";;;" => without_front_matter(text, Some(Reason::BareJson)),
         _ if begins_like_json(text) => in_braces(text),
         _ => without_front_matter(text, None),
     }
