@@ -55,9 +55,7 @@ export function formFields(
   const byRole = offered
     .filter((role) => !roles.has(role))
     .map((role) => offer([usualKeys[role]], role, shapesOfRoles[role] ?? 'text'));
-  const more = wanted.map(
-    (path) => usual.find((field) => same(field.path, path)) ?? offer(path, null, 'text'),
-  );
+  const more = wanted.map((path) => usual.find((field) => same(field.path, path)) ?? offerKey(path));
   const all = [...usual, ...byRole, ...more];
   const isOffered = (field: UsualField) =>
     field.common ||
@@ -103,6 +101,13 @@ function flat(fields: readonly FormField[]): FormField[] {
 
 function offer(path: readonly string[], role: FieldRole | null, shape: UsualShape): UsualField {
   return { path: [...path], role, shape, common: true, values: [] };
+}
+
+/** A field by its key alone, which may be one that all sites use. */
+function offerKey(path: readonly string[]): UsualField {
+  const roles = Object.entries(usualKeys) as [FieldRole, string][];
+  const role = roles.find(([, key]) => path.length === 1 && path[0] === key)?.[0] ?? null;
+  return offer(path, role, (role && shapesOfRoles[role]) ?? 'text');
 }
 
 function same(one: readonly string[], other: readonly string[]): boolean {

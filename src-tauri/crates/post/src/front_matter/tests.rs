@@ -377,7 +377,7 @@ fn toml_is_edited_in_place() {
         ("tags", list(&["y", "z"]), "  \"x\",\n  \"y\",\n", "  \"y\",\n  \"z\",\n"),
         ("draft", Value::Boolean(false), "draft = true", "draft = false"),
         ("draft", Value::Empty, "draft = true\n", ""),
-        ("slug", text("s"), "[params]", "slug = \"s\"\n[params]"),
+        ("slug", text("s"), "draft = true\n", "draft = true\nslug = \"s\"\n"),
     ];
     for (key, value, old, new) in edits {
         assert_eq!(edited(post, key, &value), post.replacen(old, new, 1), "{key}");

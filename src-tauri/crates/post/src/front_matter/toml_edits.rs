@@ -255,7 +255,6 @@ impl<'a> Editor<'a> {
     /// Where a new field of a table goes: behind the lines of those it has.
     fn behind_lines(&self, place: &Place<'_>) -> usize {
         match (&place.header, last_value_end(place.table)) {
-            (None, _) if place.dotted.is_empty() => self.first_header(),
             (_, Some(end)) => self.line_end(end),
             (Some(header), None) => self.line_end(header.end),
             (None, None) => self.first_header(),
