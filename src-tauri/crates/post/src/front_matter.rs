@@ -330,6 +330,18 @@ struct Mistake {
     reason: Reason,
 }
 
+/// A reason with the line and column of a place in a text.
+fn problem_at(text: &str, at: usize, reason: Reason) -> Problem {
+    let at = text.floor_char_boundary(at);
+    let before = &text[..at];
+    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+    Problem {
+        line: before.bytes().filter(|byte| *byte == b'\n').count() + 1,
+        column: before[line_start..].encode_utf16().count() + 1,
+        reason,
+    }
+}
+
 #[cfg(test)]
 mod tests;
 #[cfg(test)]

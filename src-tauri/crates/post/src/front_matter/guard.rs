@@ -2,7 +2,7 @@
 //! in the field alone, and lines in the field's place alone.
 
 use super::edit::{Edit, Refusal};
-use super::second_reader::{self, Form, Tree};
+use super::second_reader::{self, Form, Tree, Unreadable};
 use super::{Format, FrontMatter, Value, quoting, read, split};
 
 /// Lets an edit pass, or says why it must not be made.
@@ -21,7 +21,7 @@ pub(super) fn check(
     if !is_sound || !says_what_is_wanted(&after, edit) || !lines_are_bounded(text, before, after_text, edit) {
         return Err(Refusal::TooMuchWouldChange);
     }
-    let unreadable = |message| Refusal::UnreadableElsewhere { message };
+    let unreadable = |error: Unreadable| Refusal::UnreadableElsewhere { message: error.message };
     let tree_of = |text: &str, format| second_reader::read(&text[split(text).source], format);
     let mut expected = tree_of(text, before.format).map_err(unreadable)?;
     let mut found = tree_of(after_text, after.format).map_err(unreadable)?;

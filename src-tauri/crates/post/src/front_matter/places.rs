@@ -1,6 +1,6 @@
 //! Lines and columns of places in a post.
 
-use super::{Mistake, Problem, Reason};
+use super::{Mistake, Problem, problem_at};
 
 /// Tells lines and columns of places that count from where the front matter's source begins.
 pub(super) struct Places<'a> {
@@ -30,17 +30,5 @@ impl<'a> Places<'a> {
     /// Why something at a place cannot be read or edited.
     pub(super) fn problem(&self, mistake: Mistake) -> Problem {
         problem_at(self.text, self.source_start + mistake.at, mistake.reason)
-    }
-}
-
-/// A reason with the line and column of a place in a text.
-pub(super) fn problem_at(text: &str, at: usize, reason: Reason) -> Problem {
-    let at = text.floor_char_boundary(at);
-    let before = &text[..at];
-    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-    Problem {
-        line: before.bytes().filter(|byte| *byte == b'\n').count() + 1,
-        column: before[line_start..].encode_utf16().count() + 1,
-        reason,
     }
 }

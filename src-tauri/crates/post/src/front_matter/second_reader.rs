@@ -36,19 +36,33 @@ pub(super) enum Form {
     Null,
 }
 
+/// A source that this reader does not understand, or that nests deeper than anybody writes.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub(super) struct Unreadable {
+    /// The reader's words.
+    pub(super) message: String,
+}
+
+impl Unreadable {
+    fn new(words: &impl ToString) -> Self {
+        Unreadable { message: words.to_string() }
+    }
+}
+
 const DEEPEST: usize = 64;
 
-/// Reads a source; the reader's words where it cannot.
-pub(super) fn read(source: &str, format: Format) -> Result<Tree, String> {
+/// Reads a source.
+pub(super) fn read(source: &str, format: Format) -> Result<Tree, Unreadable> {
     match format {
         Format::None => Ok(Tree::Table(Vec::new())),
         Format::Yaml => YamlReader::new().document(source),
         Format::Toml => toml_independent::from_str::<Toml>(source)
             .map(|value| of_toml(&value))
-            .map_err(|error| error.to_string()),
+            .map_err(|error| Unreadable::new(&error)),
         Format::Json => serde_json::from_str::<Json>(source)
             .map(|value| of_json(&value))
-            .map_err(|error| error.to_string()),
+            .map_err(|error| Unreadable::new(&error)),
     }
 }
 
@@ -90,7 +104,7 @@ impl<'a> YamlReader<'a> {
         YamlReader { parser: Parser::new() }
     }
 
-    fn document(mut self, source: &'a str) -> Result<Tree, String> {
+    fn document(mut self, source: &'a str) -> Result<Tree, Unreadable> {
         self.parser.set_input(source.as_bytes());
         let mut root = None;
         loop {
@@ -101,7 +115,7 @@ impl<'a> YamlReader<'a> {
                 | EventData::DocumentStart { .. }
                 | EventData::DocumentEnd { .. } => {}
                 _ if root.is_none() => root = Some(self.node(event, 0)?),
-                _ => return Err("more than one document".to_owned()),
+                _ => return Err(Unreadable::new(&"more than one document")),
             }
         }
         Ok(match root {
@@ -110,13 +124,13 @@ impl<'a> YamlReader<'a> {
         })
     }
 
-    fn next(&mut self) -> Result<Event, String> {
-        self.parser.parse().map_err(|error| error.to_string())
+    fn next(&mut self) -> Result<Event, Unreadable> {
+        self.parser.parse().map_err(|error| Unreadable::new(&error))
     }
 
-    fn node(&mut self, event: Event, depth: usize) -> Result<Tree, String> {
+    fn node(&mut self, event: Event, depth: usize) -> Result<Tree, Unreadable> {
         if depth > DEEPEST {
-            return Err("nested too deeply".to_owned());
+            return Err(Unreadable::new(&"nested too deeply"));
         }
         let (tree, anchor, tag) = match event.data {
             EventData::Alias { anchor } => return Ok(Tree::Alias(anchor)),
@@ -126,7 +140,7 @@ impl<'a> YamlReader<'a> {
             }
             EventData::SequenceStart { anchor, tag, .. } => (self.items(depth)?, anchor, tag),
             EventData::MappingStart { anchor, tag, .. } => (self.fields(depth)?, anchor, tag),
-            _ => return Err("a value is missing".to_owned()),
+            _ => return Err(Unreadable::new(&"a value is missing")),
         };
         Ok(match (anchor, tag) {
             (None, None) => tree,
@@ -137,7 +151,7 @@ impl<'a> YamlReader<'a> {
         })
     }
 
-    fn items(&mut self, depth: usize) -> Result<Tree, String> {
+    fn items(&mut self, depth: usize) -> Result<Tree, Unreadable> {
         let mut items = Vec::new();
         loop {
             let event = self.next()?;
@@ -148,7 +162,7 @@ impl<'a> YamlReader<'a> {
         }
     }
 
-    fn fields(&mut self, depth: usize) -> Result<Tree, String> {
+    fn fields(&mut self, depth: usize) -> Result<Tree, Unreadable> {
         let mut fields = Vec::new();
         loop {
             let event = self.next()?;

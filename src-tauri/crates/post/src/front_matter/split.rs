@@ -1,7 +1,6 @@
 //! Where the front matter ends and the body begins.
 
-use super::places::problem_at;
-use super::{Format, Parts, Reason};
+use super::{Format, Parts, Reason, problem_at};
 
 /// Front matter longer than this is not read: nobody writes it, and readers of YAML can be made to hang.
 pub const LONGEST_SOURCE: usize = 64 * 1024;

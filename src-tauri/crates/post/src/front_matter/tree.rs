@@ -4,9 +4,8 @@ use saphyr_parser::ScalarStyle;
 use serde_json::{Map, Number, Value as Tree};
 use toml_edit::{Document, Item, Table, Value as TomlValue};
 
-use super::places::problem_at;
 use super::yaml::{self, Content, Entry, Node};
-use super::{Format, Mistake, Problem, Reason};
+use super::{Format, Mistake, Problem, Reason, problem_at};
 
 /// Reads a source, without delimiters, as a JSON tree; the problem's place counts in the source.
 ///
