@@ -210,7 +210,7 @@ impl NewPosts {
             dated_names: generator == Generator::Jekyll,
             date_form,
             date_key: date_key.to_owned(),
-            fields: Vec::new(),
+            fields: FieldHabit::conventional(generator),
             front_matter,
         }
     }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::Generator;
 use crate::front_matter::{Field, FrontMatter, Kind, Value};
 
 /// A field with more different values than these holds no choice among them.
@@ -31,6 +32,20 @@ pub enum FieldShape {
     Boolean,
     /// A list of texts.
     List,
+}
+
+impl FieldHabit {
+    /// The fields that a generator itself gives a place that is not the usual one: Zola reads tags in a table, and takes
+    /// those of the top level for an unknown key.
+    pub(super) fn conventional(generator: Generator) -> Vec<FieldHabit> {
+        let tags = || FieldHabit {
+            path: vec!["taxonomies".to_owned(), "tags".to_owned()],
+            shape: FieldShape::List,
+            is_common: false,
+            values: Vec::new(),
+        };
+        if generator == Generator::Zola { vec![tags()] } else { Vec::new() }
+    }
 }
 
 #[derive(Default)]
