@@ -1,6 +1,7 @@
 //! Front matter is edited without damage: whatever file it stands in, and however that is written.
 
 mod cases;
+mod readers;
 
 use std::collections::BTreeMap;
 use std::path::Path;
