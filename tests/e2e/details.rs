@@ -90,6 +90,13 @@ fn a_zola_post_gets_its_tags_and_its_address_from_the_form() {
     window.page.send("[data-part=details-slug]", &format!("new-place{}", key::ENTER));
     window.page.wait(&format!("{url}.includes('/blog/new-place/')"));
     window.picture("details-zola-filled");
+    window.page.click("[data-part=details-more][data-key=weight]");
+    window.page.find("[role=menuitem]");
+    window.picture("details-zola-menu");
+    window.page.press(&[key::ENTER]);
+    window.page.find("[data-part=details-rename]");
+    window.page.send("[data-part=details-rename]", &format!("order{}", key::ENTER));
+    window.wait_for_front_matter("order = 7");
 
     window.page.click("[data-part=editor] .cm-content");
     window.control('s');
@@ -97,7 +104,7 @@ fn a_zola_post_gets_its_tags_and_its_address_from_the_form() {
         .expect("it is saved");
     let expected = ZOLA_POST.replace(
         "[[1, 2]]\n",
-        "[[1, 2]]\nweight = 7\nslug = \"new-place\"\n\n[taxonomies]\ntags = [\"rust\"]\n\n[extra]\ntoc = true\n",
+        "[[1, 2]]\norder = 7\nslug = \"new-place\"\n\n[taxonomies]\ntags = [\"rust\"]\n\n[extra]\ntoc = true\n",
     );
     assert_eq!(after, expected);
 }

@@ -144,7 +144,10 @@ export const en = {
     urlUnknown: 'It follows from settings of the site that are not read here.',
     fieldAdd: 'Add a field',
     fieldName: 'Name of the field',
-    fieldRemove: (name: string) => `Remove the field ${name}`,
+    fieldMore: (name: string) => `More for ${name}`,
+    fieldRename: 'Rename…',
+    fieldNewName: (name: string) => `New name of ${name}`,
+    fieldRemove: 'Remove',
     sourceOnly: 'Change this in the text.',
     locked: (line: number, column: number) =>
       `Can be changed in the text only (line ${line}, column ${column}).`,
