@@ -87,8 +87,8 @@ fn a_front_matter_that_does_not_parse_stays_editable_as_text() {
     let change = wire::ChangeField {
         post: post.post,
         base: 0,
-        key: "title".to_owned(),
-        value: wire::FieldValue::Text("x".to_owned()),
+        path: vec!["title".to_owned()],
+        change: wire::FieldChange::Value(wire::FieldValue::Text("x".to_owned())),
     };
     assert_eq!(desk.app.answer(Call::ChangeField(change)).unwrap_err().code, ErrorCode::FrontMatter);
     let end = text.find("\n---\n\n").unwrap();

@@ -6,6 +6,7 @@ mod command_line;
 mod drafts;
 mod fields;
 mod findings;
+mod front_matter;
 mod full_disk;
 mod importing;
 mod interrupted;

@@ -220,7 +220,7 @@ describe.skipIf(without)('with the real core', () => {
       session.edited(transaction.changes, transaction.newDoc, { anchor: at, head: at });
     };
     type(state.doc.length, '더 ');
-    const asked = session.changeField('title', { shape: 'text', value: '새 글' });
+    const asked = session.changeField(['title'], { to: 'value', with: { shape: 'text', value: '새 글' } });
     await turn();
     type(4, '# 위\n');
     type(state.doc.length, '😀');

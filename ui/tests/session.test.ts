@@ -270,7 +270,7 @@ test('a field is asked for once everything is sent, and again when the answer is
     open_post: () => opened('abcd', 6),
   });
   type(3, 'd');
-  const changes = await session.changeField('title', { shape: 'text', value: 'A' });
+  const changes = await session.changeField(['title'], { to: 'value', with: { shape: 'text', value: 'A' } });
   expect(changes.apply(EditorState.create({ doc: 'abcd' }).doc).toString()).toBe('Abcd');
   expect(host.made.map(({ name, request }) => [name, 'base' in request ? request.base : null])).toEqual([
     ['edit', 1],

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use postwright_app::files::{self, FieldEdit};
-use postwright_wire::{Details, FieldValue, Language};
+use postwright_wire::{Details, Field, FieldValue, Language};
 
 use super::{Outcome, output};
 use crate::failure::Failure;
@@ -80,9 +80,17 @@ pub(super) fn run(
     })
 }
 
-/// One `key: value` for each field.
+/// One `key: value` for each field; fields inside tables by their whole path, as the edits name them.
 fn lines(details: &Details) -> String {
-    details.fields.iter().map(|field| format!("{}: {}\n", field.key, value_text(&field.value))).collect()
+    lines_of(&details.fields)
+}
+
+fn lines_of(fields: &[Field]) -> String {
+    let line = |field: &Field| match &field.value {
+        FieldValue::Table(inner) => lines_of(inner),
+        value => format!("{}: {}\n", field.path.join("."), value_text(value)),
+    };
+    fields.iter().map(line).collect()
 }
 
 fn value_text(value: &FieldValue) -> String {
@@ -90,7 +98,7 @@ fn value_text(value: &FieldValue) -> String {
         FieldValue::Text(text) => text.clone(),
         FieldValue::Boolean(set) => set.to_string(),
         FieldValue::List(items) => items.join(", "),
-        FieldValue::Empty => String::new(),
+        FieldValue::Empty | FieldValue::Table(_) => String::new(),
         FieldValue::Source(source) => source.trim_end().to_owned(),
     }
 }
@@ -98,7 +106,7 @@ fn value_text(value: &FieldValue) -> String {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
-    use postwright_wire::Field;
+    use postwright_wire::FieldKind;
 
     use super::*;
 
@@ -122,13 +130,22 @@ mod tests {
 
     #[test]
     fn each_field_is_a_line() {
-        let field = |key: &str, value| Field { key: key.to_owned(), role: None, value };
+        let field = |path: &[&str], value| Field {
+            key: path.last().unwrap().to_string(),
+            path: path.iter().map(ToString::to_string).collect(),
+            role: None,
+            value,
+            kind: FieldKind::Text,
+            locked: None,
+        };
+        let slug = field(&["extra", "slug"], FieldValue::Text("s".to_owned()));
         let fields = vec![
-            field("title", FieldValue::Text("회고".to_owned())),
-            field("tags", FieldValue::List(vec!["a".to_owned(), "b".to_owned()])),
-            field("draft", FieldValue::Boolean(true)),
+            field(&["title"], FieldValue::Text("회고".to_owned())),
+            field(&["tags"], FieldValue::List(vec!["a".to_owned(), "b".to_owned()])),
+            field(&["draft"], FieldValue::Boolean(true)),
+            field(&["extra"], FieldValue::Table(vec![slug])),
         ];
         let details = Details { fields, ..Details::default() };
-        assert_eq!(lines(&details), "title: 회고\ntags: a, b\ndraft: true\n");
+        assert_eq!(lines(&details), "title: 회고\ntags: a, b\ndraft: true\nextra.slug: s\n");
     }
 }

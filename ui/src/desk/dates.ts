@@ -35,13 +35,6 @@ export function fromPicker(picked: string, before: string, now: Date): string {
   return `${day}${parts.between}${sameMinute ? parts.time : time.slice(0, 5) + seconds}${sameMinute ? parts.rest : parts.rest.replace(/^\.\d+/, '')}`;
 }
 
-/** This moment as front matter writes it, with the offset of this place. */
-export function writeNow(now: Date): string {
-  const two = (number: number): string => String(number).padStart(2, '0');
-  const day = `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
-  return `${day}T${two(now.getHours())}:${two(now.getMinutes())}:${two(now.getSeconds())}${offsetOf(now)}`;
-}
-
 function offsetOf(at: Date): string {
   const minutes = -at.getTimezoneOffset();
   const size = Math.abs(minutes);

@@ -5,7 +5,7 @@ import type {
   ChangeSetting,
   CodeTheme,
   DraftRow,
-  FieldValue,
+  FieldChange,
   Imported,
   Layout,
   OpenedPost,
@@ -309,8 +309,8 @@ export class Desk {
     }
   }
 
-  async changeField(open: OpenPost, key: string, value: FieldValue): Promise<void> {
-    await this.#trying(() => open.changeField(key, value));
+  async changeField(open: OpenPost, path: string[], change: FieldChange): Promise<void> {
+    await this.#trying(() => open.changeField(path, change));
   }
 
   /** Keeps an image for a post; answers the reference to write, or none when it could not be kept. */

@@ -5,16 +5,18 @@ import { createPostSession, type PostSession, type Safety } from '../session/pos
 import type {
   Details,
   Error,
-  FieldValue,
+  FieldChange,
   FindingsOfPost,
   LinkedFile,
   OpenedPost,
   OutsideChange,
   OutsideConflicts,
   OutsidePicks,
+  PostAddress,
   PreviewPatch,
   Selection,
   TextFinding,
+  UsualField,
 } from '../wire/types';
 import { bodyOf, countText, type Counts } from './counts';
 import type { MessageList } from './messages.svelte';
@@ -45,6 +47,10 @@ export class OpenPost {
   /** Where the cursor is, from 1. */
   place = $state.raw({ line: 1, column: 1 });
   topLine = $state.raw(0);
+  /** The fields that the posts of its site have. */
+  usual = $state.raw<readonly UsualField[]>([]);
+  /** Where it is or would be, and under which address; none while that is not known. */
+  address = $state.raw<PostAddress | null>(null);
   /** What the site will show otherwise, as of the writer's last pause. */
   findings = $state.raw<readonly TextFinding[]>([]);
   /** How often the site was set otherwise while the post was open: the colours of code may be others each time. */
@@ -57,13 +63,17 @@ export class OpenPost {
   onpatch: ((patch: PreviewPatch) => void) | null = null;
   /** Set with it: the preview is another one from here on. */
   onreset: (() => void) | null = null;
+  readonly #host: Host;
   #doc: Text;
+  /** How often the address was asked for. */
+  #asked = 0;
   /** The message that the text could not be kept. */
   #told: number | null = null;
   #counting: ReturnType<typeof setTimeout> | undefined;
 
   constructor(host: Host, opened: OpenedPost, messages: MessageList) {
     this.post = opened.post;
+    this.#host = host;
     this.#doc = Text.of(opened.text.split('\n'));
     this.#take(opened);
     this.selection = opened.selection;
@@ -121,10 +131,26 @@ export class OpenPost {
     this.session.previewAgain();
   }
 
-  /** Gives a field of the front matter a value, as an edit that can be undone. */
-  async changeField(key: string, value: FieldValue): Promise<void> {
-    this.#apply(await this.session.changeField(key, value), 'writer');
+  /** Changes a field of the front matter, as an edit that can be undone. */
+  async changeField(path: string[], change: FieldChange): Promise<void> {
+    this.#apply(await this.session.changeField(path, change), 'writer');
     await this.session.settled();
+  }
+
+  /** Asks for the fields that the posts of its site have; of `site` for a draft that belongs to none. */
+  async findUsualFields(site: number | null): Promise<void> {
+    const { fields } = await this.#host
+      .call('usual_fields', { post: this.post, site })
+      .catch(() => ({ fields: [] }));
+    if (JSON.stringify(fields) !== JSON.stringify(this.usual)) this.usual = fields;
+  }
+
+  /** Asks where it is or would be published, once the core has what is typed so far. */
+  async findAddress(site: number | null): Promise<void> {
+    const asked = ++this.#asked;
+    const address = await this.#host.call('find_address', { post: this.post, site }).catch(() => null);
+    // The last question has the last word.
+    if (asked === this.#asked) this.address = address;
   }
 
   /** Makes the text that of its file, as an edit that can be undone. */

@@ -15,7 +15,7 @@ import type {
   Details,
   Edited,
   Error,
-  FieldValue,
+  FieldChange,
   OpenedPost,
   OutsideConflicts,
   OutsidePicks,
@@ -57,8 +57,8 @@ export interface PostSession {
   edited(changes: ChangeSet, doc: Text, selection: Selection, takesOver?: string | null): void;
   /** Resolves when the core has everything typed so far; rejects with the error that keeps it from it. */
   settled(): Promise<void>;
-  /** The changes that give a field a value, for the text as it is in the editor when this resolves. */
-  changeField(key: string, value: FieldValue): Promise<ChangeSet>;
+  /** The changes that change a field, for the text as it is in the editor when this resolves. */
+  changeField(path: string[], change: FieldChange): Promise<ChangeSet>;
   /** The changes that make the text its file's, for the text as it is in the editor when this resolves. */
   readFileAgain(): Promise<ChangeSet>;
   /** The changes that bring in what the post's file came to hold, or the conflicts that `picks` do not settle. */
@@ -184,9 +184,9 @@ class Session implements PostSession {
     });
   }
 
-  async changeField(key: string, value: FieldValue): Promise<ChangeSet> {
+  async changeField(path: string[], change: FieldChange): Promise<ChangeSet> {
     const { post } = this;
-    const asked = await this.#ask((base) => this.#host.call('change_field', { post, base, key, value }));
+    const asked = await this.#ask((base) => this.#host.call('change_field', { post, base, path, change }));
     return asked.now(asked.answer.with);
   }
 

@@ -726,7 +726,7 @@ column: number,
 message: string, };
 
 /**
- * One top-level field.
+ * One field.
  */
 export type Field = { 
 /**
@@ -734,13 +734,25 @@ export type Field = {
  */
 key: string, 
 /**
+ * The keys that lead to it, its own last.
+ */
+path: Array<string>, 
+/**
  * What it is for, if that is known.
  */
 role: FieldRole | null, 
 /**
  * Its value.
  */
-value: FieldValue, };
+value: FieldValue, 
+/**
+ * What its text is, by the way it is written.
+ */
+kind: FieldKind, 
+/**
+ * Why it can be edited in the text only, and where it stands.
+ */
+locked: FrontMatterProblem | null, };
 
 /**
  * What a field is for.
@@ -750,10 +762,15 @@ export type FieldRole = "title" | "date" | "tags" | "categories" | "draft" | "sl
 /**
  * The value of a field, by shape.
  */
-export type FieldValue = { "shape": "text", "value": string } | { "shape": "boolean", "value": boolean } | { "shape": "list", "value": Array<string> } | { "shape": "empty" } | { "shape": "source", "value": string };
+export type FieldValue = { "shape": "text", "value": string } | { "shape": "boolean", "value": boolean } | { "shape": "list", "value": Array<string> } | { "shape": "table", "value": Array<Field> } | { "shape": "empty" } | { "shape": "source", "value": string };
 
 /**
- * Asks for the changes that give a field a value.
+ * What the text of a field is.
+ */
+export type FieldKind = "text" | "lines" | "date" | "number";
+
+/**
+ * Asks for the changes that change a field.
  */
 export type ChangeField = { 
 /**
@@ -765,13 +782,100 @@ post: number,
  */
 base: number, 
 /**
- * The field's key as in `Details`, or the usual key of its role when the post has none.
+ * The keys that lead to the field, as in `Details`; for one that the post has not, those that the site uses.
  */
-key: string, 
+path: Array<string>, 
 /**
- * Its new value; `empty` takes the field out.
+ * What to do to it.
  */
-value: FieldValue, };
+change: FieldChange, };
+
+/**
+ * What to do to a field.
+ */
+export type FieldChange = { "to": "value", "with": FieldValue } | { "to": "number", "with": string } | { "to": "lines", "with": string } | { "to": "date", "with": string | null } | { "to": "key", "with": string };
+
+/**
+ * Asks which fields the posts of a post's site have.
+ */
+export type UsualFields = { 
+/**
+ * The post.
+ */
+post: number, 
+/**
+ * The site that the writer looks at, for a draft without a file.
+ */
+site: number | null, };
+
+/**
+ * The fields that the posts of a site have.
+ */
+export type UsualFieldList = { 
+/**
+ * In the order in which most posts have them.
+ */
+fields: Array<UsualField>, };
+
+/**
+ * A field that posts of a site have.
+ */
+export type UsualField = { 
+/**
+ * The keys that lead to it.
+ */
+path: Array<string>, 
+/**
+ * What it is for, if that is known.
+ */
+role: FieldRole | null, 
+/**
+ * What most of them hold.
+ */
+shape: UsualShape, 
+/**
+ * Whether at least half of the posts have it.
+ */
+common: boolean, 
+/**
+ * What lists and short texts hold, most frequent first.
+ */
+values: Array<string>, };
+
+/**
+ * What a field of a site's posts holds.
+ */
+export type UsualShape = "text" | "lines" | "date" | "number" | "boolean" | "list";
+
+/**
+ * Asks where a post is or would be, and under which address.
+ */
+export type FindAddress = { 
+/**
+ * The post.
+ */
+post: number, 
+/**
+ * The site that the writer looks at, for a draft without a file.
+ */
+site: number | null, };
+
+/**
+ * Where a post is or would be.
+ */
+export type PostAddress = { 
+/**
+ * Its path in the site; none for a draft that belongs to none.
+ */
+path: string | null, 
+/**
+ * The path of its address from the site's root, where that can be told.
+ */
+url: string | null, 
+/**
+ * The slug that it would get if it has none of its own.
+ */
+slug: string | null, };
 
 /**
  * The changes to apply in the editor.
@@ -1600,6 +1704,8 @@ export interface Calls {
   edit: [Edit, Edited];
   replace_text: [ReplaceText, Edited];
   change_field: [ChangeField, FieldChanges];
+  usual_fields: [UsualFields, UsualFieldList];
+  find_address: [FindAddress, PostAddress];
   add_image: [AddImage, AddedImage];
   save_post: [SavePost, Saved];
   read_file_again: [ReadFileAgain, FileChanges];

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use postwright_markdown as markdown;
 use postwright_post::front_matter;
+use postwright_post::profile::KeyCase;
 use postwright_sites as sites;
 use postwright_wire::{
     self as wire, Checked, CheckedChange, CheckedFinding, CheckedMend, FindingLevel, Language,
@@ -159,7 +160,7 @@ fn is_missing(site: Option<&KnownSite>, file: &Path, reference: &str) -> bool {
 }
 
 fn front_matter_problem(file: &Path, text: &str, language: Language) -> Option<CheckedFinding> {
-    let problem = convert::details(text, language).problem?;
+    let problem = convert::details(text, KeyCase::Counts, language).problem?;
     Some(CheckedFinding {
         file: file.to_string_lossy().into_owned(),
         line: Some(problem.line),

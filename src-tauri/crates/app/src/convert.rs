@@ -44,15 +44,17 @@ pub(crate) fn patch(patch: markdown::Patch, revision: Revision, language: Langua
     }
 }
 
-/// What the front matter at the head of a text says.
-pub(crate) fn details(head: &str, language: Language) -> Details {
-    let read = front_matter::read(head);
-    let format = format(read.format);
+/// What the front matter at the head of a text says to a generator that reads its keys so.
+pub(crate) fn details(head: &str, key_case: profile::KeyCase, language: Language) -> Details {
+    let mut read = front_matter::read(head);
+    if key_case == profile::KeyCase::Ignored {
+        read.lock_keys_that_differ_in_case();
+    }
     Details {
-        format,
+        format: format(read.format),
         shown_title: front_matter::shown_title(head),
-        fields: read.fields.into_iter().map(field).collect(),
-        editable: read.problem.is_none() && format != wire::FrontMatterFormat::Json,
+        fields: fields(read.fields, &[], language),
+        editable: read.problem.is_none(),
         problem: read.problem.map(|problem| problem_on_the_wire(&problem, language)),
         lines: small(read.lines),
     }
@@ -60,7 +62,12 @@ pub(crate) fn details(head: &str, language: Language) -> Details {
 
 /// The tags of a post; a text is taken for a list with blanks between, as Jekyll reads it.
 pub(crate) fn tags(details: &Details) -> Vec<String> {
-    let field = details.fields.iter().find(|field| field.role == Some(wire::FieldRole::Tags));
+    let is_tags = |field: &&wire::Field| field.role == Some(wire::FieldRole::Tags);
+    let inner = details.fields.iter().flat_map(|field| match &field.value {
+        wire::FieldValue::Table(inner) => inner.as_slice(),
+        _ => &[],
+    });
+    let field = details.fields.iter().chain(inner).find(is_tags);
     match field.map(|field| &field.value) {
         Some(wire::FieldValue::List(tags)) => tags.clone(),
         Some(wire::FieldValue::Text(tags)) => tags.split_whitespace().map(str::to_owned).collect(),
@@ -74,6 +81,8 @@ pub(crate) fn value_for_post(value: &wire::FieldValue) -> front_matter::Value {
         wire::FieldValue::Boolean(value) => front_matter::Value::Boolean(*value),
         wire::FieldValue::List(items) => front_matter::Value::List(items.clone()),
         wire::FieldValue::Empty => front_matter::Value::Empty,
+        // A table is edited by its fields.
+        wire::FieldValue::Table(_) => front_matter::Value::Table(Vec::new()),
         wire::FieldValue::Source(source) => front_matter::Value::Source(source.clone()),
     }
 }
@@ -165,8 +174,40 @@ fn format(format: front_matter::Format) -> wire::FrontMatterFormat {
     }
 }
 
-fn field(field: front_matter::Field) -> wire::Field {
-    let role = front_matter::role_of(&field.key).map(|role| match role {
+fn fields(read: Vec<front_matter::Field>, table: &[String], language: Language) -> Vec<wire::Field> {
+    let field = |field: front_matter::Field| {
+        let path: Vec<String> = table.iter().cloned().chain([field.key.clone()]).collect();
+        let value = match field.value {
+            front_matter::Value::Text(text) => wire::FieldValue::Text(text),
+            front_matter::Value::Boolean(value) => wire::FieldValue::Boolean(value),
+            front_matter::Value::List(items) => wire::FieldValue::List(items),
+            front_matter::Value::Table(inner) => wire::FieldValue::Table(fields(inner, &path, language)),
+            front_matter::Value::Empty => wire::FieldValue::Empty,
+            front_matter::Value::Source(source) => wire::FieldValue::Source(source),
+        };
+        wire::Field {
+            role: role_at(&path),
+            key: field.key,
+            path,
+            value,
+            kind: kind(field.kind),
+            locked: field.locked.map(|problem| problem_on_the_wire(&problem, language)),
+        }
+    };
+    read.into_iter().map(field).collect()
+}
+
+fn kind(kind: front_matter::Kind) -> wire::FieldKind {
+    match kind {
+        front_matter::Kind::Text => wire::FieldKind::Text,
+        front_matter::Kind::Lines => wire::FieldKind::Lines,
+        front_matter::Kind::Date => wire::FieldKind::Date,
+        front_matter::Kind::Number => wire::FieldKind::Number,
+    }
+}
+
+fn role_at(path: &[String]) -> Option<wire::FieldRole> {
+    front_matter::role_at(path).map(|role| match role {
         front_matter::Role::Title => wire::FieldRole::Title,
         front_matter::Role::Date => wire::FieldRole::Date,
         front_matter::Role::Tags => wire::FieldRole::Tags,
@@ -174,13 +215,24 @@ fn field(field: front_matter::Field) -> wire::Field {
         front_matter::Role::Draft => wire::FieldRole::Draft,
         front_matter::Role::Slug => wire::FieldRole::Slug,
         front_matter::Role::Description => wire::FieldRole::Description,
-    });
-    let value = match field.value {
-        front_matter::Value::Text(text) => wire::FieldValue::Text(text),
-        front_matter::Value::Boolean(value) => wire::FieldValue::Boolean(value),
-        front_matter::Value::List(items) => wire::FieldValue::List(items),
-        front_matter::Value::Empty => wire::FieldValue::Empty,
-        front_matter::Value::Source(source) => wire::FieldValue::Source(source),
+    })
+}
+
+/// The fields that a site's posts have.
+pub(crate) fn usual_fields(habits: &[profile::FieldHabit]) -> Vec<wire::UsualField> {
+    let field = |habit: &profile::FieldHabit| wire::UsualField {
+        path: habit.path.clone(),
+        role: role_at(&habit.path),
+        shape: match habit.shape {
+            profile::FieldShape::Text(front_matter::Kind::Text) => wire::UsualShape::Text,
+            profile::FieldShape::Text(front_matter::Kind::Lines) => wire::UsualShape::Lines,
+            profile::FieldShape::Text(front_matter::Kind::Date) => wire::UsualShape::Date,
+            profile::FieldShape::Text(front_matter::Kind::Number) => wire::UsualShape::Number,
+            profile::FieldShape::Boolean => wire::UsualShape::Boolean,
+            profile::FieldShape::List => wire::UsualShape::List,
+        },
+        common: habit.is_common,
+        values: habit.values.clone(),
     };
-    wire::Field { key: field.key, role, value }
+    habits.iter().map(field).collect()
 }

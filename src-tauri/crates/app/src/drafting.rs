@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use postwright_drafts::{DraftSummary, NewDraft};
+use postwright_post::profile::KeyCase;
 use postwright_wire::{self as wire, Done, DraftList, DraftRow, Event, PostId};
 
 use crate::failure::Failure;
@@ -107,7 +108,7 @@ impl Core {
     }
 
     pub(crate) fn draft_row(&self, draft: DraftSummary) -> Result<DraftRow, Failure> {
-        let details = convert::details(&draft.text_head, self.language());
+        let details = convert::details(&draft.text_head, KeyCase::Counts, self.language());
         let file = draft.file.as_ref().map(|(site, path)| self.linked_file(*site, path)).transpose()?;
         Ok(DraftRow {
             post: draft.id,

@@ -5,7 +5,7 @@ use std::sync::atomic::Ordering;
 
 use base64::Engine as _;
 use postwright_drafts::{JournalEntry, LibraryError};
-use postwright_post::{TextChange, front_matter};
+use postwright_post::TextChange;
 use postwright_wire::{self as wire, Applied, Edited, Event, Stale};
 
 use crate::failure::Failure;
@@ -39,19 +39,6 @@ impl Core {
         let to = length_on_the_wire(&post.text.to_string());
         let whole = wire::Change { from: 0, to, insert: replace.text.clone() };
         self.apply(&mut post, &[whole], replace.selection, replace.takes_over.as_deref()).map(Edited::applied)
-    }
-
-    /// The changes that give a front matter field a value.
-    pub(crate) fn change_field(&self, change: &wire::ChangeField) -> Result<wire::FieldChanges, Failure> {
-        let post = self.open(change.post)?;
-        let post = lock(&post);
-        if change.base != post.revision {
-            return Ok(wire::FieldChanges::Stale(Stale { revision: post.revision }));
-        }
-        let value = convert::value_for_post(&change.value);
-        let changes = front_matter::set_field(&post.text.to_string(), &change.key, &value)
-            .map_err(|error| Failure::FrontMatter { field: change.key.clone(), error })?;
-        Ok(wire::FieldChanges::Changes(post.text.on_the_wire(&changes)))
     }
 
     /// Keeps an image in the library until the post is published or saved.

@@ -3,14 +3,16 @@
 use std::path::{Path, PathBuf};
 
 use postwright_markdown as markdown;
-use postwright_post::profile::Generator;
-use postwright_post::{apply_changes, front_matter};
+use postwright_post::front_matter::{FrontMatterError, Kind, Operation};
+use postwright_post::profile::{Generator, KeyCase};
+use postwright_post::{TextChange, apply_changes, front_matter};
 use postwright_sites::{self as sites, Expected};
 use postwright_wire::{self as wire, Details, FieldValue, Language, SiteProfile};
 
 use crate::convert;
 use crate::drafting::name_of;
 use crate::failure::Failure;
+use crate::open_post::key_case_of;
 use crate::site_settings::{SiteSettings, default_dialect};
 
 /// One change of a front matter.
@@ -143,12 +145,12 @@ pub(crate) fn site_above(file: &Path) -> Option<PathBuf> {
 /// What a file's front matter says.
 pub fn read(file: &Path, language: Language) -> Result<Details, wire::Error> {
     let read = read_file(file).map_err(|failure| failure.on_the_wire(language))?;
-    Ok(convert::details(&read.text, language))
+    Ok(convert::details(&read.text, key_case(file), language))
 }
 
 /// What a text's front matter says.
 pub fn front_matter(text: &str, language: Language) -> Details {
-    convert::details(&text.replace("\r\n", "\n").replace('\r', "\n"), language)
+    convert::details(&text.replace("\r\n", "\n").replace('\r', "\n"), KeyCase::Counts, language)
 }
 
 /// Changes a file's front matter in place: only the lines of the fields that are named change, all or nothing.
@@ -157,7 +159,7 @@ pub fn change_front_matter(
     edits: &[FieldEdit],
     language: Language,
 ) -> Result<Details, wire::Error> {
-    change(file, edits).map(|text| convert::details(&text, language)).map_err(|failure| {
+    change(file, edits).map(|text| convert::details(&text, key_case(file), language)).map_err(|failure| {
         let error = failure.on_the_wire(language);
         let subject = error
             .subject
@@ -181,9 +183,8 @@ fn change(file: &Path, edits: &[FieldEdit]) -> Result<String, Failure> {
     let before = read_file(file)?;
     let (mut text, mut form) = (before.text.clone(), before.form.clone());
     for edit in edits {
-        let (key, value) = value_after(&text, edit)?;
-        let changes = front_matter::set_field(&text, &key, &value)
-            .map_err(|error| Failure::FrontMatter { field: key.clone(), error })?;
+        let changes = changes_of(&text, edit, key_case(file))
+            .map_err(|(field, error)| Failure::FrontMatter { field, error })?;
         let after = apply_changes(&text, &changes);
         form = crate::saving::form_after(&form, &text, &after);
         text = after;
@@ -195,31 +196,30 @@ fn change(file: &Path, edits: &[FieldEdit]) -> Result<String, Failure> {
     Ok(text)
 }
 
-fn value_after(text: &str, edit: &FieldEdit) -> Result<(String, front_matter::Value), Failure> {
-    let items = |key: &str| {
-        let read = front_matter::read(text);
-        let field = read.fields.into_iter().find(|field| field.key.eq_ignore_ascii_case(key));
-        match field.map(|field| field.value) {
-            Some(front_matter::Value::List(items)) => items,
-            Some(front_matter::Value::Text(text)) => vec![text],
-            _ => Vec::new(),
+/// The changes of an edit; the field's name with the error.
+fn changes_of(
+    text: &str,
+    edit: &FieldEdit,
+    key_case: KeyCase,
+) -> Result<Vec<TextChange>, (String, FrontMatterError)> {
+    let (FieldEdit::Set { key, .. } | FieldEdit::Add { key, .. } | FieldEdit::Remove { key, .. }) = edit;
+    let path = &front_matter::read(text).path_of(key);
+    let value;
+    let operation = match edit {
+        FieldEdit::Set { value: typed, .. } => {
+            value = convert::value_for_post(&value_typed(typed));
+            Operation::Set { path, value: &value, kind: Kind::Text }
         }
+        FieldEdit::Add { value: item, .. } => Operation::AddItem { path, item },
+        FieldEdit::Remove { value: None, .. } => Operation::Remove { path },
+        FieldEdit::Remove { value: Some(item), .. } => Operation::RemoveItem { path, item },
     };
-    Ok(match edit {
-        FieldEdit::Set { key, value } => (key.clone(), convert::value_for_post(&value_typed(value))),
-        FieldEdit::Add { key, value } => {
-            let mut items = items(key);
-            if !items.contains(value) {
-                items.push(value.clone());
-            }
-            (key.clone(), front_matter::Value::List(items))
-        }
-        FieldEdit::Remove { key, value: None } => (key.clone(), front_matter::Value::Empty),
-        FieldEdit::Remove { key, value: Some(value) } => {
-            let items = items(key).into_iter().filter(|item| item != value).collect();
-            (key.clone(), front_matter::Value::List(items))
-        }
-    })
+    front_matter::edit(text, &operation, key_case).map_err(|error| (key.clone(), error))
+}
+
+/// How the generator of the site that a file lies in reads the keys of its front matter.
+fn key_case(file: &Path) -> KeyCase {
+    site_above(file).map_or(KeyCase::Counts, |root| key_case_of(&SiteSettings::of_folder(&root).dialect))
 }
 
 fn value_typed(value: &str) -> FieldValue {

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use postwright_drafts::NewDraft;
 use postwright_post::plan::image_references;
+use postwright_post::profile::KeyCase;
 use postwright_sites as sites;
 use postwright_wire::{self as wire, Done, Event, Imported, ImportedDraft};
 
@@ -63,7 +64,7 @@ impl Core {
                 imported.missing_images.push(wire::Error { subject, ..missing });
             }
         }
-        let title = convert::details(&file.text, self.language()).shown_title;
+        let title = convert::details(&file.text, KeyCase::Counts, self.language()).shown_title;
         imported.drafts.push(ImportedDraft {
             path: path.to_string_lossy().into_owned(),
             post,

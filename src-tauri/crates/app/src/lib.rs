@@ -13,6 +13,7 @@ mod convert;
 mod drafting;
 mod editing;
 mod failure;
+mod fields;
 pub mod files;
 mod findings;
 mod images;
@@ -176,6 +177,8 @@ impl App {
             Call::Edit(edit) => Reply::Edit(core.edit(edit)?),
             Call::ReplaceText(replace) => Reply::ReplaceText(core.replace_text(&replace)?),
             Call::ChangeField(change) => Reply::ChangeField(core.change_field(&change)?),
+            Call::UsualFields(ask) => Reply::UsualFields(core.usual_fields(&ask)?),
+            Call::FindAddress(ask) => Reply::FindAddress(core.find_address(&ask)?),
             Call::AddImage(add) => Reply::AddImage(core.add_image(&add)?),
             Call::SavePost(save) => Reply::SavePost(core.save_post(&save)?),
             Call::ReadFileAgain(read) => Reply::ReadFileAgain(core.read_file_again(&read)?),

@@ -199,6 +199,18 @@ pub(crate) fn front_matter_reason(reason: &Reason, language: Language) -> String
         (Reason::DuplicateKey { key }, Language::Ko) => format!("“{key}” 필드가 두 번 나옵니다."),
         (Reason::NeedsQuotes { key }, Language::En) => format!("The value of “{key}” must stand in quotes."),
         (Reason::NeedsQuotes { key }, Language::Ko) => format!("“{key}”의 값은 따옴표로 묶어야 합니다."),
+        (Reason::Marked, Language::En) => "It has an anchor, an alias or a tag of YAML.".to_owned(),
+        (Reason::Marked, Language::Ko) => "YAML의 앵커, 별칭 또는 태그가 붙어 있습니다.".to_owned(),
+        (Reason::Structured, Language::En) => "It has parts inside parts.".to_owned(),
+        (Reason::Structured, Language::Ko) => "목록 안에 다른 항목이 들어 있습니다.".to_owned(),
+        (Reason::SameButCase { key, other }, Language::En) => {
+            format!("“{key}” and “{other}” are the same field for the generator.")
+        }
+        (Reason::SameButCase { key, other }, Language::Ko) => {
+            format!("생성기는 “{key}”와 “{other}”를 같은 필드로 읽습니다.")
+        }
+        (Reason::BareJson, Language::En) => "JSON without braces is edited in the text.".to_owned(),
+        (Reason::BareJson, Language::Ko) => "중괄호가 없는 JSON은 글에서 고칩니다.".to_owned(),
         (Reason::Syntax { message }, Language::En) => format!("The front matter cannot be read: {message}."),
         (Reason::Syntax { message }, Language::Ko) => format!("프런트 매터를 읽을 수 없습니다: {message}."),
     }
@@ -354,20 +366,13 @@ fn target_exists(path: &str, say: &Say) -> Error {
 fn front_matter_error(error: &FrontMatterError, say: &Say) -> Error {
     match error {
         FrontMatterError::Problem(problem) => broken_front_matter(problem, say),
-        FrontMatterError::NotEditable { .. } => say
+        FrontMatterError::Refused { reason, line, column, .. } => say
             .error(
                 ErrorCode::FrontMatter,
-                "Front matter in this notation cannot be edited by field yet.",
-                "이 형식의 프런트 매터는 아직 필드로 편집할 수 없습니다.",
-            )
-            .hint(say, "Edit it in the text.", "글에서 직접 고치세요."),
-        FrontMatterError::Refused { reason, .. } => say
-            .error(
-                ErrorCode::FrontMatter,
-                format!("The field cannot be changed without touching more: {reason}."),
+                format!("Line {line}, column {column}: the field cannot be changed here: {reason}."),
                 format!(
-                    "다른 곳까지 건드리지 않고는 바꿀 수 없는 필드입니다: {}.",
-                    refusal_in_korean(*reason)
+                    "{line}줄 {column}칸: 여기서 바꿀 수 없는 필드입니다: {}.",
+                    refusal_in_korean(reason)
                 ),
             )
             .hint(say, "Edit it in the text.", "글에서 직접 고치세요."),
@@ -386,13 +391,18 @@ fn path_fault_in_korean(fault: PathFault) -> &'static str {
     }
 }
 
-fn refusal_in_korean(reason: FieldRefusal) -> &'static str {
+fn refusal_in_korean(reason: &FieldRefusal) -> String {
     match reason {
-        FieldRefusal::Marked => "앵커, 별칭 또는 태그가 붙어 있습니다",
-        FieldRefusal::Structured => "안에 다른 항목이 들어 있습니다",
-        FieldRefusal::UnusualKey => "이름에 특이한 문자가 있습니다",
-        FieldRefusal::UnusualLayout => "프런트 매터의 배치가 특이합니다",
-        FieldRefusal::TooMuchWouldChange => "이 필드 말고도 바뀌는 곳이 생깁니다",
+        FieldRefusal::Marked => "앵커, 별칭 또는 태그가 붙어 있습니다".to_owned(),
+        FieldRefusal::Structured => "안에 다른 항목이 들어 있습니다".to_owned(),
+        FieldRefusal::UnusualKey => "이름에 특이한 문자가 있습니다".to_owned(),
+        FieldRefusal::KeyExists { key } => format!("“{key}” 필드가 이미 있습니다"),
+        FieldRefusal::SameButCase { other } => format!("생성기는 “{other}”와 같은 필드로 읽습니다"),
+        FieldRefusal::UnusualLayout => "프런트 매터의 배치가 특이합니다".to_owned(),
+        FieldRefusal::UnreadableElsewhere { message } => {
+            format!("다른 프로그램이 읽지 못합니다({message})")
+        }
+        FieldRefusal::TooMuchWouldChange => "이 필드 말고도 바뀌는 곳이 생깁니다".to_owned(),
     }
 }
 

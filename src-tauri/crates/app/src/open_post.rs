@@ -6,6 +6,7 @@ use std::time::Instant;
 
 use postwright_drafts::{FileLink, StoredDraft};
 use postwright_markdown::{self as markdown, Dialect, Preview, StopWatch};
+use postwright_post::profile::{Generator, KeyCase};
 use postwright_post::{TextChange, front_matter};
 use postwright_sites::{self as sites, FileForm, SiteError};
 use postwright_wire::{self as wire, PostId, Revision, Selection};
@@ -187,8 +188,22 @@ impl OpenPost {
         };
     }
 
+    /// How the generator of its site reads the keys of its front matter.
+    pub(crate) fn key_case(&self) -> KeyCase {
+        let dialect = self.new_dialect.as_ref().unwrap_or(&self.preview.options().dialect);
+        key_case_of(dialect)
+    }
+
     fn read_details(&self, language: wire::Language) -> wire::Details {
-        convert::details(&self.text.head(self.body_start + TITLE_WITHIN), language)
+        convert::details(&self.text.head(self.body_start + TITLE_WITHIN), self.key_case(), language)
+    }
+}
+
+/// How the generator that a dialect is of reads the keys of a front matter.
+pub(crate) fn key_case_of(dialect: &Dialect) -> KeyCase {
+    match dialect {
+        Dialect::Hugo(_) => Generator::Hugo.key_case(),
+        _ => KeyCase::Counts,
     }
 }
 

@@ -2,20 +2,30 @@
 
 mod edit;
 mod flow_list;
+mod guard;
 mod json;
+mod json_edits;
+mod pieces;
 mod place;
+mod places;
 mod quoting;
+mod second_reader;
 mod split;
 mod title;
 mod toml;
 mod toml_edits;
+mod toml_values;
 mod tree;
 mod yaml;
 mod yaml_edits;
+mod yaml_styles;
 
+use std::collections::HashMap;
 use std::ops::Range;
 
-pub use edit::{FrontMatterError, Refusal, set_field};
+use places::Places;
+
+pub use edit::{FrontMatterError, Operation, Refusal, edit, set_field};
 pub use place::line_of;
 pub use split::{LONGEST_SOURCE, split};
 pub use title::shown_title;
@@ -54,7 +64,7 @@ pub struct Parts {
 pub struct FrontMatter {
     /// The notation.
     pub format: Format,
-    /// The top-level fields, in the order of the text. Empty when there is a problem.
+    /// The top-level fields, in the order of the text; those of tables within them. Empty when there is a problem.
     pub fields: Vec<Field>,
     /// Why the fields cannot be read.
     pub problem: Option<Problem>,
@@ -64,15 +74,33 @@ pub struct FrontMatter {
     pub lines: usize,
 }
 
-/// One top-level field.
+/// One field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Field {
     /// Its key, as written.
     pub key: String,
     /// Its value.
     pub value: Value,
+    /// What its text is, by the way it is written.
+    pub kind: Kind,
     /// Its first line in the post, from 1.
     pub line: usize,
+    /// Why it can be edited as text only.
+    pub locked: Option<Problem>,
+}
+
+/// What the text of a field is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// Words.
+    #[default]
+    Text,
+    /// Words on several lines.
+    Lines,
+    /// A date, with or without a time.
+    Date,
+    /// A number, written without quotes.
+    Number,
 }
 
 /// The value of a field, by shape.
@@ -84,6 +112,8 @@ pub enum Value {
     Boolean(bool),
     /// A list of texts.
     List(Vec<String>),
+    /// Fields inside the field, in the order of the text.
+    Table(Vec<Field>),
     /// No value.
     Empty,
     /// Anything else, as its source.
@@ -148,6 +178,23 @@ pub enum Reason {
         /// The field's key.
         key: String,
     },
+    /// An anchor, an alias or a tag of YAML: an edit here might change something elsewhere.
+    #[error("it has an anchor, an alias or a tag")]
+    Marked,
+    /// A list of something else than texts, or a table whose keys are no texts.
+    #[error("it has parts inside parts")]
+    Structured,
+    /// Two keys that the site's generator takes for the same.
+    #[error("\"{key}\" and \"{other}\" are the same field for the generator")]
+    SameButCase {
+        /// One key.
+        key: String,
+        /// The other.
+        other: String,
+    },
+    /// JSON between lines of semicolons, as Hexo alone reads it.
+    #[error("JSON without braces cannot be edited here")]
+    BareJson,
     /// Any other error, in the words of the notation's reader.
     #[error("{message}")]
     Syntax {
@@ -157,9 +204,30 @@ pub enum Reason {
 }
 
 impl FrontMatter {
-    /// The first field with a role.
+    /// The first field with a role; Zola's tags and categories stand in a table of their own.
     pub fn field(&self, role: Role) -> Option<&Field> {
-        self.fields.iter().find(|field| role_of(&field.key) == Some(role))
+        let has_role = |field: &&Field| role_of(&field.key) == Some(role);
+        let in_taxonomies = || {
+            let taxonomies = self.fields.iter().find(|field| field.key == "taxonomies")?;
+            taxonomies.inner().iter().find(|field| role_in_taxonomies(&field.key) == Some(role))
+        };
+        self.fields.iter().find(has_role).or_else(in_taxonomies)
+    }
+
+    /// The field that a path of keys leads to.
+    pub fn at<Key: AsRef<str>>(&self, path: &[Key]) -> Option<&Field> {
+        let (first, rest) = path.split_first()?;
+        let mut found = self.fields.iter().find(|field| field.key == first.as_ref())?;
+        for key in rest {
+            found = found.inner().iter().find(|field| field.key == key.as_ref())?;
+        }
+        Some(found)
+    }
+
+    /// Locks the fields whose keys differ in letter case alone: which of them a generator takes that does not
+    /// tell them apart, nobody can say.
+    pub fn lock_keys_that_differ_in_case(&mut self) {
+        lock_same_keys(&mut self.fields);
     }
 
     /// The texts of a field that is a list, or the one text of a field that is a text.
@@ -180,13 +248,52 @@ impl FrontMatter {
     }
 }
 
+impl Field {
+    /// The fields inside it.
+    pub fn inner(&self) -> &[Field] {
+        match &self.value {
+            Value::Table(fields) => fields,
+            _ => &[],
+        }
+    }
+}
+
+fn lock_same_keys(fields: &mut [Field]) {
+    let mut first_with: HashMap<String, usize> = HashMap::new();
+    for place in 0..fields.len() {
+        if let Value::Table(inner) = &mut fields[place].value {
+            lock_same_keys(inner);
+        }
+        let Some(other) = first_with.insert(fields[place].key.to_lowercase(), place) else { continue };
+        for (place, other) in [(place, other), (other, place)] {
+            let (key, other) = (fields[place].key.clone(), fields[other].key.clone());
+            let reason = Reason::SameButCase { key, other };
+            let line = fields[place].line;
+            fields[place].locked.get_or_insert(Problem { line, column: 1, reason });
+        }
+    }
+}
+
+/// What a path of keys is for.
+pub fn role_at<Key: AsRef<str>>(path: &[Key]) -> Option<Role> {
+    match path {
+        [key] => role_of(key.as_ref()),
+        [table, key] if table.as_ref() == "taxonomies" => role_in_taxonomies(key.as_ref()),
+        _ => None,
+    }
+}
+
+fn role_in_taxonomies(key: &str) -> Option<Role> {
+    role_of(key).filter(|role| matches!(role, Role::Tags | Role::Categories))
+}
+
 /// What a key is for, by the names that the generators use; letter case does not count.
 pub fn role_of(key: &str) -> Option<Role> {
     match key.to_ascii_lowercase().as_str() {
         "title" => Some(Role::Title),
         "date" | "pubdate" => Some(Role::Date),
-        "tags" | "tag" | "taxonomies.tags" => Some(Role::Tags),
-        "categories" | "category" | "taxonomies.categories" => Some(Role::Categories),
+        "tags" | "tag" => Some(Role::Tags),
+        "categories" | "category" => Some(Role::Categories),
         "draft" => Some(Role::Draft),
         "slug" => Some(Role::Slug),
         "description" => Some(Role::Description),
@@ -198,29 +305,22 @@ pub fn role_of(key: &str) -> Option<Role> {
 pub fn read(text: &str) -> FrontMatter {
     let parts = split(text);
     let source = &text[parts.source.clone()];
+    let places = Places::new(text, parts.source.start);
     let fields = match (&parts.problem, parts.format) {
         (Some(problem), _) => Err(problem.clone()),
         (None, Format::None) => Ok(Vec::new()),
-        (None, Format::Yaml) => yaml::fields(source).map_err(|mistake| mistake.in_post(text, &parts)),
-        (None, Format::Toml) => toml::fields(source).map_err(|mistake| mistake.in_post(text, &parts)),
-        (None, Format::Json) => json::fields(source).map_err(|mistake| mistake.in_post(text, &parts)),
+        (None, Format::Yaml) => yaml::fields(source, &places).map_err(|mistake| places.problem(mistake)),
+        (None, Format::Toml) => toml::fields(source, &places).map_err(|mistake| places.problem(mistake)),
+        (None, Format::Json) => json::fields(source, &places).map_err(|mistake| places.problem(mistake)),
     };
     let (fields, problem) = match fields {
-        Ok(found) => (fields_with_lines(text, &parts, found), None),
+        Ok(fields) => (fields, None),
         Err(problem) => (Vec::new(), Some(problem)),
     };
     let head = &text[..parts.body_start];
     let lines = head.bytes().filter(|byte| *byte == b'\n').count()
         + usize::from(!head.is_empty() && !head.ends_with('\n'));
     FrontMatter { format: parts.format, fields, problem, body_start: parts.body_start, lines }
-}
-
-/// A field as a notation's reader finds it.
-struct FoundField {
-    key: String,
-    value: Value,
-    /// Where its key stands in the source.
-    at: usize,
 }
 
 /// What a notation's reader stumbles over.
@@ -230,24 +330,7 @@ struct Mistake {
     reason: Reason,
 }
 
-impl Mistake {
-    fn in_post(self, text: &str, parts: &Parts) -> Problem {
-        problem_at(text, parts.source.start + self.at, self.reason)
-    }
-}
-
-fn fields_with_lines(text: &str, parts: &Parts, found: Vec<FoundField>) -> Vec<Field> {
-    let mut fields = Vec::with_capacity(found.len());
-    let (mut counted_to, mut line) = (0, 1);
-    for FoundField { key, value, at } in found {
-        let at = (parts.source.start + at).max(counted_to);
-        line += text.as_bytes()[counted_to..at].iter().filter(|byte| **byte == b'\n').count();
-        counted_to = at;
-        fields.push(Field { key, value, line });
-    }
-    fields
-}
-
+/// A reason with the line and column of a place in a text.
 fn problem_at(text: &str, at: usize, reason: Reason) -> Problem {
     let at = text.floor_char_boundary(at);
     let before = &text[..at];
@@ -261,3 +344,5 @@ fn problem_at(text: &str, at: usize, reason: Reason) -> Problem {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_of_operations;

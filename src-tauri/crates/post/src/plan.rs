@@ -15,6 +15,7 @@ use jiff::Zoned;
 use crate::front_matter::{self, Problem};
 use crate::profile::{Layout, Profile};
 
+pub use dates::written as written_date;
 pub use findings::{Finding, FindingKind, FindingLevel};
 pub use images::front_matter_texts;
 pub(crate) use images::{encoded, resolved};
@@ -153,6 +154,27 @@ pub enum PathFault {
     Extension,
 }
 
+/// Where a post is or would be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Address {
+    /// Its file, relative to the site.
+    pub path: String,
+    /// The slug of the file's name.
+    pub slug: String,
+    /// The path of its address from the site's root, where it can be told.
+    pub url: Option<String>,
+}
+
+/// Where a post would be published, or where it is if the path is chosen, and the address that its front matter and
+/// that path give it.
+pub fn address(input: &PlanInput<'_>) -> Address {
+    let read = front_matter::read(input.text);
+    let date = dates::date_of(&read, input);
+    let target = target::choose(input, &read, date.as_ref());
+    let url = url::of(input, &read, date.as_ref(), &target);
+    Address { path: target.path, slug: target.slug, url }
+}
+
 /// Plans what publishing a draft would write. For a site without a known generator the front matter stays as it is.
 pub fn plan(input: &PlanInput<'_>) -> Plan {
     let text = translation::translated(input);
@@ -220,11 +242,6 @@ pub(crate) fn day_of(profile: &Profile, text: &str, now: &Zoned) -> Option<jiff:
     let read = front_matter::read(text);
     read.text(front_matter::Role::Date)?;
     dates::date_of(&read, &lying_at(profile, "", text, now)).map(|date| date.day)
-}
-
-/// A time in a form of the site's posts.
-pub(crate) fn written_date(now: &Zoned, form: crate::profile::DateForm) -> String {
-    dates::written(now, form)
 }
 
 #[cfg(test)]

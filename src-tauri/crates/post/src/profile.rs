@@ -1,8 +1,10 @@
 //! What is known of a site, as data: its generator, where its posts and images lie, how a new post is written.
 
+mod habits;
 mod learning;
 mod posts;
 
+pub use habits::{FieldHabit, FieldShape};
 pub use learning::{KnownPost, learn};
 pub(crate) use posts::date_of_stem;
 pub use posts::{PostRow, date_of_name, drafts_beside, is_post_path, row};
@@ -22,6 +24,28 @@ pub enum Generator {
     Astro,
     /// No generator known: a folder of Markdown files.
     Plain,
+}
+
+/// Whether a generator tells keys of a front matter apart that differ in letter case alone.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum KeyCase {
+    /// `Title` is another field than `title`.
+    #[default]
+    Counts,
+    /// `Title` and `title` are one field.
+    Ignored,
+}
+
+impl Generator {
+    /// How it reads the keys of a front matter: Hugo folds their letter case (run: 0.168 takes `Title` for `title`).
+    pub fn key_case(self) -> KeyCase {
+        match self {
+            Generator::Hugo => KeyCase::Ignored,
+            Generator::Jekyll | Generator::Zola | Generator::Hexo | Generator::Astro | Generator::Plain => {
+                KeyCase::Counts
+            }
+        }
+    }
 }
 
 /// One thing that speaks for a generator.
@@ -98,6 +122,8 @@ pub struct NewPosts {
     pub date_form: DateForm,
     /// The key of the date in the front matter.
     pub date_key: String,
+    /// The fields that the site's posts have, in the order in which most have them.
+    pub fields: Vec<FieldHabit>,
     /// Fields that each post has besides title and date, with their values: `layout: post` for Jekyll.
     pub front_matter: Vec<(String, String)>,
 }
@@ -184,6 +210,7 @@ impl NewPosts {
             dated_names: generator == Generator::Jekyll,
             date_form,
             date_key: date_key.to_owned(),
+            fields: FieldHabit::conventional(generator),
             front_matter,
         }
     }

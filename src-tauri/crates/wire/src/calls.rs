@@ -62,8 +62,12 @@ calls! {
     Edit: Edit => Edited;
     /// The whole text of an open post: the way back after `stale`.
     ReplaceText: ReplaceText => Edited;
-    /// The changes that give a front matter field a value; the editor applies them as an edit of the writer's.
+    /// The changes that change a front matter field; the editor applies them as an edit of the writer's.
     ChangeField: ChangeField => FieldChanges;
+    /// The fields that the posts of a post's site have: for the form.
+    UsualFields: UsualFields => UsualFieldList;
+    /// Where a post is or would be, and under which address.
+    FindAddress: FindAddress => PostAddress;
     /// Keeps an image for a post; answers the reference to write.
     AddImage: AddImage => AddedImage;
     /// Keeps a revision, and writes the file of a post that has one.

@@ -158,15 +158,36 @@ pub struct FrontMatterProblem {
     pub message: String,
 }
 
-/// One top-level field.
+/// One field.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 pub struct Field {
     /// Its key, as written.
     pub key: String,
+    /// The keys that lead to it, its own last.
+    pub path: Vec<String>,
     /// What it is for, if that is known.
     pub role: Option<FieldRole>,
     /// Its value.
     pub value: FieldValue,
+    /// What its text is, by the way it is written.
+    pub kind: FieldKind,
+    /// Why it can be edited in the text only, and where it stands.
+    pub locked: Option<FrontMatterProblem>,
+}
+
+/// What the text of a field is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum FieldKind {
+    /// Words.
+    #[default]
+    Text,
+    /// Words on several lines.
+    Lines,
+    /// A date, with or without a time.
+    Date,
+    /// A number.
+    Number,
 }
 
 /// What a field is for.
@@ -199,23 +220,110 @@ pub enum FieldValue {
     Boolean(bool),
     /// A list of texts.
     List(Vec<String>),
+    /// Fields inside the field.
+    Table(Vec<Field>),
     /// No value.
     Empty,
     /// Anything else, as its source: shown, not edited in the form.
     Source(String),
 }
 
-/// Asks for the changes that give a field a value.
+/// Asks for the changes that change a field.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 pub struct ChangeField {
     /// The post.
     pub post: PostId,
     /// The revision that the answer's positions are to count in.
     pub base: Revision,
-    /// The field's key as in `Details`, or the usual key of its role when the post has none.
-    pub key: String,
-    /// Its new value; `empty` takes the field out.
-    pub value: FieldValue,
+    /// The keys that lead to the field, as in `Details`; for one that the post has not, those that the site uses.
+    pub path: Vec<String>,
+    /// What to do to it.
+    pub change: FieldChange,
+}
+
+/// What to do to a field.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(tag = "to", content = "with", rename_all = "snake_case")]
+pub enum FieldChange {
+    /// Give it a value; `empty` takes it out.
+    Value(FieldValue),
+    /// Give it a number, which is written as one.
+    Number(String),
+    /// Give it a text on several lines.
+    Lines(String),
+    /// Give it a date in the form and the zone of the post's site: a day and a time as `2026-11-21T13:05`, or now.
+    Date(Option<String>),
+    /// Give it another key.
+    Key(String),
+}
+
+/// Asks which fields the posts of a post's site have.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct UsualFields {
+    /// The post.
+    pub post: PostId,
+    /// The site that the writer looks at, for a draft without a file.
+    pub site: Option<SiteId>,
+}
+
+/// The fields that the posts of a site have.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct UsualFieldList {
+    /// In the order in which most posts have them.
+    pub fields: Vec<UsualField>,
+}
+
+/// A field that posts of a site have.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct UsualField {
+    /// The keys that lead to it.
+    pub path: Vec<String>,
+    /// What it is for, if that is known.
+    pub role: Option<FieldRole>,
+    /// What most of them hold.
+    pub shape: UsualShape,
+    /// Whether at least half of the posts have it.
+    pub common: bool,
+    /// What lists and short texts hold, most frequent first.
+    pub values: Vec<String>,
+}
+
+/// What a field of a site's posts holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum UsualShape {
+    /// Words on a line.
+    Text,
+    /// Words on several lines.
+    Lines,
+    /// A date.
+    Date,
+    /// A number.
+    Number,
+    /// True or false.
+    Boolean,
+    /// A list of texts.
+    List,
+}
+
+/// Asks where a post is or would be, and under which address.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct FindAddress {
+    /// The post.
+    pub post: PostId,
+    /// The site that the writer looks at, for a draft without a file.
+    pub site: Option<SiteId>,
+}
+
+/// Where a post is or would be.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct PostAddress {
+    /// Its path in the site; none for a draft that belongs to none.
+    pub path: Option<String>,
+    /// The path of its address from the site's root, where that can be told.
+    pub url: Option<String>,
+    /// The slug that it would get if it has none of its own.
+    pub slug: Option<String>,
 }
 
 /// The changes to apply in the editor.

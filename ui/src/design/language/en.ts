@@ -142,7 +142,18 @@ export const en = {
     slug: 'Slug',
     description: 'Description',
     file: 'File',
+    willBe: 'Will be',
+    url: 'Address',
+    urlUnknown: 'It follows from settings of the site that are not read here.',
+    fieldAdd: 'Add a field',
+    fieldName: 'Name of the field',
+    fieldMore: (name: string) => `More for ${name}`,
+    fieldRename: 'Rename…',
+    fieldNewName: (name: string) => `New name of ${name}`,
+    fieldRemove: 'Remove',
     sourceOnly: 'Change this in the text.',
+    locked: (line: number, column: number) =>
+      `Can be changed in the text only (line ${line}, column ${column}).`,
     problem: (line: number, column: number) =>
       `The front matter cannot be read at line ${line}, column ${column}.`,
     problemShow: 'Show the place',

@@ -2,6 +2,8 @@
 
 use saphyr_parser::ScalarStyle;
 
+use super::Kind;
+
 /// Whether a text can stand without quotes; `in_flow` for one between brackets.
 pub(super) fn is_safe_plain(text: &str, in_flow: bool) -> bool {
     let Some(first) = text.chars().next() else { return false };
@@ -100,6 +102,22 @@ pub(super) fn is_date(text: &str) -> bool {
     time_fits && day.parse::<jiff::civil::Date>().is_ok()
 }
 
+/// What a text is that could stand in quotes.
+pub(super) fn kind_of_text(text: &str) -> Kind {
+    match text {
+        text if is_date(text) => Kind::Date,
+        text if text.contains('\n') => Kind::Lines,
+        _ => Kind::Text,
+    }
+}
+
+/// Whether an unquoted text is a number for every reader: digits, a sign, a fraction, an exponent.
+pub(super) fn is_number(text: &str) -> bool {
+    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+    digits.starts_with(|first: char| first.is_ascii_digit() || first == '.')
+        && text.parse::<f64>().is_ok_and(f64::is_finite)
+}
+
 /// Characters that only a text in double quotes can hold, as escapes.
 fn must_be_escaped(letter: char) -> bool {
     letter.is_control() || matches!(letter, '\u{feff}' | '\u{2028}' | '\u{2029}' | '\u{fffe}' | '\u{ffff}')
@@ -116,6 +134,34 @@ pub(super) fn scalar(text: &str, wanted: ScalarStyle, quotes: ScalarStyle, in_fl
         return format!("'{}'", text.replace('\'', "''"));
     }
     double_quoted(text)
+}
+
+/// A text as a block behind `|`, each of its lines behind `indent`; none where a block cannot hold it.
+pub(super) fn literal_block(text: &str, indent: &str) -> Option<String> {
+    let (lines, chomping) = match text.strip_suffix('\n') {
+        Some(lines) => (lines, ""),
+        None => (text, "-"),
+    };
+    let is_odd = |line: &str| line.trim().is_empty() && !line.is_empty();
+    let begins_badly = lines.starts_with([' ', '\t', '\n']);
+    let must_be_escaped = |letter| letter != '\n' && letter != '\t' && must_be_escaped(letter);
+    if begins_badly
+        || lines.is_empty()
+        || lines.ends_with('\n')
+        || lines.split('\n').any(is_odd)
+        || lines.contains(must_be_escaped)
+    {
+        return None;
+    }
+    let mut block = format!("|{chomping}");
+    for line in lines.split('\n') {
+        block.push('\n');
+        if !line.is_empty() {
+            block.push_str(indent);
+            block.push_str(line);
+        }
+    }
+    Some(block)
 }
 
 /// A text in double quotes.

@@ -11,6 +11,7 @@ pub fn split(text: &str) -> Parts {
     match first_line.trim_end() {
         "---" => between_lines(text, Format::Yaml, first_line.len(), &["---", "..."]),
         "+++" => between_lines(text, Format::Toml, first_line.len(), &["+++"]),
+        ";;;" => without_front_matter(text, Some(Reason::BareJson)),
         _ if begins_like_json(text) => in_braces(text),
         _ => without_front_matter(text, None),
     }

@@ -1,33 +1,47 @@
 //! Front matter in TOML.
 
-use toml_edit::{Document, Item, Table, Value as TomlValue};
+use toml_edit::{Document, Item, Key, TableLike, Value as TomlValue};
 
-use super::{FoundField, Mistake, Reason, Value};
+use super::{Field, Kind, Mistake, Places, Reason, Value, quoting};
 
-/// The top-level fields; those of Zola's table `taxonomies` too, as `taxonomies.tags`.
-pub(super) fn fields(source: &str) -> Result<Vec<FoundField>, Mistake> {
+/// The top-level fields.
+pub(super) fn fields(source: &str, places: &Places<'_>) -> Result<Vec<Field>, Mistake> {
     let document = Document::parse(source).map_err(|error| Mistake {
         at: error.span().map_or(0, |span| span.start),
         reason: Reason::Syntax { message: error.message().to_owned() },
     })?;
-    let mut found = Vec::new();
-    add_fields(source, "", document.as_table(), &mut found);
-    found.sort_by_key(|field| field.at);
-    Ok(found)
+    Ok(fields_of(source, document.as_table(), places))
 }
 
-fn add_fields(source: &str, prefix: &str, table: &Table, found: &mut Vec<FoundField>) {
+/// Where a key stands in a source that was parsed.
+pub(super) fn key_start(key: &Key) -> usize {
+    key.span().map_or(0, |span| span.start)
+}
+
+fn fields_of(source: &str, table: &dyn TableLike, places: &Places<'_>) -> Vec<Field> {
+    let mut found: Vec<(usize, Field)> = Vec::new();
     for (name, item) in table.iter() {
-        let key = format!("{prefix}{name}");
-        let at = table.key(name).and_then(|key| key.span()).map_or(0, |span| span.start);
-        match item {
-            Item::Table(inner) if key == "taxonomies" => add_fields(source, "taxonomies.", inner, found),
-            item => found.push(FoundField { key, value: value_of(source, item), at }),
-        }
+        let at = table.key(name).map_or(0, key_start);
+        let value = value_of(source, item, places);
+        let lock = matches!(value, Value::Source(_)).then_some(Mistake { at, reason: Reason::Structured });
+        let locked = lock.map(|mistake| places.problem(mistake));
+        let kind = kind_of(item);
+        found.push((at, Field { key: name.to_owned(), kind, value, line: places.line(at), locked }));
+    }
+    found.sort_by_key(|(at, _)| *at);
+    found.into_iter().map(|(_, field)| field).collect()
+}
+
+fn kind_of(item: &Item) -> Kind {
+    match item.as_value() {
+        Some(TomlValue::Integer(_) | TomlValue::Float(_)) => Kind::Number,
+        Some(TomlValue::Datetime(_)) => Kind::Date,
+        Some(TomlValue::String(text)) => quoting::kind_of_text(text.value()),
+        _ => Kind::Text,
     }
 }
 
-fn value_of(source: &str, item: &Item) -> Value {
+fn value_of(source: &str, item: &Item, places: &Places<'_>) -> Value {
     let as_written = || item.span().and_then(|span| source.get(span)).map(|text| text.trim().to_owned());
     match item {
         Item::Value(TomlValue::String(text)) => Value::Text(text.value().clone()),
@@ -41,7 +55,8 @@ fn value_of(source: &str, item: &Item) -> Value {
             texts.map_or_else(|| Value::Source(as_written().unwrap_or_default()), Value::List)
         }
         Item::None => Value::Empty,
-        Item::Value(TomlValue::InlineTable(_)) => Value::Source(as_written().unwrap_or_default()),
-        Item::Table(_) | Item::ArrayOfTables(_) => Value::Source(item.to_string().trim().to_owned()),
+        Item::Value(TomlValue::InlineTable(table)) => Value::Table(fields_of(source, table, places)),
+        Item::Table(table) => Value::Table(fields_of(source, table, places)),
+        Item::ArrayOfTables(_) => Value::Source(item.to_string().trim().to_owned()),
     }
 }

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, Span, StrInput};
 
-use super::{FoundField, Mistake, Reason, Value, quoting};
+use super::{Field, Kind, Mistake, Places, Reason, Value, quoting};
 
 const DEEPEST: usize = 32;
 
@@ -41,31 +41,83 @@ pub(super) enum Content {
 #[derive(Debug, Clone)]
 pub(super) struct Mapping {
     pub(super) entries: Vec<Entry>,
-    /// Written with braces.
-    pub(super) flow: bool,
+    /// Where its braces stand, if it is written with braces.
+    pub(super) braces: Option<Range<usize>>,
 }
 
 /// The top-level fields.
-pub(super) fn fields(source: &str) -> Result<Vec<FoundField>, Mistake> {
+pub(super) fn fields(source: &str, places: &Places<'_>) -> Result<Vec<Field>, Mistake> {
     let mapping = parse(source)?;
-    let ends = field_ends(source, &mapping.entries);
-    let field = |(entry, end): (&Entry, usize)| FoundField {
-        key: entry.key.scalar().unwrap_or_default().to_owned(),
-        value: value_of(source, entry, end),
-        at: entry.key.place.start,
+    Ok(fields_of(source, &mapping.entries, source.len(), places))
+}
+
+/// The fields of a mapping that ends before `limit`.
+fn fields_of(source: &str, entries: &[Entry], limit: usize, places: &Places<'_>) -> Vec<Field> {
+    let ends = field_ends(source, entries, limit);
+    let field = |(entry, end): (&Entry, usize)| {
+        let at = entry.key.place.start;
+        let reason = lock_of(entry);
+        let value = if reason.is_some() {
+            Value::Source(as_written(source, entry, end))
+        } else {
+            value_of(source, entry, end, places)
+        };
+        Field {
+            key: entry.key.scalar().unwrap_or_default().to_owned(),
+            kind: kind_of(&entry.value),
+            value,
+            line: places.line(at),
+            locked: reason.map(|reason| places.problem(Mistake { at, reason })),
+        }
     };
-    Ok(mapping.entries.iter().zip(ends).map(field).collect())
+    entries.iter().zip(ends).map(field).collect()
+}
+
+/// Why a field can be edited as text only.
+fn lock_of(entry: &Entry) -> Option<Reason> {
+    if entry.key.marked || entry.value.marked {
+        return Some(Reason::Marked);
+    }
+    match &entry.value.content {
+        Content::Scalar { .. } => None,
+        Content::Alias => Some(Reason::Marked),
+        Content::Sequence { items, .. } => {
+            let lock = |item: &Node| match (&item.content, item.marked) {
+                (_, true) | (Content::Alias, _) => Some(Reason::Marked),
+                (Content::Scalar { .. }, _) => None,
+                _ => Some(Reason::Structured),
+            };
+            items.iter().find_map(lock)
+        }
+        Content::Mapping { entries, .. } => {
+            let mut known: HashSet<&str> = HashSet::new();
+            entries.iter().find_map(|entry| match entry.key.scalar() {
+                None => Some(Reason::Structured),
+                Some("<<") => Some(Reason::Marked),
+                Some(key) => (!known.insert(key)).then(|| Reason::DuplicateKey { key: key.to_owned() }),
+            })
+        }
+    }
+}
+
+fn kind_of(node: &Node) -> Kind {
+    match &node.content {
+        Content::Scalar { text, style: ScalarStyle::Plain } if quoting::is_date(text) => Kind::Date,
+        Content::Scalar { text, style: ScalarStyle::Plain } if quoting::is_number(text) => Kind::Number,
+        Content::Scalar { style: ScalarStyle::Literal, .. } => Kind::Lines,
+        Content::Scalar { text, .. } => quoting::kind_of_text(text),
+        _ => Kind::Text,
+    }
+}
+
+fn as_written(source: &str, entry: &Entry, end: usize) -> String {
+    let colon = quoting::colon_after(source, entry.key.place.end).unwrap_or(entry.key.place.end);
+    source[colon..end.max(colon)].trim_start_matches(':').trim().to_owned()
 }
 
 /// The value as the form shows it; `end` is where the field ends.
-pub(super) fn value_of(source: &str, entry: &Entry, end: usize) -> Value {
-    let node = &entry.value;
-    let as_written = || {
-        let colon = quoting::colon_after(source, entry.key.place.end).unwrap_or(entry.key.place.end);
-        Value::Source(source[colon..end.max(colon)].trim_start_matches(':').trim().to_owned())
-    };
-    match &node.content {
-        _ if node.marked => as_written(),
+fn value_of(source: &str, entry: &Entry, end: usize, places: &Places<'_>) -> Value {
+    match &entry.value.content {
         Content::Scalar { text, style: ScalarStyle::Plain } => match text.as_str() {
             "" | "~" | "null" | "Null" | "NULL" => Value::Empty,
             "true" | "True" | "TRUE" => Value::Boolean(true),
@@ -74,21 +126,18 @@ pub(super) fn value_of(source: &str, entry: &Entry, end: usize) -> Value {
         },
         Content::Scalar { text, .. } => Value::Text(text.clone()),
         Content::Sequence { items, .. } => {
-            let texts: Option<Vec<String>> = items
-                .iter()
-                .map(|item| if item.marked { None } else { item.scalar().map(str::to_owned) })
-                .collect();
-            texts.map_or_else(as_written, Value::List)
+            Value::List(items.iter().map(|item| item.scalar().unwrap_or_default().to_owned()).collect())
         }
-        Content::Mapping { .. } | Content::Alias => as_written(),
+        Content::Mapping { entries, .. } => Value::Table(fields_of(source, entries, end, places)),
+        Content::Alias => Value::Source(as_written(source, entry, end)),
     }
 }
 
-/// Where each field ends: behind the last line that belongs to it. Blank lines and comments between it and the next
-/// field do not.
-pub(super) fn field_ends(source: &str, entries: &[Entry]) -> Vec<usize> {
+/// Where each field of a mapping ends that ends before `limit`: behind the last line that belongs to it. Blank
+/// lines and comments between it and the next field do not.
+pub(super) fn field_ends(source: &str, entries: &[Entry], limit: usize) -> Vec<usize> {
     let starts = entries.iter().skip(1).map(|entry| line_start(source, entry.key.place.start));
-    let limits = starts.chain([source.len()]);
+    let limits = starts.chain([limit]);
     entries
         .iter()
         .zip(limits)
@@ -97,10 +146,16 @@ pub(super) fn field_ends(source: &str, entries: &[Entry]) -> Vec<usize> {
 }
 
 fn last_line_end(source: &str, start: usize, limit: usize) -> usize {
+    let key_indent = start - line_start(source, start);
+    // Further to the right a `#` may belong to a text of several lines.
+    let is_comment = |line: &str| {
+        let rest = line.trim_start_matches(' ');
+        rest.starts_with('#') && line.len() - rest.len() <= key_indent
+    };
     let (mut at, mut end) = (start, start);
     for line in source[start..limit.max(start)].split_inclusive('\n') {
         at += line.len();
-        if end == start || !(line.trim().is_empty() || line.starts_with('#')) {
+        if end == start || !(line.trim().is_empty() || is_comment(line)) {
             end = at;
         }
     }
@@ -189,14 +244,14 @@ impl<'a> Reader<'a> {
             }
         }
         match root {
-            None => Ok(Mapping { entries: Vec::new(), flow: false }),
-            Some(Node { content: Content::Mapping { entries, flow }, marked: false, .. }) => {
-                Ok(Mapping { entries, flow })
+            None => Ok(Mapping { entries: Vec::new(), braces: None }),
+            Some(Node { content: Content::Mapping { entries, flow }, marked: false, place }) => {
+                Ok(Mapping { entries, braces: flow.then_some(place) })
             }
             Some(Node { content: Content::Scalar { text, style: ScalarStyle::Plain }, .. })
                 if text.is_empty() =>
             {
-                Ok(Mapping { entries: Vec::new(), flow: false })
+                Ok(Mapping { entries: Vec::new(), braces: None })
             }
             Some(node) => Err(Mistake { at: node.place.start, reason: Reason::NotFields }),
         }

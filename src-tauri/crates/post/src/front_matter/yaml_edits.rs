@@ -1,91 +1,295 @@
 //! Edits of one field in YAML, in the field's own style.
 
+use std::ops::Range;
+
 use saphyr_parser::ScalarStyle;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-use super::edit::Refusal;
+use super::edit::{Edit, Refusal};
 use super::flow_list::FlowList;
 use super::yaml::{self, Content, Entry, Mapping, Node};
-use super::{Role, Value, quoting, role_of};
+use super::yaml_styles::{Styles, Wanted};
+use super::{Kind, Value, pieces, quoting};
 use crate::TextChange;
 
+/// How much further to the right the fields of a new table stand.
+const STEP: &str = "  ";
+
 /// The change that gives a post without front matter one.
-pub(super) fn new_front_matter(text: &str, key: &str, value: &Value) -> Vec<TextChange> {
-    let editor = Editor { source: "", mapping: &Mapping { entries: Vec::new(), flow: false } };
+pub(super) fn new_front_matter(text: &str, path: &[String], value: &Value, kind: Kind) -> Vec<TextChange> {
+    let mapping = Mapping { entries: Vec::new(), braces: None };
+    let editor = Editor { source: "", styles: Styles { source: "", mapping: &mapping } };
     let blank_line = if text.starts_with('\n') { "" } else { "\n" };
-    let insert = format!("---\n{}---\n{blank_line}", editor.new_field(key, value));
+    let insert = format!("---\n{}---\n{blank_line}", editor.new_lines("", path, path.len() - 1, value, kind));
     vec![TextChange { from: 0, to: 0, insert }]
 }
 
-/// The changes that give the field `key` a value, as places in the source.
-pub(super) fn changes(source: &str, key: &str, value: &Value) -> Result<Vec<TextChange>, Refusal> {
+/// The changes that an edit makes, as places in the source.
+pub(super) fn changes(source: &str, edit: &Edit<'_>) -> Result<Vec<TextChange>, Refusal> {
     let mapping = yaml::parse(source).map_err(|_| Refusal::UnusualLayout)?;
-    if mapping.flow {
-        return Err(Refusal::UnusualLayout);
+    let editor = Editor { source, styles: Styles { source, mapping: &mapping } };
+    match edit {
+        Edit::Put { path, value, kind } => editor.put(path, value, *kind),
+        Edit::Remove { path } => editor.remove(path).map(|change| vec![change]),
+        Edit::Rename { path, to } => {
+            let (table, field) = editor.found(path)?;
+            let key = &table.entries[field.place].key;
+            if key.marked {
+                return Err(Refusal::Marked);
+            }
+            let (from, to_place) = (key.place.start, key.place.end);
+            Ok(vec![TextChange { from, to: to_place, insert: (*to).to_owned() }])
+        }
+        Edit::Reorder { path, keys } => editor.reorder(path, keys).map(|change| vec![change]),
     }
-    let editor = Editor { source, mapping: &mapping };
-    let ends = yaml::field_ends(source, &mapping.entries);
-    let known = mapping.entries.iter().zip(ends).find(|(entry, _)| entry.key.scalar() == Some(key));
-    let Some((entry, end)) = known else {
-        let insert = editor.new_field(key, value);
-        return Ok(vec![TextChange { from: source.len(), to: source.len(), insert }]);
-    };
-    let line_start = yaml::line_start(source, entry.key.place.start);
-    let stands_alone = source[line_start..entry.key.place.start].trim().is_empty();
-    let Some(colon) = quoting::colon_after(source, entry.key.place.end).filter(|_| stands_alone) else {
-        return Err(Refusal::UnusualLayout);
-    };
-    if *value == Value::Empty {
-        return Ok(vec![TextChange { from: line_start, to: end, insert: String::new() }]);
-    }
-    editor.replace(&FieldPlace { key, node: &entry.value, behind_colon: colon + 1, end }, value)
 }
 
 struct Editor<'a> {
     source: &'a str,
-    mapping: &'a Mapping,
+    styles: Styles<'a>,
+}
+
+/// A mapping that fields stand in.
+struct Table<'a> {
+    entries: &'a [Entry],
+    /// Written with braces, which stand here.
+    braces: Option<Range<usize>>,
+    /// Where its lines end.
+    end: usize,
+    /// What stands before its keys.
+    indent: &'a str,
 }
 
 /// A field that stands in the source.
 struct FieldPlace<'a> {
-    key: &'a str,
     node: &'a Node,
+    /// Which of its table's fields it is.
+    place: usize,
+    line_start: usize,
+    indent: &'a str,
     behind_colon: usize,
-    /// Behind its last line.
+    /// Behind its last line; between braces, behind its value.
     end: usize,
 }
 
-impl Editor<'_> {
-    fn replace(&self, field: &FieldPlace<'_>, value: &Value) -> Result<Vec<TextChange>, Refusal> {
+impl<'a> Editor<'a> {
+    fn root(&self) -> Result<Table<'a>, Refusal> {
+        let mapping = self.styles.mapping;
+        self.table_of(&mapping.entries, mapping.braces.clone(), self.source.len())
+    }
+
+    fn table_of(
+        &self,
+        entries: &'a [Entry],
+        braces: Option<Range<usize>>,
+        end: usize,
+    ) -> Result<Table<'a>, Refusal> {
+        let before = |entry: &Entry| {
+            let at = entry.key.place.start;
+            &self.source[yaml::line_start(self.source, at)..at]
+        };
+        let indent = entries.first().filter(|_| braces.is_none()).map_or("", before);
+        if !indent.trim().is_empty() {
+            return Err(Refusal::UnusualLayout);
+        }
+        Ok(Table { entries, braces, end, indent })
+    }
+
+    fn field_of(&self, table: &Table<'a>, key: &str) -> Result<Option<FieldPlace<'a>>, Refusal> {
+        let Some(place) = table.entries.iter().position(|entry| entry.key.scalar() == Some(key)) else {
+            return Ok(None);
+        };
+        let entry = &table.entries[place];
+        let at = entry.key.place.start;
+        let line_start = yaml::line_start(self.source, at);
+        let stands_alone = table.braces.is_some() || self.source[line_start..at].trim().is_empty();
+        let colon = quoting::colon_after(self.source, entry.key.place.end).filter(|_| stands_alone);
+        let behind_colon = colon.ok_or(Refusal::UnusualLayout)? + 1;
+        let end = match table.braces {
+            Some(_) => entry.value.place.end.max(behind_colon),
+            None => yaml::field_ends(self.source, table.entries, table.end)[place],
+        };
+        let indent = if table.braces.is_some() { "" } else { &self.source[line_start..at] };
+        Ok(Some(FieldPlace { node: &entry.value, place, line_start, indent, behind_colon, end }))
+    }
+
+    /// The table of a field that is a mapping.
+    fn inner(&self, field: &FieldPlace<'a>) -> Result<Table<'a>, Refusal> {
+        match &field.node.content {
+            _ if field.node.marked => Err(Refusal::Marked),
+            Content::Alias => Err(Refusal::Marked),
+            Content::Mapping { entries, flow } => {
+                self.table_of(entries, flow.then(|| field.node.place.clone()), field.end)
+            }
+            _ => Err(Refusal::Structured),
+        }
+    }
+
+    fn found(&self, path: &[String]) -> Result<(Table<'a>, FieldPlace<'a>), Refusal> {
+        let (key, tables) = path.split_last().ok_or(Refusal::UnusualLayout)?;
+        let table = self.table(tables)?;
+        let field = self.field_of(&table, key)?.ok_or(Refusal::UnusualLayout)?;
+        Ok((table, field))
+    }
+
+    fn table(&self, path: &[String]) -> Result<Table<'a>, Refusal> {
+        path.iter().try_fold(self.root()?, |table, key| {
+            let field = self.field_of(&table, key)?.ok_or(Refusal::UnusualLayout)?;
+            self.inner(&field)
+        })
+    }
+
+    fn put(&self, path: &[String], value: &Value, kind: Kind) -> Result<Vec<TextChange>, Refusal> {
+        let mut table = self.root()?;
+        for (depth, key) in path.iter().enumerate() {
+            let Some(field) = self.field_of(&table, key)? else {
+                return self.new_field(&table, path, depth, value, kind).map(|change| vec![change]);
+            };
+            if depth + 1 == path.len() {
+                let indent = format!("{}{STEP}", field.indent);
+                let in_flow = table.braces.is_some();
+                return self.replace(&field, Wanted { path, value, kind, in_flow, indent: &indent });
+            }
+            let is_empty = field.node.scalar() == Some("") && !field.node.marked;
+            if is_empty && table.braces.is_none() {
+                let indent = format!("{}{STEP}", field.indent);
+                let lines = self.new_lines(&indent, path, depth + 1, value, kind);
+                return Ok(vec![insertion(self.line_end(field.behind_colon), lines)]);
+            }
+            table = self.inner(&field)?;
+        }
+        Err(Refusal::UnusualLayout)
+    }
+
+    /// A field, and the tables that it is in from `depth` on, behind the others of a table.
+    fn new_field(
+        &self,
+        table: &Table<'_>,
+        path: &[String],
+        depth: usize,
+        value: &Value,
+        kind: Kind,
+    ) -> Result<TextChange, Refusal> {
+        let Some(braces) = &table.braces else {
+            let is_root = depth == 0;
+            let ends = yaml::field_ends(self.source, table.entries, table.end);
+            let at = ends.last().copied().filter(|_| !is_root).unwrap_or(self.source.len());
+            return Ok(insertion(at, self.new_lines(table.indent, path, depth, value, kind)));
+        };
+        if depth + 1 < path.len() {
+            return Err(Refusal::Structured);
+        }
+        let wanted = Wanted { path, value, kind, in_flow: true, indent: "" };
+        let field = format!("{}: {}", path[depth], self.styles.inline(wanted, None));
+        Ok(match table.entries.last() {
+            Some(last) => insertion(last.value.place.end.max(last.key.place.end), format!(", {field}")),
+            None => insertion(braces.start + 1, field),
+        })
+    }
+
+    /// The lines of a new field, with the tables that it is in from `depth` on.
+    fn new_lines(&self, indent: &str, path: &[String], depth: usize, value: &Value, kind: Kind) -> String {
+        let key = &path[depth];
+        if depth + 1 < path.len() {
+            let inner = self.new_lines(&format!("{indent}{STEP}"), path, depth + 1, value, kind);
+            return format!("{indent}{key}:\n{inner}");
+        }
+        match value {
+            Value::List(texts) if !texts.is_empty() && self.styles.prefers_block_lists() => {
+                format!("{indent}{key}:\n{}", self.styles.block_items(indent, texts))
+            }
+            value => {
+                let inner = format!("{indent}{STEP}");
+                let wanted = Wanted { path, value, kind, in_flow: false, indent: &inner };
+                format!("{indent}{key}: {}\n", self.styles.inline(wanted, None))
+            }
+        }
+    }
+
+    fn remove(&self, path: &[String]) -> Result<TextChange, Refusal> {
+        let (table, field) = self.found(path)?;
+        let Some(braces) = &table.braces else {
+            return Ok(TextChange { from: field.line_start, to: field.end, insert: String::new() });
+        };
+        let fields = self.fields_in_braces(&table, braces)?;
+        Ok(pieces::without(&fields, field.place, braces.start + 1..braces.end - 1))
+    }
+
+    fn reorder(&self, path: &[String], keys: &[String]) -> Result<TextChange, Refusal> {
+        let table = self.table(path)?;
+        let known: Vec<&str> = table.entries.iter().filter_map(|entry| entry.key.scalar()).collect();
+        let fields = match &table.braces {
+            Some(braces) => self.fields_in_braces(&table, braces)?,
+            None => self.lines_with_comments(&table),
+        };
+        let order = pieces::order_of(&known, keys);
+        pieces::in_order(self.source, &fields, &order).ok_or(Refusal::UnusualLayout)
+    }
+
+    /// The places of the fields between braces, where no comment stands among them.
+    fn fields_in_braces(
+        &self,
+        table: &Table<'_>,
+        braces: &Range<usize>,
+    ) -> Result<Vec<Range<usize>>, Refusal> {
+        let end = |entry: &Entry| entry.value.place.end.max(entry.key.place.end);
+        let fields: Vec<_> = table.entries.iter().map(|entry| entry.key.place.start..end(entry)).collect();
+        let starts = fields.iter().map(|field| field.start).chain([braces.end]);
+        let ends = [braces.start].into_iter().chain(fields.iter().map(|field| field.end));
+        let has_comment = ends.zip(starts).any(|(from, to)| self.source[from..to.max(from)].contains('#'));
+        if has_comment { Err(Refusal::UnusualLayout) } else { Ok(fields) }
+    }
+
+    /// The lines of each field, with the comments directly above it. Those above the first are the file's.
+    fn lines_with_comments(&self, table: &Table<'_>) -> Vec<Range<usize>> {
+        let ends = yaml::field_ends(self.source, table.entries, table.end);
+        let mut places: Vec<Range<usize>> = Vec::with_capacity(ends.len());
+        for (entry, end) in table.entries.iter().zip(ends) {
+            let mut start = yaml::line_start(self.source, entry.key.place.start);
+            while let Some(before) = places.last().filter(|before| before.end < start) {
+                let above = yaml::line_start(self.source, start - 1);
+                if above < before.end || !self.source[above..start].trim_start().starts_with('#') {
+                    break;
+                }
+                start = above;
+            }
+            places.push(start..end);
+        }
+        places
+    }
+
+    fn replace(&self, field: &FieldPlace<'_>, wanted: Wanted<'_>) -> Result<Vec<TextChange>, Refusal> {
         let node = field.node;
         if node.marked {
             return Err(Refusal::Marked);
         }
-        match (&node.content, value) {
+        let inline = || self.styles.inline(wanted, None);
+        match (&node.content, wanted.value) {
             (Content::Alias, _) => Err(Refusal::Marked),
             (Content::Mapping { .. }, _) => Err(Refusal::Structured),
-            (Content::Sequence { items, .. }, _)
-                if items.iter().any(|item| item.marked || item.scalar().is_none()) =>
-            {
+            (Content::Sequence { items, .. }, _) if items.iter().any(|item| item.marked) => {
+                Err(Refusal::Marked)
+            }
+            (Content::Sequence { items, .. }, _) if items.iter().any(|item| item.scalar().is_none()) => {
                 Err(Refusal::Structured)
             }
             (Content::Sequence { items, flow: true }, Value::List(texts)) => {
-                Ok(vec![self.flow_list(node, items).change(texts, |text| self.list_item(text, items, true))?])
+                let list = self.flow_list(node, items);
+                Ok(vec![list.change(texts, |text| self.styles.list_item(text, items, true))?])
             }
             (Content::Sequence { items, flow: false }, Value::List(texts)) if !texts.is_empty() => {
                 self.block_list(field, items, texts)
             }
-            (Content::Sequence { flow: false, .. }, value) => {
+            (Content::Sequence { flow: false, .. }, _) => {
                 let key_line_end = self.line_end(field.behind_colon);
+                let to = field.end.max(key_line_end);
                 Ok(vec![
-                    self.insertion(field.behind_colon, format!(" {}", self.inline(field.key, None, value))),
-                    TextChange { from: key_line_end, to: field.end.max(key_line_end), insert: String::new() },
+                    insertion(field.behind_colon, format!(" {}", inline())),
+                    TextChange { from: key_line_end, to, insert: String::new() },
                 ])
             }
-            (Content::Sequence { .. }, value) => {
-                Ok(vec![self.over(node, self.inline(field.key, None, value))])
-            }
-            (Content::Scalar { text, style }, value) => Ok(self.replace_scalar(field, (text, *style), value)),
+            (Content::Sequence { .. }, _) => Ok(vec![over(node, inline())]),
+            (Content::Scalar { text, style }, _) => Ok(self.replace_scalar(field, (text, *style), wanted)),
         }
     }
 
@@ -93,36 +297,31 @@ impl Editor<'_> {
         &self,
         field: &FieldPlace<'_>,
         old: (&str, ScalarStyle),
-        value: &Value,
+        wanted: Wanted<'_>,
     ) -> Vec<TextChange> {
         let (text, style) = old;
-        let node = field.node;
         match style {
-            ScalarStyle::Plain if text.is_empty() => match value {
-                Value::List(texts) if !texts.is_empty() && self.prefers_block_lists() => {
-                    vec![self.insertion(self.line_end(field.behind_colon), self.block_items(texts))]
+            ScalarStyle::Plain if text.is_empty() => match wanted.value {
+                Value::List(texts)
+                    if !texts.is_empty() && !wanted.in_flow && self.styles.prefers_block_lists() =>
+                {
+                    let items = self.styles.block_items(field.indent, texts);
+                    vec![insertion(self.line_end(field.behind_colon), items)]
                 }
-                value => vec![
-                    self.insertion(field.behind_colon, format!(" {}", self.inline(field.key, None, value))),
-                ],
+                _ => vec![insertion(field.behind_colon, format!(" {}", self.styles.inline(wanted, None)))],
             },
             ScalarStyle::Literal | ScalarStyle::Folded => {
-                let spaces = self.source[field.behind_colon..].len()
-                    - self.source[field.behind_colon..].trim_start_matches(' ').len();
+                let behind_colon = &self.source[field.behind_colon..field.end];
+                let spaces = behind_colon.len() - behind_colon.trim_start_matches(' ').len();
                 let to = self.source[..field.end].trim_end_matches('\n').len();
-                let insert = self.inline(field.key, None, value);
+                let second_line = behind_colon.split('\n').skip(1).find(|line| !line.trim().is_empty());
+                let indent = second_line.map(|line| &line[..line.len() - line.trim_start_matches(' ').len()]);
+                let wanted = Wanted { indent: indent.unwrap_or(wanted.indent), ..wanted };
+                let insert = self.styles.inline(wanted, Some(old));
                 vec![TextChange { from: field.behind_colon + spaces, to, insert }]
             }
-            _ => vec![self.over(node, self.inline(field.key, Some(old), value))],
+            _ => vec![over(field.node, self.styles.inline(wanted, Some(old)))],
         }
-    }
-
-    fn insertion(&self, at: usize, insert: String) -> TextChange {
-        TextChange { from: at, to: at, insert }
-    }
-
-    fn over(&self, node: &Node, insert: String) -> TextChange {
-        TextChange { from: node.place.start, to: node.place.end, insert }
     }
 
     /// Behind the newline of the line of `at`.
@@ -130,56 +329,10 @@ impl Editor<'_> {
         self.source[at..].find('\n').map_or(self.source.len(), |length| at + length + 1)
     }
 
-    /// A new field's lines.
-    fn new_field(&self, key: &str, value: &Value) -> String {
-        let indent = self.mapping.entries.first().map_or("", |entry| {
-            let start = yaml::line_start(self.source, entry.key.place.start);
-            &self.source[start..entry.key.place.start]
-        });
-        match value {
-            Value::List(texts) if !texts.is_empty() && self.prefers_block_lists() => {
-                format!("{indent}{key}:\n{}", self.block_items(texts))
-            }
-            value => format!("{indent}{key}: {}\n", self.inline(key, None, value)),
-        }
-    }
-
-    /// A value that stands behind its key; `old` is the text it replaces, and how that is written.
-    fn inline(&self, key: &str, old: Option<(&str, ScalarStyle)>, value: &Value) -> String {
-        match value {
-            Value::Text(text) => self.text(key, old, text),
-            Value::Boolean(boolean) => boolean.to_string(),
-            Value::List(texts) => {
-                let items: Vec<String> = texts.iter().map(|text| self.list_item(text, &[], true)).collect();
-                format!("[{}]", items.join(", "))
-            }
-            Value::Empty => String::new(),
-            Value::Source(source) => source.clone(),
-        }
-    }
-
-    fn text(&self, key: &str, old: Option<(&str, ScalarStyle)>, text: &str) -> String {
-        let (old_text, wanted) = old.unwrap_or(("", self.style_of_texts()));
-        let was_plain = old.is_none() || wanted == ScalarStyle::Plain;
-        let stays_date =
-            (role_of(key) == Some(Role::Date) || quoting::is_date(old_text)) && quoting::is_date(text);
-        let stays_number = quoting::is_plain_number(old_text) && quoting::is_plain_number(text);
-        if was_plain && (stays_date || stays_number) {
-            return text.to_owned();
-        }
-        quoting::scalar(text, wanted, self.quotes(), false)
-    }
-
-    fn list_item(&self, text: &str, items: &[Node], in_flow: bool) -> String {
-        let styles = items.iter().filter_map(style_of);
-        let wanted = most_frequent(styles).unwrap_or_else(|| self.style_of_items());
-        quoting::scalar(text, wanted, self.quotes(), in_flow)
-    }
-
     fn flow_list<'b>(&'b self, node: &Node, items: &'b [Node]) -> FlowList<'b> {
         let items =
             items.iter().map(|item| (item.scalar().unwrap_or_default(), item.place.clone())).collect();
-        FlowList { source: self.source, place: node.place.clone(), items }
+        FlowList { source: self.source, place: node.place.clone(), items, has_comments: true }
     }
 
     fn block_list(
@@ -192,9 +345,8 @@ impl Editor<'_> {
             |item: &Node| !item.place.is_empty() && !self.source[item.place.clone()].contains('\n');
         if !items.iter().all(one_line) {
             let key_line_end = self.line_end(field.behind_colon);
-            let prefix = self.dash_prefix();
-            let lines = texts.iter().map(|text| format!("{prefix}{}\n", self.list_item(text, items, false)));
-            return Ok(vec![TextChange { from: key_line_end, to: field.end, insert: lines.collect() }]);
+            let insert = self.styles.block_items(field.indent, texts);
+            return Ok(vec![TextChange { from: key_line_end, to: field.end, insert }]);
         }
         let Some(first) = items.first() else { return Err(Refusal::UnusualLayout) };
         let prefix = &self.source[yaml::line_start(self.source, first.place.start)..first.place.start];
@@ -213,94 +365,22 @@ impl Editor<'_> {
                 changes.push(TextChange { from, to: self.line_end(item.place.end), insert: String::new() });
             }
             let lines = new[operation.new_range()].iter();
-            let lines = lines.map(|text| format!("{prefix}{}\n", self.list_item(text, items, false)));
+            let lines = lines.map(|text| format!("{prefix}{}\n", self.styles.list_item(text, items, false)));
             let behind = operation.old_range().end;
             let at = match behind.checked_sub(1).map(|last| &items[last]) {
                 Some(item) => self.line_end(item.place.end),
                 None => yaml::line_start(self.source, first.place.start),
             };
-            changes.push(self.insertion(at, lines.collect()));
+            changes.push(insertion(at, lines.collect()));
         }
         Ok(changes)
     }
-
-    fn block_items(&self, texts: &[String]) -> String {
-        let prefix = self.dash_prefix();
-        texts.iter().map(|text| format!("{prefix}{}\n", self.list_item(text, &[], false))).collect()
-    }
-
-    /// What stands before the items of the file's lists with dashes.
-    fn dash_prefix(&self) -> &str {
-        let mut prefixes = self.block_lists().filter_map(|items| {
-            let at = items.first()?.place.start;
-            let prefix = &self.source[yaml::line_start(self.source, at)..at];
-            (prefix.trim() == "-").then_some(prefix)
-        });
-        prefixes.next().unwrap_or("  - ")
-    }
-
-    fn block_lists(&self) -> impl Iterator<Item = &[Node]> {
-        self.mapping.entries.iter().filter_map(|entry| match &entry.value.content {
-            Content::Sequence { items, flow: false } => Some(items.as_slice()),
-            _ => None,
-        })
-    }
-
-    fn prefers_block_lists(&self) -> bool {
-        let is_flow = |entry: &&Entry| matches!(entry.value.content, Content::Sequence { flow: true, .. });
-        self.block_lists().count() > self.mapping.entries.iter().filter(is_flow).count()
-    }
-
-    /// The quotes that the file prefers.
-    fn quotes(&self) -> ScalarStyle {
-        let quoted = self.all_scalars().filter_map(style_of).filter(|style| *style != ScalarStyle::Plain);
-        most_frequent(quoted).unwrap_or(ScalarStyle::DoubleQuoted)
-    }
-
-    /// How most of the file's texts are written that could do without quotes.
-    fn style_of_texts(&self) -> ScalarStyle {
-        let values = self.mapping.entries.iter().map(|entry| &entry.value);
-        self.style_where_free(values, false)
-    }
-
-    fn style_of_items(&self) -> ScalarStyle {
-        let lists = self.mapping.entries.iter().filter_map(|entry| match &entry.value.content {
-            Content::Sequence { items, .. } => Some(items),
-            _ => None,
-        });
-        self.style_where_free(lists.flatten(), true)
-    }
-
-    fn style_where_free<'b>(&self, nodes: impl Iterator<Item = &'b Node>, in_flow: bool) -> ScalarStyle {
-        let free =
-            nodes.filter(|node| node.scalar().is_some_and(|text| quoting::is_safe_plain(text, in_flow)));
-        most_frequent(free.filter_map(style_of)).unwrap_or(ScalarStyle::Plain)
-    }
-
-    fn all_scalars(&self) -> impl Iterator<Item = &Node> {
-        self.mapping.entries.iter().flat_map(|entry| match &entry.value.content {
-            Content::Sequence { items, .. } => items.iter().collect(),
-            _ => vec![&entry.value],
-        })
-    }
 }
 
-/// How a scalar on one line is written.
-fn style_of(node: &Node) -> Option<ScalarStyle> {
-    match &node.content {
-        Content::Scalar { style: ScalarStyle::Literal | ScalarStyle::Folded, .. } => None,
-        Content::Scalar { style, .. } => Some(*style),
-        _ => None,
-    }
+fn insertion(at: usize, insert: String) -> TextChange {
+    TextChange { from: at, to: at, insert }
 }
 
-fn most_frequent(styles: impl Iterator<Item = ScalarStyle>) -> Option<ScalarStyle> {
-    let mut counts =
-        [(ScalarStyle::Plain, 0), (ScalarStyle::SingleQuoted, 0), (ScalarStyle::DoubleQuoted, 0)];
-    for style in styles {
-        if let Some((_, count)) = counts.iter_mut().find(|(counted, _)| *counted == style) {
-            *count += 1;
-        }
-    }
-    counts.into_iter().filter(|(_, count)| *count > 0).max_by_key(|(_, count)| *count).map(|(style, _)| style)
+fn over(node: &Node, insert: String) -> TextChange {
+    TextChange { from: node.place.start, to: node.place.end, insert }
 }

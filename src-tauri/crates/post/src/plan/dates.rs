@@ -63,7 +63,7 @@ fn parse(written: &str) -> Option<Moment> {
 }
 
 /// A time in the form that the site's posts have.
-pub(super) fn written(now: &Zoned, form: DateForm) -> String {
+pub fn written(now: &Zoned, form: DateForm) -> String {
     let form = match form {
         DateForm::Rfc3339 => "%Y-%m-%dT%H:%M:%S%:z",
         DateForm::SpacedOffset => "%Y-%m-%d %H:%M:%S %z",

@@ -247,7 +247,9 @@ fn other_generators_and_notations() {
     assert_eq!((plain.path.as_str(), plain.text.as_str()), ("a.md", "# A\n\n![](images/a/b.png)\n"));
     assert_eq!(plain.images[0].path, "images/a/b.png");
     let json = case(Generator::Hugo, "{\"title\": \"A\", \"tags\": [\"x\"]}\nb\n").plan();
-    assert_eq!(codes(&json), [("field_not_written", None)]);
+    assert_eq!(codes(&json), []);
+    let expected = "{\"title\": \"A\", \"tags\": [\"x\"], \"date\": \"2026-11-21T13:05:00+09:00\"}\nb\n";
+    assert_eq!(json.text, expected);
     assert_eq!(json.path, "content/posts/a/index.md");
 }
 

@@ -1,7 +1,7 @@
 //! A site's own habits, learnt from the posts it has.
 
 use super::posts::{date_of_stem, name_that_counts};
-use super::{DateForm, Layout, Profile};
+use super::{DateForm, FieldHabit, Layout, Profile, habits};
 use crate::front_matter::{FrontMatter, Role, Value};
 
 /// A post that a site has already.
@@ -29,6 +29,12 @@ pub fn learn(profile: &mut Profile, posts: &[KnownPost<'_>]) {
         let dated = posts.iter().filter(|post| has_dated_name(post.path)).count();
         profile.new_posts.dated_names = dated * 2 > posts.len();
     }
+    let fields = habits::of_posts(posts.iter().map(|post| post.front_matter));
+    let usual = std::mem::replace(&mut profile.new_posts.fields, fields);
+    let fields = &mut profile.new_posts.fields;
+    let is_new = |field: &FieldHabit| !fields.iter().any(|known| known.path == field.path);
+    let missing: Vec<FieldHabit> = usual.into_iter().filter(is_new).collect();
+    fields.extend(missing);
     let dates: Vec<(&str, &str)> = posts.iter().filter_map(|post| date_field(post.front_matter)).collect();
     if let Some(key) = most_frequent(dates.iter().map(|(key, _)| *key)) {
         profile.new_posts.date_key = key.to_owned();

@@ -105,3 +105,40 @@ fn a_site_keeps_its_habits() {
     let astro = learnt(Generator::Astro, &[("src/content/blog/a.md", day)]);
     assert_eq!((astro.date_key.as_str(), astro.date_form), ("date", DateForm::Day));
 }
+
+#[test]
+fn the_fields_of_a_site_are_learnt_in_their_order() {
+    let texts = [
+        "---\ntitle: A\nseries: go\ntags: [go, web]\nweight: 1\ncover:\n  image: a.png\n---\n",
+        "---\ntitle: B\nseries: go\ntags: [go]\nweight: 2\nmath: true\n---\n",
+        "---\ntitle: C\nseries: rust\ntags: go\nweight: 3\ndate: 2026-11-21\n---\n",
+    ];
+    let read: Vec<_> = texts.iter().map(|text| front_matter::read(text)).collect();
+    let posts: Vec<_> =
+        read.iter().map(|front_matter| KnownPost { path: "content/posts/a.md", front_matter }).collect();
+    let mut profile = Profile::conventional(Generator::Hugo);
+    learn(&mut profile, &posts);
+    let fields = &profile.new_posts.fields;
+    let learnt: Vec<(String, FieldShape, bool)> =
+        fields.iter().map(|field| (field.path.join("."), field.shape, field.is_common)).collect();
+    let field = |path: &str, shape, common| (path.to_owned(), shape, common);
+    use crate::front_matter::Kind;
+    let expected = [
+        field("title", FieldShape::Text(Kind::Text), true),
+        field("series", FieldShape::Text(Kind::Text), true),
+        field("tags", FieldShape::List, true),
+        field("weight", FieldShape::Text(Kind::Number), true),
+        field("cover.image", FieldShape::Text(Kind::Text), false),
+        field("date", FieldShape::Text(Kind::Date), false),
+        field("math", FieldShape::Boolean, false),
+    ];
+    assert_eq!(learnt, expected);
+    assert_eq!(fields[2].values, ["go", "web"]);
+    // A title is another each time; a series comes again.
+    assert_eq!((fields[0].values.len(), fields[1].values.as_slice()), (0, &["go".to_owned()][..]));
+
+    let mut zola = Profile::conventional(Generator::Zola);
+    learn(&mut zola, &posts);
+    let tags = zola.new_posts.fields.iter().find(|field| field.path == ["taxonomies", "tags"]);
+    assert_eq!(tags.map(|field| (field.shape, field.is_common)), Some((FieldShape::List, false)));
+}

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use postwright_post::front_matter::{self, Field, Problem, Value};
+use postwright_post::front_matter::{self, Field, Kind, Problem, Value};
 
 use crate::{file_form::decode, read::read_bytes};
 
@@ -90,7 +90,13 @@ fn plain_lines(text: &str) -> Vec<Field> {
         let is_key =
             !key.is_empty() && key.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-');
         let bare = value.split(" #").next().unwrap_or_default().trim().trim_matches(['"', '\'']);
-        is_key.then(|| Field { key: key.to_owned(), value: Value::Text(bare.to_owned()), line: number + 1 })
+        is_key.then(|| Field {
+            key: key.to_owned(),
+            value: Value::Text(bare.to_owned()),
+            kind: Kind::Text,
+            line: number + 1,
+            locked: None,
+        })
     };
     // The sections of a TOML file come after its own settings.
     let lines = text.lines().enumerate().take_while(|(_, line)| !line.starts_with('['));
