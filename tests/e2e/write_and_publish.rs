@@ -46,6 +46,50 @@ fn a_post_goes_from_the_first_key_into_a_jekyll_site() {
     assert!(built.folder.join("assets/images/window-post/dot.png").exists());
 }
 
+#[test]
+fn a_post_of_a_site_is_renamed_by_a_plan_and_that_is_undone() {
+    let _screen = crate::screen();
+    if !has_display() {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let site = folder.path().join("hugo-notes");
+    postwright_testkit::hugo_site(&site);
+    let other = site.join("content/posts/other.md");
+    std::fs::write(&other, "---\ntitle: Other\ndate: 2024-04-01\n---\n[첫 글](/posts/first-post/)\n")
+        .unwrap();
+    let post = site.join("content/posts/first-post/index.md");
+    let before = std::fs::read_to_string(&post).unwrap();
+    let window = Window::open(&folder.path().join("library.db"), &[&post]);
+    window.wait_for_preview("Hello from the first post.");
+    window.page.press(&[key::CONTROL, key::SHIFT, 'p']);
+    window.page.send("[data-part=palette] input", &format!("Rename the file{}", key::ENTER));
+    window.page.find("[data-part=move-sheet]");
+    window.page.wait("return document.querySelector('[data-part=move-slug]')?.value === 'first-post'");
+    window
+        .page
+        .run("const field = document.querySelector('[data-part=move-slug]'); field.focus(); field.select()");
+    window.page.send("[data-part=move-slug]", "renamed");
+    window.page.wait(
+        "const files = document.querySelector('[data-part=publish-files]')?.innerText ?? '';\
+         const write = document.querySelector('[data-part=move-write]');\
+         return files.includes('content/posts/renamed/index.md') && files.includes('content/posts/other.md') && !write.disabled",
+    );
+    window.picture("move-sheet");
+    window.page.click("[data-part=move-write]");
+    window.page.wait("return document.querySelector('[data-part=move-sheet]') === null");
+    let renamed = site.join("content/posts/renamed/index.md");
+    assert!(std::fs::read_to_string(&renamed).unwrap().contains("/posts/first-post/"), "the alias");
+    assert!(std::fs::read_to_string(&other).unwrap().contains("(/posts/renamed/)"));
+    window.page.run(
+        "[...document.querySelectorAll('[data-part=message] button')].find((each) => each.innerText.trim() === 'Undo').click()",
+    );
+    window.page.wait("return document.body.innerText.includes('Undone')");
+    assert_eq!(std::fs::read_to_string(&post).unwrap(), before);
+    assert!(!renamed.exists());
+    assert!(std::fs::read_to_string(&other).unwrap().contains("(/posts/first-post/)"));
+}
+
 /// Opens the window with the site, writes a post in it, and fills in its details.
 fn write(folder: &Path, site: &Path) -> Window {
     let window = Window::open(&folder.join("library.db"), &[site]);
