@@ -122,12 +122,13 @@ fn numbers_dates_and_other_names_come_from_the_form() {
         ("summary", wire::FieldChange::Lines("One.\nTwo.".to_owned())),
         ("date", wire::FieldChange::Date(Some("2026-11-22T08:30".to_owned()))),
         ("lastmod", wire::FieldChange::Date(None)),
+        ("expiryDate", wire::FieldChange::DateAsWritten("2030-01-02".to_owned())),
         ("title", wire::FieldChange::Key("linkTitle".to_owned())),
     ] {
         revision = change_field(&desk, post, revision, key, change).revision;
     }
     let expected = "---\nlinkTitle: A\nweight: 3\nsummary: |-\n  One.\n  Two.\ndate: 2026-11-22T08:30:00+09:00\n\
-                    lastmod: 2026-11-21T12:00:00+09:00\n---\n\nBody.\n";
+                    lastmod: 2026-11-21T12:00:00+09:00\nexpiryDate: 2030-01-02\n---\n\nBody.\n";
     assert_eq!(desk.app.text_of(post).unwrap(), expected);
 }
 

@@ -4,6 +4,7 @@ mod cases;
 mod readers;
 
 use std::collections::BTreeMap;
+use std::io::Write as _;
 use std::path::Path;
 
 use postwright_post::front_matter::{self, Field, FrontMatter, Kind, Operation, Value};
@@ -35,7 +36,7 @@ fn our_cases_are_changed_and_changed_back() {
     let tally = go_through(
         &CASES.iter().map(|(name, file)| ((*name).to_owned(), (*file).to_owned())).collect::<Vec<_>>(),
     );
-    println!("our cases: {tally:#?}");
+    report("our own cases", &tally);
     assert!(tally.same_again > 600 && tally.locked > 50 && tally.unreadable > 100, "{tally:#?}");
 }
 
@@ -46,7 +47,7 @@ fn the_reference_cases_are_changed_and_changed_back() {
     let cases = cases.as_object().unwrap().iter();
     let files = cases.map(|(name, case)| (name.clone(), case["file"].as_str().unwrap().to_owned()));
     let tally = go_through(&files.collect::<Vec<_>>());
-    println!("reference cases: {tally:#?}");
+    report("the reference cases", &tally);
     assert!(tally.files > 400 && tally.same_again > 500, "{tally:#?}");
 }
 
@@ -66,9 +67,21 @@ fn every_post_of_the_sample_sites_is_changed_and_changed_back() {
     }
     assert!(files.len() > 300, "{} posts", files.len());
     let tally = go_through(&files);
-    println!("sample sites: {tally:#?}");
+    report("the sample sites", &tally);
     assert_eq!(tally.rewritten + tally.same_again + tally.refused.values().sum::<usize>(), tally.fields);
     assert!(tally.same_again * 100 >= tally.fields * 99, "{tally:#?}");
+}
+
+/// Says past the test harness how budget R6 is kept.
+fn report(files: &str, tally: &Tally) {
+    let Tally { files: count, fields, same_again, rewritten, locked, unreadable, refused } = tally;
+    let refused: usize = refused.values().sum();
+    let line = format!(
+        "R6, {files} in their forms: {count} files, {fields} fields changed and changed back: {same_again} byte for \
+         byte, {rewritten} to the same data in another form, {refused} refused; {locked} fields locked, {unreadable} \
+         files read-only. No byte outside a field changed.\n"
+    );
+    std::io::stderr().write_all(line.as_bytes()).unwrap();
 }
 
 fn shared(path: &str) -> Option<std::path::PathBuf> {

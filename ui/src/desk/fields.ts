@@ -192,6 +192,8 @@ function shapeOf(field: Field, habit: UsualField | undefined): FieldShape {
       return habit?.shape ?? (role && shapesOfRoles[role]) ?? 'text';
     case 'text':
       if (isMany) return 'list';
-      return role === 'date' ? 'date' : kind;
+      if (role === 'date') return 'date';
+      // A title stays words, even one that is a day or a number.
+      return role && kind !== 'lines' ? 'text' : kind;
   }
 }

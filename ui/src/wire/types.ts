@@ -793,7 +793,7 @@ change: FieldChange, };
 /**
  * What to do to a field.
  */
-export type FieldChange = { "to": "value", "with": FieldValue } | { "to": "number", "with": string } | { "to": "lines", "with": string } | { "to": "date", "with": string | null } | { "to": "key", "with": string };
+export type FieldChange = { "to": "value", "with": FieldValue } | { "to": "number", "with": string } | { "to": "lines", "with": string } | { "to": "date", "with": string | null } | { "to": "date_as_written", "with": string } | { "to": "key", "with": string };
 
 /**
  * Asks which fields the posts of a post's site have.

@@ -32,6 +32,7 @@ impl Core {
                 let date = self.date_for(&post, &text, at.as_deref());
                 set(&Value::Text(date), Kind::Date)
             }
+            wire::FieldChange::DateAsWritten(date) => set(&Value::Text(date.clone()), Kind::Date),
             wire::FieldChange::Key(to) => {
                 front_matter::edit(&text, &Operation::Rename { path, to }, post.key_case())
             }

@@ -253,6 +253,8 @@ pub enum FieldChange {
     Lines(String),
     /// Give it a date in the form and the zone of the post's site: a day and a time as `2026-11-21T13:05`, or now.
     Date(Option<String>),
+    /// Give it a date as the writer has written it.
+    DateAsWritten(String),
     /// Give it another key.
     Key(String),
 }
