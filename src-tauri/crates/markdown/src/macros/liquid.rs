@@ -145,6 +145,9 @@ pub(super) fn asked(one: &Macro) -> impl Iterator<Item = &str> {
 
 /// What an expression with its filters prints; nothing if that cannot be told.
 fn value_of(expression: &str, variables: &Variables) -> Option<String> {
+    if names_nothing(expression) {
+        return Some(String::new());
+    }
     let mut parts = split(expression, '|').into_iter();
     let mut value = operand(parts.next()?, variables)?;
     for filter in parts {
@@ -155,6 +158,16 @@ fn value_of(expression: &str, variables: &Variables) -> Option<String> {
         value = filtered(name.trim(), &value, &arguments?)?;
     }
     Some(value)
+}
+
+/// Whether Liquid 4 finds neither a name nor a value in an expression, and so prints nothing, with a warning: Hugo's
+/// `{{< figure >}}`, or a word in Hangul (`VariableLookup`'s `[\w\-]+`, which Ruby reads as ASCII).
+fn names_nothing(expression: &str) -> bool {
+    let expression = expression.trim_start();
+    let first = expression.split([' ', '\t', '\n', ',', '|', '\'', '"']).next().unwrap_or_default();
+    let quoted = first.is_empty() && !expression.is_empty();
+    let of_a_name = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-' | '[');
+    !quoted && !first.contains(of_a_name) && !expression.contains('|')
 }
 
 fn operand(text: &str, variables: &Variables) -> Option<String> {

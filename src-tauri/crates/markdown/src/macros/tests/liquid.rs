@@ -45,6 +45,13 @@ fn what_cannot_be_told_stays_a_card() {
 }
 
 #[test]
+fn what_has_no_name_that_liquid_can_read_prints_nothing() {
+    let html = jekyll("1[{{< figure src=\"x\" >}}] 2[{{ 한글 }}] 3[{{ }}] 4[{{ . }}] 5[{{ \"q\" }}]\n");
+    assert_eq!(html, "<p>1[] 2[] 3[] 4[] 5[q]</p>\n");
+    assert_eq!(jekyll("앞\n\n{{< gist a 1 >}}\n\n뒤\n"), "<p>앞</p>\n<p>뒤</p>\n");
+}
+
+#[test]
 fn what_prints_nothing_on_its_own_line_leaves_a_blank_one() {
     let html = jekyll("앞\n{% assign a = 1 %}\n가운데\n{% comment %}\n가\n\n나\n{% endcomment %}\n뒤\n");
     assert_eq!(html, "<p>앞</p>\n\n<p>가운데</p>\n\n<p>뒤</p>\n".replace("\n\n", "\n"));
