@@ -9,10 +9,12 @@ mod configuration;
 mod detect;
 mod error;
 pub mod file_form;
+pub mod git;
 mod head;
 mod highlight;
 mod index;
 mod path;
+pub mod program;
 mod read;
 mod site_macros;
 #[cfg(test)]
