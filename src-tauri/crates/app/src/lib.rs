@@ -14,6 +14,8 @@ mod editing;
 mod failure;
 pub mod files;
 mod findings;
+mod git;
+mod git_messages;
 mod images;
 mod importing;
 mod installed_hugo;
@@ -30,6 +32,7 @@ mod session;
 mod site_posts;
 mod site_settings;
 mod text;
+mod work;
 
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -37,6 +40,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
 
 use postwright_drafts::Library;
 use postwright_sites::Watcher;
+use postwright_sites::program::Stop;
 use postwright_wire::{self as wire, Call, Event, Language, Milliseconds, PostId, Reply, SiteId};
 
 pub use crate::images::Image;
@@ -86,6 +90,10 @@ struct Core {
     shown_plans: Mutex<HashMap<PostId, ShownPlan>>,
     /// The sites of posts that were shown.
     sites: Mutex<HashMap<SiteId, Arc<KnownSite>>>,
+    /// Where programs of the writer's are looked for.
+    program_folders: Vec<PathBuf>,
+    /// Work that takes long and can be stopped.
+    under_way: Mutex<HashMap<wire::WorkId, Stop>>,
     hugo: InstalledHugo,
     /// Takes the posts that are to be looked through once the writer pauses.
     to_look_through: mpsc::Sender<PostId>,
@@ -113,6 +121,8 @@ impl App {
             shown_plans: Mutex::default(),
             sites: Mutex::default(),
             hugo: InstalledHugo::new(&options.program_folders),
+            program_folders: options.program_folders,
+            under_way: Mutex::default(),
             to_look_through,
         };
         if options.language.is_none() {
@@ -170,6 +180,11 @@ impl App {
             Call::OpenSitePost(open) => Reply::OpenSitePost(core.open_site_post(&open)?),
             Call::PlanPublish(plan) => Reply::PlanPublish(core.plan_publish(&plan)?),
             Call::Publish(publish) => Reply::Publish(core.publish(&publish)?),
+            Call::AskGit(ask) => Reply::AskGit(core.ask_git(&ask)?),
+            Call::PlanCommit(plan) => Reply::PlanCommit(core.plan_commit(&plan)?),
+            Call::Commit(commit) => Reply::Commit(core.commit(&commit)?),
+            Call::Push(push) => Reply::Push(core.push(&push)?),
+            Call::StopWork(stop) => Reply::StopWork(core.stop_work(&stop)),
             Call::ImportChosen(_) | Call::AddChosenSite(_) | Call::OpenOutside(_) | Call::RevealFile(_) => {
                 return Err(Failure::NeedsAWindow);
             }

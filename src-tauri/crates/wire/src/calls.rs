@@ -93,6 +93,17 @@ calls! {
     /// Writes a plan that was shown, if nothing it was made from has changed since.
     Publish: Publish => Published;
 
+    /// Branch and state of a site's repository; changes nothing and asks no server.
+    AskGit: AskGit => SiteRepository;
+    /// What a commit of a post would hold.
+    PlanCommit: PlanCommit => CommitPlan;
+    /// Commits files of a site, and nothing else.
+    Commit: Commit => Committed;
+    /// Pushes the branch of a site's repository.
+    Push: Push => Pushed;
+    /// Stops work that takes long.
+    StopWork: StopWork => Done;
+
     /// Opens a link outside: http, https or mailto.
     OpenOutside: OpenOutside => Done;
     /// Shows the file of a post in the system's file browser.

@@ -52,6 +52,8 @@ pub enum ErrorCode {
     ReadOnly,
     /// What was sent makes no sense.
     BadRequest,
+    /// The writer stopped it.
+    Stopped,
     /// The system refused: reading, starting a program, opening a link.
     System,
 }
