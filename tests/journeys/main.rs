@@ -6,6 +6,8 @@ mod command_line;
 mod drafts;
 mod fields;
 mod findings;
+#[cfg(unix)]
+mod git;
 mod importing;
 mod mdx;
 mod outside;

@@ -54,6 +54,7 @@ export const commands: readonly Command[] = [
   command('palette', ['Mod+Shift+KeyP'], (desk) => (desk.sheet = 'palette')),
   command('save', ['Mod+KeyS'], (desk) => void desk.save(), whenWritable),
   command('publish', ['Mod+Shift+Enter'], (desk) => desk.beginPublishing(), withPost),
+  command('commit', [], (desk) => void desk.beginCommit(), withFile),
   command('import_files', ['Mod+KeyO'], (desk) => void desk.importFiles(false)),
   command('import_folder', ['Mod+Shift+KeyO'], (desk) => void desk.importFiles(true)),
   command('add_site', [], (desk) => void desk.addSite()),

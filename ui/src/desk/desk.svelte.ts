@@ -16,6 +16,8 @@ import type {
 } from '../wire/types';
 import { base64Of } from './base64';
 import { fieldOf, itemsOf } from './fields';
+import { Committing } from './committing.svelte';
+import { GitStates } from './git.svelte';
 import { Library } from './library.svelte';
 import { MessageList } from './messages.svelte';
 import { OpenPost } from './open-post.svelte';
@@ -47,6 +49,7 @@ export class Desk {
   readonly host: Host;
   readonly messages = new MessageList();
   readonly library: Library;
+  readonly git: GitStates;
   version = $state('');
   started = $state(false);
   settings = $state.raw<Settings>({
@@ -73,6 +76,7 @@ export class Desk {
   split = $state(0);
   sheet = $state.raw<ShownSheet>(null);
   publishing = $state.raw<Publishing | null>(null);
+  committing = $state.raw<Committing | null>(null);
   /** What takes long just now, in words. */
   busy = $state.raw<string | null>(null);
   /** Set until the details form has taken the focus at its title. */
@@ -86,6 +90,7 @@ export class Desk {
   constructor(host: Host) {
     this.host = host;
     this.library = new Library(host, this.messages);
+    this.git = new GitStates(host);
   }
 
   /** The post of the active tab, once it is open. */
@@ -264,6 +269,7 @@ export class Desk {
     const at = this.tabs.findIndex((tab) => tab.post === post);
     this.tabs = this.tabs.filter((tab) => tab.post !== post);
     if (this.publishing?.open.post === post) this.publishing = null;
+    if (this.committing?.open.post === post) this.committing = null;
     if (this.activePost === post) {
       const next = this.tabs[Math.min(at, this.tabs.length - 1)]?.post ?? null;
       this.activePost = null;
@@ -289,6 +295,7 @@ export class Desk {
       if (saved.written !== null) {
         open.outside = null;
         if (saved.revision === open.session.revision) open.differs = false;
+        if (open.file) void this.git.ask(open.file.site);
       }
       void this.library.listDrafts();
       this.messages.tell(
@@ -360,7 +367,8 @@ export class Desk {
     );
   }
 
-  async writePublished(): Promise<void> {
+  /** Writes the plan that is shown; then shows what to commit, if that is wanted. */
+  async writePublished(thenCommit = false): Promise<void> {
     const publishing = this.publishing;
     const published = await publishing?.write();
     if (!publishing || !published) return;
@@ -371,6 +379,36 @@ export class Desk {
     this.messages.tell(say().publish.written(`${site_name}/${path}`));
     void this.library.listSitePosts(site);
     void this.library.listDrafts();
+    publishing.open.written = published.written;
+    void this.git.ask(site);
+    if (thenCommit) await this.beginCommit(publishing.open);
+  }
+
+  // Git
+
+  /** Shows what a commit of the post's files would hold. */
+  async beginCommit(open: OpenPost | null = this.active): Promise<void> {
+    if (!open?.file) return;
+    this.committing = new Committing(this.host, open, open.written);
+    await this.committing.begin();
+  }
+
+  /** Commits what is chosen on the sheet. */
+  async commitFiles(): Promise<void> {
+    await this.committing?.commit();
+    this.#askGitAgain();
+  }
+
+  /** Pushes the branch of the site whose post is on the sheet. */
+  async pushCommits(): Promise<void> {
+    const { committing } = this;
+    await committing?.push();
+    this.#askGitAgain();
+  }
+
+  #askGitAgain(): void {
+    const site = this.committing?.plan?.site;
+    if (site !== undefined) void this.git.ask(site);
   }
 
   // The library
