@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot set its stage has failed, and should say where")]
 
 mod bad_input;
+#[cfg(unix)]
+mod build_check;
 mod command_line;
 mod drafts;
 mod fields;

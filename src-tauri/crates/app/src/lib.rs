@@ -6,6 +6,7 @@
 //! It must not know Tauri, a window, or a terminal: a shell hands it calls and paths, and takes replies and events.
 //! The clock and the places of things are arguments of [`Options`].
 
+pub mod build_check;
 pub mod checking;
 mod code_colours;
 mod convert;
@@ -184,6 +185,7 @@ impl App {
             Call::PlanCommit(plan) => Reply::PlanCommit(core.plan_commit(&plan)?),
             Call::Commit(commit) => Reply::Commit(core.commit(&commit)?),
             Call::Push(push) => Reply::Push(core.push(&push)?),
+            Call::BuildCheck(check) => Reply::BuildCheck(core.build_check(&check)?),
             Call::StopWork(stop) => Reply::StopWork(core.stop_work(&stop)),
             Call::ImportChosen(_) | Call::AddChosenSite(_) | Call::OpenOutside(_) | Call::RevealFile(_) => {
                 return Err(Failure::NeedsAWindow);

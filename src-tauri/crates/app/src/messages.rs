@@ -9,7 +9,7 @@ use postwright_sites::{PathFault, SiteError};
 use postwright_wire::{self as wire, Error, ErrorCode, Language};
 
 use crate::failure::Failure;
-use crate::git_messages;
+use crate::{build_check, git_messages};
 
 impl Failure {
     /// The failure in the writer's language.
@@ -64,6 +64,7 @@ impl Failure {
                 say.error(ErrorCode::TooLarge, refusal(*why, say.language), refusal(*why, say.language))
             }
             Self::Git(error) => git_messages::git(error, &say),
+            Self::Build(error) => build_check::build_error(error, &say),
             Self::NeedsAWindow => say.error(ErrorCode::BadRequest, "This needs a window.", "창이 있어야 할 수 있습니다."),
             Self::Impossible(what) => say.error(ErrorCode::System, format!("Something went wrong inside: {what}."), format!("내부에서 문제가 생겼습니다: {what}.")),
         }

@@ -188,6 +188,17 @@ impl Core {
         }
     }
 
+    /// The files of a plan, the post first, and what keeps it from being written.
+    pub(crate) fn planned_files(
+        &self,
+        post: PostId,
+        root: &Path,
+        choices: &wire::PublishChoices,
+    ) -> Result<(Vec<FileToWrite>, Option<wire::Error>), Failure> {
+        let whole = self.plan_into(post, &self.text_of(post)?, root, choices, &self.now())?;
+        Ok((whole.files, whole.shown.obstacle))
+    }
+
     /// Gives an open post the text and the file that were published.
     fn take_for_published(&self, post: &mut OpenPost, link: &FileLink) -> Result<(), Failure> {
         let (id, text) = (post.id, post.text.to_string());

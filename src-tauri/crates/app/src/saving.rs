@@ -121,7 +121,12 @@ impl Core {
         Ok(Some(target.to_string_lossy().into_owned()))
     }
 
-    fn images_to_write(&self, post: u32, link: &FileLink, text: &str) -> Result<Vec<FileToWrite>, Failure> {
+    pub(crate) fn images_to_write(
+        &self,
+        post: u32,
+        link: &FileLink,
+        text: &str,
+    ) -> Result<Vec<FileToWrite>, Failure> {
         let mut files = Vec::new();
         for asset in self.library.assets(post)? {
             if !images::is_named(text, &asset.name) {

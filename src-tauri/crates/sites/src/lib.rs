@@ -5,6 +5,7 @@
 //! that writes a user's file ([`write_file`], and [`apply`] for several at once).
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+pub mod build;
 mod configuration;
 mod detect;
 mod error;
@@ -16,6 +17,7 @@ mod index;
 mod path;
 pub mod program;
 mod read;
+mod site_copy;
 mod site_macros;
 #[cfg(test)]
 mod testing;

@@ -101,6 +101,8 @@ calls! {
     Commit: Commit => Committed;
     /// Pushes the branch of a site's repository.
     Push: Push => Pushed;
+    /// Has the site's own generator build the post in a copy of the site.
+    BuildCheck: BuildCheck => BuildChecked;
     /// Stops work that takes long.
     StopWork: StopWork => Done;
 
