@@ -55,6 +55,12 @@ export const commands: readonly Command[] = [
   command('save', ['Mod+KeyS'], (desk) => void desk.save(), whenWritable),
   command('publish', ['Mod+Shift+Enter'], (desk) => desk.beginPublishing(), withPost),
   command('commit', [], (desk) => void desk.beginCommit(), withFile),
+  command(
+    'build',
+    [],
+    (desk) => void desk.build(),
+    (desk) => desk.canBuild,
+  ),
   command('import_files', ['Mod+KeyO'], (desk) => void desk.importFiles(false)),
   command('import_folder', ['Mod+Shift+KeyO'], (desk) => void desk.importFiles(true)),
   command('add_site', [], (desk) => void desk.addSite()),

@@ -16,6 +16,7 @@ import type {
 } from '../wire/types';
 import { base64Of } from './base64';
 import { fieldOf, itemsOf } from './fields';
+import { Building } from './building.svelte';
 import { Committing } from './committing.svelte';
 import { GitStates } from './git.svelte';
 import { Library } from './library.svelte';
@@ -77,6 +78,7 @@ export class Desk {
   sheet = $state.raw<ShownSheet>(null);
   publishing = $state.raw<Publishing | null>(null);
   committing = $state.raw<Committing | null>(null);
+  building = $state.raw<Building | null>(null);
   /** What takes long just now, in words. */
   busy = $state.raw<string | null>(null);
   /** Set until the details form has taken the focus at its title. */
@@ -270,6 +272,7 @@ export class Desk {
     this.tabs = this.tabs.filter((tab) => tab.post !== post);
     if (this.publishing?.open.post === post) this.publishing = null;
     if (this.committing?.open.post === post) this.committing = null;
+    if (this.building?.open.post === post) this.building = null;
     if (this.activePost === post) {
       const next = this.tabs[Math.min(at, this.tabs.length - 1)]?.post ?? null;
       this.activePost = null;
@@ -359,12 +362,7 @@ export class Desk {
   beginPublishing(): void {
     const open = this.active;
     if (!open) return;
-    const shown = typeof this.source === 'number' ? this.source : null;
-    this.publishing = new Publishing(
-      this.host,
-      open,
-      open.file?.site ?? shown ?? this.library.sites[0]?.site ?? null,
-    );
+    this.publishing = new Publishing(this.host, open, this.#siteOfActive);
   }
 
   /** Writes the plan that is shown; then shows what to commit, if that is wanted. */
@@ -382,6 +380,28 @@ export class Desk {
     publishing.open.written = published.written;
     void this.git.ask(site);
     if (thenCommit) await this.beginCommit(publishing.open);
+  }
+
+  /** Where the post is published to, or would be: its site, the one that is shown, or the first. */
+  get #siteOfActive(): number | null {
+    const shown = typeof this.source === 'number' ? this.source : null;
+    return this.active?.file?.site ?? shown ?? this.library.sites[0]?.site ?? null;
+  }
+
+  /** Whether there is a site whose generator could build the post. */
+  get canBuild(): boolean {
+    return this.active !== null && this.#siteOfActive !== null;
+  }
+
+  /** Has the site's generator build the post; a draft as the publish sheet would write it. */
+  async build(): Promise<void> {
+    const { active, publishing } = this;
+    if (!active) return;
+    const site = publishing?.site ?? this.#siteOfActive;
+    const building = new Building(this.host, active, site, publishing?.choices);
+    this.building = building;
+    const isWanted = await building.begin();
+    if (!isWanted && this.building === building) this.building = null;
   }
 
   // Git

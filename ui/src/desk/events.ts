@@ -32,6 +32,7 @@ export function receive(desk: Desk, event: Event, runCommand: (name: string) => 
       break;
     case 'progressed':
       desk.committing?.heard(event.with);
+      desk.building?.heard(event.with);
       break;
     case 'show_post':
       void desk.openDraft(event.with.post);

@@ -1399,6 +1399,94 @@ to: string,
 server: Array<string>, };
 
 /**
+ * Builds a post's site, with the post as it is now, in a copy.
+ */
+export type BuildCheck = { 
+/**
+ * The post.
+ */
+post: number, 
+/**
+ * The site, for a post that is in none yet: it is built with what publishing would write.
+ */
+site: number | null, 
+/**
+ * What the writer chose for publishing.
+ */
+choices: PublishChoices, 
+/**
+ * Stops it, and is told with its progress.
+ */
+work: number, };
+
+/**
+ * What the generator made of a post.
+ */
+export type BuildChecked = { 
+/**
+ * The generator.
+ */
+generator: Generator, 
+/**
+ * The post's file, inside the site.
+ */
+path: string, 
+/**
+ * Whether the generator says that all went well.
+ */
+success: boolean, 
+/**
+ * The post's page; none if there is none, or it cannot be known which it is.
+ */
+page: BuiltPage | null, 
+/**
+ * Its errors and warnings, those of the post first.
+ */
+messages: Array<BuildMessage>, 
+/**
+ * How long it took, in milliseconds.
+ */
+took: number, };
+
+/**
+ * The page of a post.
+ */
+export type BuiltPage = { 
+/**
+ * Its address, as the generator says it.
+ */
+url: string, 
+/**
+ * Whether it was written; a draft has an address and no page.
+ */
+appeared: boolean, };
+
+/**
+ * Something that a generator said.
+ */
+export type BuildMessage = { 
+/**
+ * Error or warning.
+ */
+level: FindingLevel, 
+/**
+ * The generator's own words.
+ */
+message: string, 
+/**
+ * Whether it is about this post.
+ */
+of_post: boolean, 
+/**
+ * The line in the post, from 1, where it says one.
+ */
+line: number | null, 
+/**
+ * The column, from 1, where it says one.
+ */
+column: number | null, };
+
+/**
  * Stops work that takes long.
  */
 export type StopWork = { 
@@ -1637,6 +1725,7 @@ export interface Calls {
   plan_commit: [PlanCommit, CommitPlan];
   commit: [Commit, Committed];
   push: [Push, Pushed];
+  build_check: [BuildCheck, BuildChecked];
   stop_work: [StopWork, Done];
   open_outside: [OpenOutside, Done];
   reveal_file: [RevealFile, Done];

@@ -16,6 +16,7 @@ export const en = {
   commands: {
     new_draft: 'New post',
     commit: 'Commit and push…',
+    build: 'Build with the site’s generator',
     import_files: 'Import files…',
     import_folder: 'Import a folder…',
     add_site: 'Add a site…',
@@ -225,6 +226,20 @@ export const en = {
     push: (to: string) => `Push to ${to}`,
     pushing: 'Pushing…',
     pushed: (to: string) => `Pushed to ${to}.`,
+  },
+
+  build: {
+    title: (title: string) => `What the site makes of “${title}”`,
+    building: 'Building…',
+    copied: 'A copy of the site is built. Its own folder stays as it is.',
+    appeared: 'The post appears.',
+    absent: 'The post does not appear: the site was built without it.',
+    failed: (generator: string) => `${generator} did not build the site.`,
+    unknown: 'The site was built, but which page is this post’s is not known.',
+    took: (generator: string, seconds: string) => `${generator}, ${seconds} s`,
+    messages: (generator: string) => `What ${generator} says`,
+    silent: (generator: string) => `${generator} has nothing to complain of.`,
+    again: 'Build again',
   },
 
   work: {

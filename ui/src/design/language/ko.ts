@@ -15,6 +15,7 @@ export const ko: Words = {
   commands: {
     new_draft: '새 글',
     commit: '커밋하고 푸시…',
+    build: '사이트의 생성기로 빌드',
     import_files: '파일 가져오기…',
     import_folder: '폴더 가져오기…',
     add_site: '사이트 추가…',
@@ -221,6 +222,20 @@ export const ko: Words = {
     push: (to) => `${to}에 푸시`,
     pushing: '푸시하는 중…',
     pushed: (to) => `${to}에 푸시했어요.`,
+  },
+
+  build: {
+    title: (title) => `‘${title}’ 빌드 결과`,
+    building: '빌드하는 중…',
+    copied: '사이트를 복사해서 빌드해요. 원래 폴더는 그대로 있어요.',
+    appeared: '글이 사이트에 나와요.',
+    absent: '글이 나오지 않아요. 이 글 없이 사이트가 빌드됐어요.',
+    failed: (generator) => `${generator}에서 사이트가 빌드되지 않았어요.`,
+    unknown: '사이트는 빌드됐지만 이 글의 페이지를 찾지 못했어요.',
+    took: (generator, seconds) => `${generator}, ${seconds}초`,
+    messages: (generator) => `${generator} 메시지`,
+    silent: (generator) => `${generator}에서 지적한 것이 없어요.`,
+    again: '다시 빌드',
   },
 
   work: {
