@@ -2,6 +2,7 @@
 //!
 //! A command needs no display: it calls the same use cases as the window and prints what they answer.
 
+mod build_check;
 mod check;
 mod export;
 mod library;
@@ -78,6 +79,17 @@ pub(crate) enum Command {
         #[arg(required = true, value_name = "PATH")]
         paths: Vec<PathBuf>,
         /// The site that the posts belong to [default: the one that each lies in].
+        #[arg(long, value_name = "DIR")]
+        site: Option<PathBuf>,
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Build a post's site with its own generator, in a copy, and say what became of the post.
+    BuildCheck {
+        /// The post, a file of a site's.
+        file: PathBuf,
+        /// The site that the post belongs to [default: the one that it lies in].
         #[arg(long, value_name = "DIR")]
         site: Option<PathBuf>,
         /// Print JSON.
@@ -192,6 +204,7 @@ pub(crate) fn run(command: &Command, arguments: &Arguments) -> Result<Outcome, F
             let checking = Checking { site: site.as_deref(), program_folders: &program_folders };
             check::run(paths, checking, *json, language)
         }
+        Command::BuildCheck { file, site, json } => build_check::run(file, site.as_deref(), *json, language),
         Command::Meta { file, json, set, add, remove } => {
             meta::run(file, &meta::edits(set, add, remove), *json, language)
         }

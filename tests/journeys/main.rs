@@ -2,12 +2,16 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot set its stage has failed, and should say where")]
 
 mod bad_input;
+#[cfg(unix)]
+mod build_check;
 mod command_line;
 mod drafts;
 mod fields;
 mod findings;
 mod front_matter;
 mod full_disk;
+#[cfg(unix)]
+mod git;
 mod importing;
 mod interrupted;
 mod mdx;

@@ -225,7 +225,12 @@ pub(crate) fn plan(desk: &Desk, post: u32, site: u32, choices: PublishChoices) -
     plan
 }
 
-fn publish(desk: &Desk, post: u32, site: u32, plan: &PublishPlan) -> Result<wire::Published, wire::Error> {
+pub(crate) fn publish(
+    desk: &Desk,
+    post: u32,
+    site: u32,
+    plan: &PublishPlan,
+) -> Result<wire::Published, wire::Error> {
     let choices = PublishChoices { slug: Some(plan.slug.clone()), ..Default::default() };
     let publish = wire::Publish { post, site, choices, fingerprint: plan.fingerprint.clone() };
     match desk.app.answer(Call::Publish(publish))? {

@@ -44,7 +44,7 @@ pub(super) fn lines(findings: &[CheckedFinding], language: Language) -> String {
     lines
 }
 
-fn level_name(level: FindingLevel, language: Language) -> &'static str {
+pub(super) fn level_name(level: FindingLevel, language: Language) -> &'static str {
     match (level, language) {
         (FindingLevel::Note, Language::En) => "note",
         (FindingLevel::Note, Language::Ko) => "참고",

@@ -57,6 +57,13 @@ export const commands: readonly Command[] = [
   command('to_draft', [], (desk) => desk.beginMoving('draft'), withFile),
   command('to_published', [], (desk) => desk.beginMoving('published'), withFile),
   command('rename_file', [], (desk) => desk.beginMoving('rename'), withFile),
+  command('commit', [], (desk) => void desk.beginCommit(), withFile),
+  command(
+    'build',
+    [],
+    (desk) => void desk.build(),
+    (desk) => desk.canBuild,
+  ),
   command('import_files', ['Mod+KeyO'], (desk) => void desk.importFiles(false)),
   command('import_folder', ['Mod+Shift+KeyO'], (desk) => void desk.importFiles(true)),
   command('add_site', [], (desk) => void desk.addSite()),

@@ -18,6 +18,9 @@ import type {
 } from '../wire/types';
 import { base64Of } from './base64';
 import { fieldOf, itemsOf } from './fields';
+import { Building } from './building.svelte';
+import { Committing } from './committing.svelte';
+import { GitStates } from './git.svelte';
 import { Library } from './library.svelte';
 import { Merging } from './merging.svelte';
 import { MessageList } from './messages.svelte';
@@ -51,6 +54,7 @@ export class Desk {
   readonly host: Host;
   readonly messages = new MessageList();
   readonly library: Library;
+  readonly git: GitStates;
   version = $state('');
   started = $state(false);
   settings = $state.raw<Settings>({
@@ -79,6 +83,8 @@ export class Desk {
   publishing = $state.raw<Publishing | null>(null);
   merging = $state.raw<Merging | null>(null);
   moving = $state.raw<Moving | null>(null);
+  committing = $state.raw<Committing | null>(null);
+  building = $state.raw<Building | null>(null);
   /** What takes long just now, in words. */
   busy = $state.raw<string | null>(null);
   /** Set until the details form has taken the focus at its title. */
@@ -92,6 +98,7 @@ export class Desk {
   constructor(host: Host) {
     this.host = host;
     this.library = new Library(host, this.messages);
+    this.git = new GitStates(host);
   }
 
   /** The post of the active tab, once it is open. */
@@ -273,6 +280,8 @@ export class Desk {
     if (this.publishing?.open.post === post) this.publishing = null;
     if (this.merging?.open.post === post) this.merging = null;
     if (this.moving?.open.post === post) this.moving = null;
+    if (this.committing?.open.post === post) this.committing = null;
+    if (this.building?.open.post === post) this.building = null;
     if (this.activePost === post) {
       const next = this.tabs[Math.min(at, this.tabs.length - 1)]?.post ?? null;
       this.activePost = null;
@@ -298,6 +307,7 @@ export class Desk {
       if (saved.written !== null) {
         open.outside = null;
         if (saved.revision === open.session.revision) open.differs = false;
+        if (open.file) void this.git.ask(open.file.site);
       }
       void this.library.listDrafts();
       this.messages.tell(
@@ -399,20 +409,17 @@ export class Desk {
   beginPublishing(): void {
     const open = this.active;
     if (!open) return;
-    const shown = typeof this.source === 'number' ? this.source : null;
-    this.publishing = new Publishing(
-      this.host,
-      open,
-      open.file?.site ?? shown ?? this.library.sites[0]?.site ?? null,
-    );
+    this.publishing = new Publishing(this.host, open, this.#siteOfActive);
   }
 
-  async writePublished(): Promise<void> {
+  /** Writes the plan that is shown; then shows what to commit, if that is wanted. */
+  async writePublished(thenCommit = false): Promise<void> {
     const publishing = this.publishing;
     const published = await publishing?.write();
     if (!publishing || !published) return;
     this.publishing = null;
-    this.#takePublished(publishing.open, published, say().publish.written);
+    const open = await this.#takePublished(publishing.open, published, say().publish.written);
+    if (thenCommit && open) await this.beginCommit(open);
   }
 
   /** Begins to move the post to a draft, back, or to another name. */
@@ -425,16 +432,19 @@ export class Desk {
     const moved = await moving?.write();
     if (!moving || !moved) return;
     this.moving = null;
-    this.#takePublished(moving.open, moved, say().move.done[moving.move]);
+    await this.#takePublished(moving.open, moved, say().move.done[moving.move]);
   }
 
-  #takePublished(open: OpenPost, published: Published, told: (path: string) => string): void {
+  /** The post that stands for what was written: the one that was published, or the copy that was made of it. */
+  async #takePublished(
+    open: OpenPost,
+    published: Published,
+    told: (path: string) => string,
+  ): Promise<OpenPost | undefined> {
     const { copy, publication } = published;
     if (copy === null) {
       if (published.post) open.adopt(published.post);
       open.file = published.file;
-    } else {
-      void this.openDraft(copy);
     }
     const { path, site, site_name } = published.file;
     this.messages.tell(told(`${site_name}/${path}`), {
@@ -442,6 +452,10 @@ export class Desk {
       run: () => void this.undoPublish(publication, copy ?? open.post, site),
     });
     this.#listAfterPublishing(site);
+    if (copy !== null) await this.openDraft(copy);
+    const written = copy === null ? open : this.open.get(copy);
+    if (written) written.written = published.written;
+    return written;
   }
 
   /** Takes a publication of a post into a site back; the post has the text and the file of before. */
@@ -461,6 +475,56 @@ export class Desk {
   #listAfterPublishing(site: number): void {
     void this.library.listSitePosts(site);
     void this.library.listDrafts();
+    void this.git.ask(site);
+  }
+
+  /** Where the post is published to, or would be: its site, the one that is shown, or the first. */
+  get #siteOfActive(): number | null {
+    const shown = typeof this.source === 'number' ? this.source : null;
+    return this.active?.file?.site ?? shown ?? this.library.sites[0]?.site ?? null;
+  }
+
+  /** Whether there is a site whose generator could build the post. */
+  get canBuild(): boolean {
+    return this.active !== null && this.#siteOfActive !== null;
+  }
+
+  /** Has the site's generator build the post; a draft as the publish sheet would write it. */
+  async build(): Promise<void> {
+    const { active, publishing } = this;
+    if (!active) return;
+    const site = publishing?.site ?? this.#siteOfActive;
+    const building = new Building(this.host, active, site, publishing?.choices);
+    this.building = building;
+    const isWanted = await building.begin();
+    if (!isWanted && this.building === building) this.building = null;
+  }
+
+  // Git
+
+  /** Shows what a commit of the post's files would hold. */
+  async beginCommit(open: OpenPost | null = this.active): Promise<void> {
+    if (!open?.file) return;
+    this.committing = new Committing(this.host, open, open.written);
+    await this.committing.begin();
+  }
+
+  /** Commits what is chosen on the sheet. */
+  async commitFiles(): Promise<void> {
+    await this.committing?.commit();
+    this.#askGitAgain();
+  }
+
+  /** Pushes the branch of the site whose post is on the sheet. */
+  async pushCommits(): Promise<void> {
+    const { committing } = this;
+    await committing?.push();
+    this.#askGitAgain();
+  }
+
+  #askGitAgain(): void {
+    const site = this.committing?.plan?.site;
+    if (site !== undefined) void this.git.ask(site);
   }
 
   // The library

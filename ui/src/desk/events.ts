@@ -23,10 +23,15 @@ export function receive(desk: Desk, event: Event, runCommand: (name: string) => 
       void desk.library.listSites();
       break;
     case 'site_posts_changed':
+      if (desk.git.states.has(event.with.site)) void desk.git.ask(event.with.site);
       if (desk.library.sitePosts.has(event.with.site)) void desk.library.listSitePosts(event.with.site);
       break;
     case 'file_changed':
       void fileChanged(desk, event.with.post, event.with.change);
+      break;
+    case 'progressed':
+      desk.committing?.heard(event.with);
+      desk.building?.heard(event.with);
       break;
     case 'show_post':
       void desk.openDraft(event.with.post);

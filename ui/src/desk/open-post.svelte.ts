@@ -32,6 +32,8 @@ export interface ShownText {
 
 /** A post in a tab: its session, and what the panels show of it. */
 export class OpenPost {
+  /** What publishing wrote of it while it is open. */
+  written: readonly string[] = [];
   readonly post: number;
   readonly session: PostSession;
   details = $state.raw() as Details;

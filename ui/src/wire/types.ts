@@ -24,7 +24,7 @@ hint: string | null, };
 /**
  * The kinds of failure. A kind is added only when someone acts on it.
  */
-export type ErrorCode = "not_found" | "not_utf8" | "too_large" | "not_a_site" | "not_writable" | "front_matter" | "empty_slug" | "target_exists" | "changed_outside" | "plan_changed" | "outside_site" | "library_damaged" | "library_newer" | "library_write" | "read_only" | "interrupted" | "bad_request" | "system";
+export type ErrorCode = "not_found" | "not_utf8" | "too_large" | "not_a_site" | "not_writable" | "front_matter" | "empty_slug" | "target_exists" | "changed_outside" | "plan_changed" | "outside_site" | "library_damaged" | "library_newer" | "library_write" | "read_only" | "interrupted" | "bad_request" | "stopped" | "system";
 
 /**
  * The reply of a call that has nothing to tell but that it was done.
@@ -1509,9 +1509,315 @@ day: string | null,
 alias: boolean, };
 
 /**
+ * Asks for the state of a site's repository.
+ */
+export type AskGit = { 
+/**
+ * The site.
+ */
+site: number, };
+
+/**
+ * What a site's folder is to git.
+ */
+export type SiteRepository = { "is": "no_git" } | { "is": "none" } | { "is": "bare" } | { "is": "branch", "with": BranchState } | { "is": "failed", "with": Error };
+
+/**
+ * The state of a repository, as far as a site is concerned.
+ */
+export type BranchState = { 
+/**
+ * The repository's folder, if that is not the site's own but one above it.
+ */
+above: string | null, 
+/**
+ * The branch that is checked out; none while the head is detached.
+ */
+branch: string | null, 
+/**
+ * The last commit, shortened; none before the first.
+ */
+commit: string | null, 
+/**
+ * The branch of a server that this one follows, such as `origin/main`.
+ */
+upstream: string | null, 
+/**
+ * How many commits that one lacks, as of when git last asked the server.
+ */
+ahead: number, 
+/**
+ * How many commits of that one are missing here.
+ */
+behind: number, 
+/**
+ * How many files of the site differ from the last commit; a new folder counts as one.
+ */
+changed: number, 
+/**
+ * How many of them are in conflict.
+ */
+conflicts: number, 
+/**
+ * What was begun and is not finished.
+ */
+operation: GitOperation | null, };
+
+/**
+ * What git may be in the middle of.
+ */
+export type GitOperation = "merge" | "rebase" | "apply_patches" | "cherry_pick" | "revert" | "bisect";
+
+/**
+ * Asks what a commit of a post would hold.
+ */
+export type PlanCommit = { 
+/**
+ * The post, which has a file.
+ */
+post: number, 
+/**
+ * What was written with it, inside the site: the files of its plan.
+ */
+written: Array<string>, };
+
+/**
+ * What a commit of a post would hold.
+ */
+export type CommitPlan = { 
+/**
+ * The site.
+ */
+site: number, 
+/**
+ * The branch.
+ */
+branch: string | null, 
+/**
+ * The repository's folder, if that is not the site's own but one above it.
+ */
+above: string | null, 
+/**
+ * The files of the post that differ from the last commit.
+ */
+files: Array<FileToCommit>, 
+/**
+ * The message that is proposed.
+ */
+message: string, 
+/**
+ * Where a push would go, such as `origin/main`, if that is settled.
+ */
+push_to: string | null, 
+/**
+ * How many commits wait to be pushed.
+ */
+ahead: number, 
+/**
+ * Why nothing can be committed, if so.
+ */
+obstacle: Error | null, };
+
+/**
+ * A file that differs from the last commit.
+ */
+export type FileToCommit = { 
+/**
+ * Its path inside the site.
+ */
+path: string, 
+/**
+ * How it differs.
+ */
+change: FileToCommitChange, };
+
+/**
+ * How a file differs from the last commit.
+ */
+export type FileToCommitChange = "new" | "changed" | "gone" | "ignored" | "conflict";
+
+/**
+ * Commits files of a site and nothing else.
+ */
+export type Commit = { 
+/**
+ * The site.
+ */
+site: number, 
+/**
+ * The files, inside the site.
+ */
+paths: Array<string>, 
+/**
+ * The message.
+ */
+message: string, 
+/**
+ * Stops it: hooks may take long.
+ */
+work: number, };
+
+/**
+ * A commit that was made.
+ */
+export type Committed = { 
+/**
+ * Its name, shortened.
+ */
+commit: string, 
+/**
+ * The branch that has it.
+ */
+branch: string, 
+/**
+ * How many files are in it.
+ */
+files: number, };
+
+/**
+ * Pushes the branch of a site's repository.
+ */
+export type Push = { 
+/**
+ * The site.
+ */
+site: number, 
+/**
+ * Stops it, and is told with its progress.
+ */
+work: number, };
+
+/**
+ * What a push did.
+ */
+export type Pushed = { 
+/**
+ * Where to, such as `origin/main`.
+ */
+to: string, 
+/**
+ * What the server said, line by line: where to open a pull request, for one.
+ */
+server: Array<string>, };
+
+/**
+ * Builds a post's site, with the post as it is now, in a copy.
+ */
+export type BuildCheck = { 
+/**
+ * The post.
+ */
+post: number, 
+/**
+ * The site, for a post that is in none yet: it is built with what publishing would write.
+ */
+site: number | null, 
+/**
+ * What the writer chose for publishing.
+ */
+choices: PublishChoices, 
+/**
+ * Stops it, and is told with its progress.
+ */
+work: number, };
+
+/**
+ * What the generator made of a post.
+ */
+export type BuildChecked = { 
+/**
+ * The generator.
+ */
+generator: Generator, 
+/**
+ * The post's file, inside the site.
+ */
+path: string, 
+/**
+ * Whether the generator says that all went well.
+ */
+success: boolean, 
+/**
+ * The post's page; none if there is none, or it cannot be known which it is.
+ */
+page: BuiltPage | null, 
+/**
+ * Its errors and warnings, those of the post first.
+ */
+messages: Array<BuildMessage>, 
+/**
+ * How long it took, in milliseconds.
+ */
+took: number, };
+
+/**
+ * The page of a post.
+ */
+export type BuiltPage = { 
+/**
+ * Its address, as the generator says it.
+ */
+url: string, 
+/**
+ * Whether it was written; a draft has an address and no page.
+ */
+appeared: boolean, };
+
+/**
+ * Something that a generator said.
+ */
+export type BuildMessage = { 
+/**
+ * Error or warning.
+ */
+level: FindingLevel, 
+/**
+ * The generator's own words.
+ */
+message: string, 
+/**
+ * Whether it is about this post.
+ */
+of_post: boolean, 
+/**
+ * The line in the post, from 1, where it says one.
+ */
+line: number | null, 
+/**
+ * The column, from 1, where it says one.
+ */
+column: number | null, };
+
+/**
+ * Stops work that takes long.
+ */
+export type StopWork = { 
+/**
+ * The work.
+ */
+work: number, };
+
+/**
+ * See [`Event::Progressed`].
+ */
+export type Progressed = { 
+/**
+ * The work.
+ */
+work: number, 
+/**
+ * What it does just now, in the words of the program that does it.
+ */
+says: string, 
+/**
+ * How far that is, in percent, where the program says so.
+ */
+percent: number | null, };
+
+/**
  * One event; the shell carries all of them under the one name `postwright`.
  */
-export type Event = { "event": "stored", "with": Stored } | { "event": "store_failed", "with": StoreFailed } | { "event": "findings", "with": FindingsOfPost } | { "event": "preview_outdated", "with": PreviewOutdated } | { "event": "drafts_changed", "with": Done } | { "event": "sites_changed", "with": Done } | { "event": "site_posts_changed", "with": SitePostsChanged } | { "event": "file_changed", "with": FileChanged } | { "event": "show_post", "with": ShowPost } | { "event": "show_site", "with": ShowSite } | { "event": "failed", "with": Error } | { "event": "menu", "with": MenuChosen };
+export type Event = { "event": "stored", "with": Stored } | { "event": "store_failed", "with": StoreFailed } | { "event": "findings", "with": FindingsOfPost } | { "event": "preview_outdated", "with": PreviewOutdated } | { "event": "drafts_changed", "with": Done } | { "event": "sites_changed", "with": Done } | { "event": "site_posts_changed", "with": SitePostsChanged } | { "event": "file_changed", "with": FileChanged } | { "event": "progressed", "with": Progressed } | { "event": "show_post", "with": ShowPost } | { "event": "show_site", "with": ShowSite } | { "event": "failed", "with": Error } | { "event": "menu", "with": MenuChosen };
 
 /**
  * See [`Event::Stored`].
@@ -1723,6 +2029,12 @@ export interface Calls {
   plan_move: [PlanMove, PublishPlan];
   move_post: [MovePost, Published];
   undo_publish: [UndoPublish, PublishUndone];
+  ask_git: [AskGit, SiteRepository];
+  plan_commit: [PlanCommit, CommitPlan];
+  commit: [Commit, Committed];
+  push: [Push, Pushed];
+  build_check: [BuildCheck, BuildChecked];
+  stop_work: [StopWork, Done];
   open_outside: [OpenOutside, Done];
   reveal_file: [RevealFile, Done];
 }

@@ -154,7 +154,7 @@ pub(crate) fn small(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 
-fn generator(generator: profile::Generator) -> wire::Generator {
+pub(crate) fn generator(generator: profile::Generator) -> wire::Generator {
     match generator {
         profile::Generator::Hugo => wire::Generator::Hugo,
         profile::Generator::Jekyll => wire::Generator::Jekyll,

@@ -6,6 +6,8 @@ use postwright_drafts::{LibraryError, NewerSchema};
 use postwright_markdown::Refusal;
 use postwright_post::front_matter::{FrontMatterError, Problem};
 use postwright_sites::SiteError;
+use postwright_sites::build::BuildError;
+use postwright_sites::git::GitError;
 use postwright_wire::{self as wire, PostId};
 
 use crate::text::BadChange;
@@ -69,6 +71,10 @@ pub(crate) enum Failure {
     InterruptedAndTakenBack { path: String, changed: Vec<String> },
     #[error(transparent)]
     NoPreview(#[from] Refusal),
+    #[error(transparent)]
+    Git(#[from] GitError),
+    #[error(transparent)]
+    Build(#[from] BuildError),
     #[error("the call needs a window")]
     NeedsAWindow,
     #[error("cannot happen: {0}")]

@@ -7,6 +7,7 @@
 //! The clock and the places of things are arguments of [`Options`].
 
 mod applying;
+pub mod build_check;
 pub mod checking;
 mod code_colours;
 mod convert;
@@ -16,6 +17,8 @@ mod failure;
 mod fields;
 pub mod files;
 mod findings;
+mod git;
+mod git_messages;
 mod images;
 mod importing;
 mod installed_hugo;
@@ -34,6 +37,7 @@ mod session;
 mod site_posts;
 mod site_settings;
 mod text;
+mod work;
 
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -41,6 +45,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
 
 use postwright_drafts::Library;
 pub use postwright_sites::Step;
+use postwright_sites::program::Stop;
 use postwright_sites::{Watcher, all_steps};
 use postwright_wire::{self as wire, Call, Event, Language, Milliseconds, PostId, Reply, SiteId};
 
@@ -91,6 +96,10 @@ struct Core {
     shown_plans: Mutex<HashMap<PostId, ShownPlan>>,
     /// The sites of posts that were shown.
     sites: Mutex<HashMap<SiteId, Arc<KnownSite>>>,
+    /// Where programs of the writer's are looked for.
+    program_folders: Vec<PathBuf>,
+    /// Work that takes long and can be stopped.
+    under_way: Mutex<HashMap<wire::WorkId, Stop>>,
     hugo: InstalledHugo,
     /// Takes the posts that are to be looked through once the writer pauses.
     to_look_through: mpsc::Sender<PostId>,
@@ -129,6 +138,8 @@ impl App {
             shown_plans: Mutex::default(),
             sites: Mutex::default(),
             hugo: InstalledHugo::new(&options.program_folders),
+            program_folders: options.program_folders,
+            under_way: Mutex::default(),
             to_look_through,
             steps,
             told_at_start: Mutex::default(),
@@ -195,6 +206,12 @@ impl App {
             Call::PlanMove(plan) => Reply::PlanMove(core.plan_move(&plan)?),
             Call::MovePost(post) => Reply::MovePost(core.move_post(&post)?),
             Call::UndoPublish(undo) => Reply::UndoPublish(core.undo_publish(&undo)?),
+            Call::AskGit(ask) => Reply::AskGit(core.ask_git(&ask)?),
+            Call::PlanCommit(plan) => Reply::PlanCommit(core.plan_commit(&plan)?),
+            Call::Commit(commit) => Reply::Commit(core.commit(&commit)?),
+            Call::Push(push) => Reply::Push(core.push(&push)?),
+            Call::BuildCheck(check) => Reply::BuildCheck(core.build_check(&check)?),
+            Call::StopWork(stop) => Reply::StopWork(core.stop_work(&stop)),
             Call::ImportChosen(_) | Call::AddChosenSite(_) | Call::OpenOutside(_) | Call::RevealFile(_) => {
                 return Err(Failure::NeedsAWindow);
             }

@@ -9,6 +9,7 @@ use postwright_sites::{PathFault, SiteError};
 use postwright_wire::{self as wire, Error, ErrorCode, Language};
 
 use crate::failure::Failure;
+use crate::{build_check, git_messages};
 
 impl Failure {
     /// The failure in the writer's language.
@@ -90,6 +91,8 @@ impl Failure {
             Self::NoPreview(why) => {
                 say.error(ErrorCode::TooLarge, refusal(*why, say.language), refusal(*why, say.language))
             }
+            Self::Git(error) => git_messages::git(error, &say),
+            Self::Build(error) => build_check::build_error(error, &say),
             Self::NeedsAWindow => say.error(ErrorCode::BadRequest, "This needs a window.", "창이 있어야 할 수 있습니다."),
             Self::Impossible(what) => say.error(ErrorCode::System, format!("Something went wrong inside: {what}."), format!("내부에서 문제가 생겼습니다: {what}.")),
         }
@@ -305,7 +308,7 @@ fn library(error: &LibraryError, say: &Say) -> Error {
     }
 }
 
-fn site(error: &SiteError, say: &Say) -> Error {
+pub(crate) fn site(error: &SiteError, say: &Say) -> Error {
     match error {
         SiteError::NotASite { path, looked_for } => say
             .error(ErrorCode::NotASite, "This folder holds no site and no Markdown files.", "사이트도 마크다운 파일도 없는 폴더입니다.")
@@ -417,17 +420,22 @@ fn broken_front_matter(problem: &front_matter::Problem, say: &Say) -> Error {
     .hint(say, "Mend it in the text.", "글에서 고치세요.")
 }
 
-struct Say {
-    language: Language,
+pub(crate) struct Say {
+    pub(crate) language: Language,
 }
 
 impl Say {
-    fn error(&self, code: ErrorCode, english: impl Into<String>, korean: impl Into<String>) -> Error {
+    pub(crate) fn error(
+        &self,
+        code: ErrorCode,
+        english: impl Into<String>,
+        korean: impl Into<String>,
+    ) -> Error {
         let message = self.in_language(english.into(), korean.into());
         Error { code, message, subject: None, hint: None }
     }
 
-    fn in_language<Text>(&self, english: Text, korean: Text) -> Text {
+    pub(crate) fn in_language<Text>(&self, english: Text, korean: Text) -> Text {
         match self.language {
             Language::En => english,
             Language::Ko => korean,
@@ -435,7 +443,7 @@ impl Say {
     }
 }
 
-trait Told {
+pub(crate) trait Told {
     fn hint(self, say: &Say, english: &str, korean: &str) -> Self;
     fn about(self, subject: &str) -> Self;
 }

@@ -183,6 +183,17 @@ impl Core {
         Ok(WholePlan { plan, changes, shown })
     }
 
+    /// The files of a plan, the post first, and what keeps it from being written.
+    pub(crate) fn planned_files(
+        &self,
+        post: PostId,
+        root: &Path,
+        choices: &wire::PublishChoices,
+    ) -> Result<(Vec<FileChange>, Option<wire::Error>), Failure> {
+        let whole = self.plan_into(post, &self.text_of(post)?, root, choices, &self.now())?;
+        Ok((whole.changes, whole.shown.obstacle))
+    }
+
     fn source_of(&self, file: &FileLink) -> Result<Source, Failure> {
         let root = self.root_of(file.site)?;
         Ok(Source { profile: sites::detect(&root)?, root, path: file.path.clone() })

@@ -127,7 +127,12 @@ impl Core {
         Ok(Some(target.to_string_lossy().into_owned()))
     }
 
-    fn images_to_write(&self, post: u32, link: &FileLink, text: &str) -> Result<Vec<FileChange>, Failure> {
+    pub(crate) fn images_to_write(
+        &self,
+        post: u32,
+        link: &FileLink,
+        text: &str,
+    ) -> Result<Vec<FileChange>, Failure> {
         let mut files = Vec::new();
         for asset in self.library.assets(post)? {
             if !images::is_named(text, &asset.name) {

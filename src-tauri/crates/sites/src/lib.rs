@@ -5,15 +5,19 @@
 //! that writes a user's file ([`write_file`], and [`apply`] for several at once), and that settles what a crash cut short.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+pub mod build;
 mod configuration;
 mod detect;
 mod error;
 pub mod file_form;
+pub mod git;
 mod head;
 mod highlight;
 mod index;
 mod path;
+pub mod program;
 mod read;
+mod site_copy;
 mod site_macros;
 #[cfg(test)]
 mod testing;

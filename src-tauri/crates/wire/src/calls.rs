@@ -105,6 +105,19 @@ calls! {
     /// Undoes a publication or a move, if its files are still as they were published.
     UndoPublish: UndoPublish => PublishUndone;
 
+    /// Branch and state of a site's repository; changes nothing and asks no server.
+    AskGit: AskGit => SiteRepository;
+    /// What a commit of a post would hold.
+    PlanCommit: PlanCommit => CommitPlan;
+    /// Commits files of a site, and nothing else.
+    Commit: Commit => Committed;
+    /// Pushes the branch of a site's repository.
+    Push: Push => Pushed;
+    /// Has the site's own generator build the post in a copy of the site.
+    BuildCheck: BuildCheck => BuildChecked;
+    /// Stops work that takes long.
+    StopWork: StopWork => Done;
+
     /// Opens a link outside: http, https or mailto.
     OpenOutside: OpenOutside => Done;
     /// Shows the file of a post in the system's file browser.

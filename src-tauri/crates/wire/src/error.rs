@@ -54,6 +54,8 @@ pub enum ErrorCode {
     Interrupted,
     /// What was sent makes no sense.
     BadRequest,
+    /// The writer stopped it.
+    Stopped,
     /// The system refused: reading, starting a program, opening a link.
     System,
 }

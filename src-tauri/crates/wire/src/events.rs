@@ -25,6 +25,8 @@ pub enum Event {
     SitePostsChanged(SitePostsChanged),
     /// The file of an open post changed outside.
     FileChanged(FileChanged),
+    /// Work that takes long got on.
+    Progressed(Progressed),
     /// A path was handed to the app: show this post.
     ShowPost(ShowPost),
     /// A path was handed to the app: show this site in the sidebar.

@@ -10,24 +10,28 @@
 //!   order mark, and with every line end counted as one unit, whatever the file uses.
 //! - A time is a number of milliseconds since 1970-01-01T00:00:00Z.
 
+mod building;
 mod calls;
 mod checking;
 mod drafts;
 mod editing;
 mod error;
 mod events;
+mod git;
 mod preview;
 mod publishing;
 mod session;
 mod sites;
 mod typescript;
 
+pub use building::*;
 pub use calls::{Call, Done, Reply};
 pub use checking::*;
 pub use drafts::*;
 pub use editing::*;
 pub use error::{Error, ErrorCode};
 pub use events::*;
+pub use git::*;
 pub use preview::*;
 pub use publishing::*;
 pub use session::*;

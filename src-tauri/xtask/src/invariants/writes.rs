@@ -6,8 +6,12 @@ use super::rust_source::lines_naming;
 use super::sources::Sources;
 
 const CRATES: &[&str] = &["src-tauri/crates/sites/", "src-tauri/crates/app/"];
-/// The module that may: a file, or a folder of its parts.
-const WRITERS: &[&str] = &["src-tauri/crates/sites/src/write.rs", "src-tauri/crates/sites/src/write/"];
+/// The modules that may: a file, or a folder of its parts. A copy of a site is no file of the writer's.
+const WRITERS: &[&str] = &[
+    "src-tauri/crates/sites/src/write.rs",
+    "src-tauri/crates/sites/src/write/",
+    "src-tauri/crates/sites/src/site_copy.rs",
+];
 const FORBIDDEN_BY_CLIPPY: &[&str] = &[
     "std::fs::write",
     "std::fs::rename",

@@ -15,6 +15,8 @@ export const en = {
 
   commands: {
     new_draft: 'New post',
+    commit: 'Commit and push…',
+    build: 'Build with the site’s generator',
     import_files: 'Import files…',
     import_folder: 'Import a folder…',
     add_site: 'Add a site…',
@@ -192,6 +194,7 @@ export const en = {
     skipped: (count: number) => many(count, 'unchanged line', 'unchanged lines'),
     planning: 'Working out what will be written…',
     write: 'Write files',
+    writeAndCommit: 'Write and commit…',
     writing: 'Writing…',
     written: (path: string) => `Published: ${path}`,
     undone: (files: number) => `Undone: ${many(files, 'file is', 'files are')} as before.`,
@@ -216,6 +219,62 @@ export const en = {
     libraryDraft: 'Library',
     findings: (count: number) => many(count, 'finding', 'findings'),
     findingsHint: 'What the site will show otherwise than you may think',
+  },
+
+  git: {
+    hint: (upstream: string | null) =>
+      upstream ? `Commit and push. The branch follows ${upstream}.` : 'Commit and push',
+    detached: (commit: string) => `${commit} (no branch)`,
+    clean: 'clean',
+    changed: (count: number) => `${count.toLocaleString('en')} changed`,
+    conflicts: (count: number) => many(count, 'conflict', 'conflicts'),
+    ahead: (count: number) => `${many(count, 'commit', 'commits')} to push`,
+    behind: (count: number) => `${many(count, 'commit', 'commits')} on the server that are not here`,
+    operations: {
+      merge: 'merging',
+      rebase: 'rebasing',
+      apply_patches: 'applying patches',
+      cherry_pick: 'cherry-picking',
+      revert: 'reverting',
+      bisect: 'bisecting',
+    },
+    failed: 'git refuses',
+    title: (title: string) => `Commit “${title}”`,
+    onBranch: (branch: string) => `On the branch ${branch}`,
+    above: 'of the repository',
+    unsaved: 'Some of your text is not in the file yet. Save first to commit it.',
+    files: 'Files',
+    changes: { new: 'new', changed: 'changed', gone: 'gone', ignored: 'ignored', conflict: 'conflict' },
+    onlyThese: 'Only these. What you have staged or changed elsewhere stays as it is.',
+    message: 'Message',
+    looking: 'Looking for what changed…',
+    nothing: 'Nothing of this post has changed since the last commit.',
+    commit: 'Commit',
+    committing: 'Committing…',
+    committed: (files: number, branch: string, commit: string) =>
+      `${many(files, 'file', 'files')} committed to ${branch} (${commit}).`,
+    push: (to: string) => `Push to ${to}`,
+    pushing: 'Pushing…',
+    pushed: (to: string) => `Pushed to ${to}.`,
+  },
+
+  build: {
+    title: (title: string) => `What the site makes of “${title}”`,
+    building: 'Building…',
+    copied: 'A copy of the site is built. Its own folder stays as it is.',
+    appeared: 'The post appears.',
+    absent: 'The post does not appear: the site was built without it.',
+    failed: (generator: string) => `${generator} did not build the site.`,
+    unknown: 'The site was built, but which page is this post’s is not known.',
+    took: (generator: string, seconds: string) => `${generator}, ${seconds} s`,
+    messages: (generator: string) => `What ${generator} says`,
+    silent: (generator: string) => `${generator} has nothing to complain of.`,
+    again: 'Build again',
+  },
+
+  work: {
+    stop: 'Stop',
+    stopping: 'Stopping…',
   },
 
   palette: {

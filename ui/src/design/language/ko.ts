@@ -14,6 +14,8 @@ export const ko: Words = {
 
   commands: {
     new_draft: '새 글',
+    commit: '커밋하고 푸시…',
+    build: '사이트의 생성기로 빌드',
     import_files: '파일 가져오기…',
     import_folder: '폴더 가져오기…',
     add_site: '사이트 추가…',
@@ -187,6 +189,7 @@ export const ko: Words = {
     skipped: (count) => `바뀌지 않은 줄 ${number(count)}개`,
     planning: '저장할 내용을 확인하는 중…',
     write: '파일 저장',
+    writeAndCommit: '저장하고 커밋…',
     writing: '저장하는 중…',
     written: (path) => `발행했어요: ${path}`,
     undone: (files) => `발행을 되돌렸어요. 파일 ${number(files)}개가 발행 전과 같아요.`,
@@ -211,6 +214,62 @@ export const ko: Words = {
     libraryDraft: '보관함',
     findings: (count: number) => `살펴볼 곳 ${count}`,
     findingsHint: '사이트에서 생각과 다르게 나올 수 있는 곳',
+  },
+
+  git: {
+    hint: (upstream) =>
+      upstream ? `커밋하고 푸시해요. 이 브랜치는 ${upstream} 브랜치를 따라가요.` : '커밋하고 푸시해요',
+    detached: (commit) => `${commit} (브랜치 없음)`,
+    clean: '변경 없음',
+    changed: (count) => `변경 ${number(count)}`,
+    conflicts: (count) => `충돌 ${number(count)}`,
+    ahead: (count) => `푸시할 커밋 ${number(count)}개`,
+    behind: (count) => `아직 받지 않은 커밋 ${number(count)}개`,
+    operations: {
+      merge: '병합 중',
+      rebase: '리베이스 중',
+      apply_patches: '패치 적용 중',
+      cherry_pick: '체리픽 중',
+      revert: '되돌리는 중',
+      bisect: '이진 탐색 중',
+    },
+    failed: 'git 문제',
+    title: (title) => `‘${title}’ 커밋`,
+    onBranch: (branch) => `브랜치: ${branch}`,
+    above: '저장소:',
+    unsaved: '아직 파일에 반영되지 않은 내용이 있어요. 함께 커밋하려면 먼저 저장해 주세요.',
+    files: '파일',
+    changes: { new: '추가', changed: '수정', gone: '삭제', ignored: '무시됨', conflict: '충돌' },
+    onlyThese: '이 파일만 커밋해요. 따로 스테이지했거나 바꾼 것은 그대로 남아요.',
+    message: '메시지',
+    looking: '바뀐 파일을 찾는 중…',
+    nothing: '마지막 커밋 뒤로 이 글에서 바뀐 것이 없어요.',
+    commit: '커밋',
+    committing: '커밋하는 중…',
+    committed: (files, branch, commit) =>
+      `${branch} 브랜치에 파일 ${number(files)}개를 커밋했어요. (${commit})`,
+    push: (to) => `${to}에 푸시`,
+    pushing: '푸시하는 중…',
+    pushed: (to) => `${to}에 푸시했어요.`,
+  },
+
+  build: {
+    title: (title) => `‘${title}’ 빌드 결과`,
+    building: '빌드하는 중…',
+    copied: '사이트를 복사해서 빌드해요. 원래 폴더는 그대로 있어요.',
+    appeared: '글이 사이트에 나와요.',
+    absent: '글이 나오지 않아요. 이 글 없이 사이트가 빌드됐어요.',
+    failed: (generator) => `${generator}에서 사이트가 빌드되지 않았어요.`,
+    unknown: '사이트는 빌드됐지만 이 글의 페이지를 찾지 못했어요.',
+    took: (generator, seconds) => `${generator}, ${seconds}초`,
+    messages: (generator) => `${generator} 메시지`,
+    silent: (generator) => `${generator}에서 지적한 것이 없어요.`,
+    again: '다시 빌드',
+  },
+
+  work: {
+    stop: '멈추기',
+    stopping: '멈추는 중…',
   },
 
   palette: {
