@@ -4,7 +4,7 @@ use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 
 use postwright_tests::desk::Desk;
-use postwright_tests::generators::files_under;
+use postwright_tests::generators::{files_under, from_npm};
 use postwright_wire::{self as wire, Call, ErrorCode, Event, FindingLevel, PublishChoices, Reply};
 
 use super::publishing::desk_with_draft;
@@ -138,6 +138,69 @@ fn jekyll_builds_a_post_and_names_its_lines() {
     assert_eq!((first.of_post, first.line), (true, Some(lines + 2)), "{checked:?}");
     assert!(first.message.contains("Unknown tag 'nope'"));
     assert_eq!(everything(&desk.path("site")), before);
+}
+
+#[test]
+fn hexo_builds_a_post_and_names_its_lines() {
+    let desk = Desk::new();
+    let Some(installed) = from_npm("hexo") else {
+        postwright_testkit::skipped("hexo is not installed (cargo xtask test installs it)");
+        return;
+    };
+    let package = "{\"hexo\": {\"version\": \"8.1.2\"}, \"dependencies\": {\"hexo-renderer-marked\": \"*\"}}";
+    desk.file("site/package.json", package);
+    desk.file("site/_config.yml", "title: Notes\nurl: https://example.org\ntheme: plain\n");
+    desk.file("site/themes/plain/layout/post.njk", "<article>{{ page.content }}</article>");
+    desk.file("site/source/_posts/first.md", "---\ntitle: First\ndate: 2025-03-01 09:00:00\n---\n\nHello.\n");
+    symlink(installed.join("node_modules"), desk.path("site/node_modules")).unwrap();
+    let site = desk.app.add_site(&desk.path("site")).unwrap().site;
+    let post = desk.open_site_post(site, "source/_posts/first.md");
+    let before = std::fs::read_dir(desk.path("site")).unwrap().count();
+    let checked = check(&desk, post.post, None);
+    assert!(checked.success, "{checked:?}");
+    let page = wire::BuiltPage { url: "https://example.org/2025/03/01/first/".to_owned(), appeared: true };
+    assert_eq!(checked.page, Some(page), "{checked:?}");
+    append(&desk, &post, 0, "\n{% nope %}\n");
+    let checked = check(&desk, post.post, None);
+    let complaint = checked.messages.iter().find(|message| message.of_post).unwrap();
+    assert!(
+        complaint.level == FindingLevel::Error && complaint.message.contains("unknown block tag: nope"),
+        "{checked:?}"
+    );
+    assert_eq!(std::fs::read_dir(desk.path("site")).unwrap().count(), before);
+}
+
+#[test]
+fn astro_builds_a_post_in_a_copy() {
+    let desk = Desk::new();
+    let Some(installed) = from_npm("astro") else {
+        postwright_testkit::skipped("astro is not installed (cargo xtask test installs it)");
+        return;
+    };
+    desk.file("site/package.json", "{\"type\": \"module\", \"dependencies\": {\"astro\": \"*\"}}");
+    desk.file("site/astro.config.mjs", "export default {};\n");
+    let collection = "import { defineCollection } from 'astro:content';\nimport { glob } from 'astro/loaders';\n\
+        export const collections = { blog: defineCollection({ loader: glob({ pattern: '**/*.md', base: 'src/content/blog' }) }) };\n";
+    desk.file("site/src/content.config.ts", collection);
+    let page = "---\nimport { getCollection, render } from 'astro:content';\n\
+        export async function getStaticPaths() {\n\
+        return (await getCollection('blog')).map((post) => ({ params: { id: post.id }, props: { post } }));\n}\n\
+        const { Content } = await render(Astro.props.post);\n---\n<Content />\n";
+    desk.file("site/src/pages/blog/[...id].astro", page);
+    desk.file("site/src/content/blog/first.md", "---\ntitle: First\n---\n\nHello.\n");
+    symlink(installed.join("node_modules"), desk.path("site/node_modules")).unwrap();
+    let site = desk.app.add_site(&desk.path("site")).unwrap().site;
+    let post = desk.open_site_post(site, "src/content/blog/first.md");
+    let before = std::fs::read_dir(desk.path("site")).unwrap().count();
+    let checked = check(&desk, post.post, None);
+    if checked.messages.iter().any(|message| message.message.contains("is not supported by Astro")) {
+        postwright_testkit::skipped("astro does not run on this machine's Node");
+        return;
+    }
+    assert!(checked.success, "{checked:?}");
+    let page = wire::BuiltPage { url: "/blog/first/".to_owned(), appeared: true };
+    assert_eq!(checked.page, Some(page), "{checked:?}");
+    assert_eq!(std::fs::read_dir(desk.path("site")).unwrap().count(), before);
 }
 
 #[test]

@@ -13,6 +13,7 @@ use postwright_wire::{
 
 use crate::failure::Failure;
 use crate::messages::{self, Say, Told};
+use crate::text::PostText;
 use crate::{Core, convert, git_messages, lock};
 
 /// A post in its site, with all that is written for it.
@@ -138,7 +139,7 @@ fn count_in_utf16(message: &mut BuildMessage, text: &str) {
     let (Some(line), Some(column)) = (message.line, message.column) else { return };
     let line = text.split('\n').nth((line as usize).saturating_sub(1)).unwrap_or_default();
     if let Some(before) = line.get(..(column as usize).saturating_sub(1)) {
-        message.column = Some(convert::small(before.encode_utf16().count() + 1));
+        message.column = Some(PostText::new(line).position_of(before.len()) + 1);
     }
 }
 

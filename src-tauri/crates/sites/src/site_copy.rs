@@ -108,11 +108,11 @@ impl SiteCopy {
     ) -> Result<(), BuildError> {
         let failed = |source: io::Error| SiteError::reading(&shown(rel), source);
         let found = entry.metadata().map_err(failed)?;
+        if rel.ends_with(PACKAGES) && entry.path().is_dir() {
+            return Ok(link_packages(&entry.path(), to).map_err(failed)?);
+        }
         if found.is_symlink() {
             return Ok(copy_link(site, &entry.path(), to).map_err(failed)?);
-        }
-        if found.is_dir() && rel.ends_with(PACKAGES) {
-            return Ok(link_packages(&entry.path(), to).map_err(failed)?);
         }
         if found.is_dir() {
             return self.copy_folder(site, rel, to, stop);

@@ -51,7 +51,6 @@ impl Found {
             .env("NO_COLOR", "1")
             .env("FORCE_COLOR", "0")
             .env("TERM", "dumb")
-            .env("CI", "true")
             .env("ASTRO_TELEMETRY_DISABLED", "1")
             // The copy is no repository.
             .env("HUGO_ENABLEGITINFO", "false")

@@ -79,7 +79,10 @@ fn gravity_of(line: &str) -> Option<Gravity> {
     }
     let line = line.trim_start();
     let begins = |words: &[&str]| words.iter().any(|word| line.starts_with(word));
-    if begins(ERRORS) {
+    // `TypeError:`, `Nunjucks Error:`, as JavaScript names what it throws.
+    let names_error =
+        line.split_once(':').is_some_and(|(name, _)| name.ends_with("Error") && name.split(' ').count() <= 2);
+    if begins(ERRORS) || names_error {
         Some(Gravity::Error)
     } else if begins(WARNINGS) {
         Some(Gravity::Warning)
@@ -123,9 +126,9 @@ fn place_in(text: &str, ask: &Build<'_>) -> Option<(u32, Option<u32>)> {
         let above = if ask.generator == Generator::Jekyll { ask.lines_above } else { 0 };
         return Some((line + above, None));
     }
-    // Nunjucks.
-    if let Some(line) = number_behind(text, "[Line ") {
-        return Some((line, number_behind(text, ", Column ")));
+    // Nunjucks counts in the HTML that Hexo hands it, which is no place in the post.
+    if ask.generator == Generator::Hexo {
+        return None;
     }
     // Psych.
     number_behind(text, " at line ").map(|line| (line, number_behind(text, " column ")))
@@ -175,7 +178,7 @@ mod tests {
         let expected = [(true, Some(7), None), (true, Some(3), Some(9))];
         assert_eq!(places(Generator::Jekyll, "_posts/a.md", &jekyll), expected);
         let hexo = ["ERROR Nunjucks Error: _posts/a.md [Line 9, Column 4] unknown block tag: nope"];
-        assert_eq!(places(Generator::Hexo, "source/_posts/a.md", &hexo), [(true, Some(9), Some(4))]);
+        assert_eq!(places(Generator::Hexo, "source/_posts/a.md", &hexo), [(true, None, None)]);
     }
 
     #[test]
@@ -184,6 +187,7 @@ mod tests {
         for (line, gravity) in [
             ("ERROR a", Some(Gravity::Error)),
             ("   Build Warning: b", Some(Gravity::Warning)),
+            ("Nunjucks Error: _posts/a.md [Line 2, Column 4] x", Some(Gravity::Error)),
             ("Total in 24 ms", None),
             ("\tfrom /usr/lib/x.rb: Error: c", None),
             ("ERROR: YOUR SITE COULD NOT BE BUILT:", None),
