@@ -9,6 +9,7 @@ mod details;
 mod drawings;
 mod errors;
 mod findings;
+mod git;
 mod languages;
 mod outside;
 mod safety;
