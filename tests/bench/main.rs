@@ -6,6 +6,7 @@ mod colours;
 mod engine;
 mod posts;
 mod rendering;
+mod sites;
 mod size;
 mod table;
 mod typing;
@@ -20,7 +21,9 @@ fn main() {
         colours::edit_of_a_long_fence(),
         rendering::many_posts(),
         size::first_load(),
+        sites::check(),
     ];
+    rows.extend(sites::large_site());
     if postwright_tests::window::has_display() {
         rows.insert(0, typing::in_a_post());
         rows.insert(1, typing::in_a_long_post());

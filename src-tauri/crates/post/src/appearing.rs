@@ -33,8 +33,8 @@ pub struct Looked<'a> {
     pub path: &'a str,
     /// The site's rules.
     pub rules: &'a Rules,
-    /// The zone that the site names.
-    pub zone: Option<&'a str>,
+    /// Whether the site names its zone.
+    pub names_zone: bool,
     /// The time, in the site's zone; the writer's where the site names none.
     pub now: &'a Zoned,
 }
@@ -235,7 +235,7 @@ pub fn findings(looked: &Looked<'_>) -> Vec<Finding> {
 }
 
 fn zone(looked: &Looked<'_>) -> Option<TimeZone> {
-    TimeZone::get(looked.zone?).ok()
+    looked.names_zone.then(|| looked.now.time_zone().clone())
 }
 
 /// A look at a front matter that can be read.

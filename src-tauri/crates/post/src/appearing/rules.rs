@@ -70,6 +70,14 @@ impl Rules {
         }
     }
 
+    /// Dates and slugs come from file names too (Hugo's `:filename`), so that addresses cannot be told.
+    pub fn uses_file_names(&self) -> bool {
+        [&self.from_keys, &self.until_keys, &self.other_date_keys]
+            .into_iter()
+            .flatten()
+            .any(|key| key.starts_with(':'))
+    }
+
     /// All keys that hold dates.
     pub(super) fn holds_a_date(&self, key: &str) -> bool {
         let key = self.folded(key);

@@ -138,6 +138,13 @@ impl SiteMap {
         others.find(|post| !post.is_kept_back && !own.is_kept_back && spelled(&post.url) == spelled(&own.url))
     }
 
+    /// A post that has this address and is not kept back.
+    pub fn post_with(&self, url: &str) -> Option<&KnownAddress> {
+        let posts = self.by_url.get(&key_of(url))?.iter().map(|at| &self.posts[*at]);
+        let mut posts = posts.filter(|post| !post.is_kept_back);
+        posts.find(|post| post.url.as_deref().map(decoded) == Some(decoded(url)))
+    }
+
     /// Where a link in the post at `from` leads.
     pub fn leads(&self, from: &str, link: &str) -> Leads<'_> {
         let own = self.base_url.as_deref().and_then(|base| link.strip_prefix(base));

@@ -12,7 +12,7 @@ fn now() -> Zoned {
 
 struct Site {
     rules: Rules,
-    zone: Option<&'static str>,
+    names_zone: bool,
     path: &'static str,
 }
 
@@ -22,17 +22,18 @@ fn site(generator: Generator, configuration: Value) -> Site {
         Generator::Hexo => "source/_posts/a.md",
         _ => "content/posts/a.md",
     };
-    Site { rules: Rules::of(generator, &configuration), zone: None, path }
+    Site { rules: Rules::of(generator, &configuration), names_zone: false, path }
 }
 
 impl Site {
     fn seoul(self) -> Self {
-        Site { zone: Some("Asia/Seoul"), ..self }
+        Site { names_zone: true, ..self }
     }
 
     fn found(&self, text: &str) -> Vec<Finding> {
         let now = now();
-        let looked = Looked { text, path: self.path, rules: &self.rules, zone: self.zone, now: &now };
+        let looked =
+            Looked { text, path: self.path, rules: &self.rules, names_zone: self.names_zone, now: &now };
         findings(&looked)
     }
 
