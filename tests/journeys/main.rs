@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot set its stage has failed, and should say where")]
 
 mod appearing;
+mod appearing_really;
 mod bad_input;
 mod command_line;
 mod drafts;
