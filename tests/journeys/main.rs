@@ -8,6 +8,7 @@ mod command_line;
 mod drafts;
 mod fields;
 mod findings;
+mod following;
 mod front_matter;
 mod full_disk;
 mod importing;
