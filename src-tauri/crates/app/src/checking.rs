@@ -199,7 +199,7 @@ fn totals(findings: &[CheckedFinding]) -> Vec<CheckedTotal> {
         .into_iter()
         .map(|((level, code), count)| CheckedTotal { level, code: code.to_owned(), count })
         .collect();
-    totals.sort_by(|one, other| (other.level, other.count).cmp(&(one.level, one.count)));
+    totals.sort_by_key(|total| std::cmp::Reverse((total.level, total.count)));
     totals
 }
 
