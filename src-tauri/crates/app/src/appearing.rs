@@ -13,6 +13,7 @@ use postwright_wire::{self as wire, FindingLevel, Language, Mend, TextFinding};
 
 use crate::known_site::KnownSite;
 use crate::publishing::in_zone_of;
+use crate::seen_posts::SeenPosts;
 use crate::text::PostText;
 use crate::{convert, messages};
 
@@ -38,8 +39,9 @@ impl PostOfSite<'_> {
                 .collect();
         let standing = against(self.site, self.path, self.source, self.now);
         found.extend(standing.iter().map(|finding| self.told(finding)));
-        found.extend(self.twin());
-        found.extend(look.links.iter().filter_map(|(link, place)| self.broken(link, place)));
+        let Some(seen) = self.site.seen_posts(self.now) else { return found };
+        found.extend(self.twin(&seen));
+        found.extend(look.links.iter().filter_map(|(link, place)| self.broken(&seen, link, place)));
         found
     }
 
@@ -51,8 +53,7 @@ impl PostOfSite<'_> {
         TextFinding { mend, ..self.found(level, finding.kind.code(), words.message, &finding.span) }
     }
 
-    fn twin(&self) -> Option<TextFinding> {
-        let seen = self.site.seen_posts(self.now)?;
+    fn twin(&self, seen: &SeenPosts) -> Option<TextFinding> {
         let twin = seen.map.twin_of(self.path)?;
         let url = twin.url.as_deref().unwrap_or_default();
         Some(self.found(
@@ -63,13 +64,12 @@ impl PostOfSite<'_> {
         ))
     }
 
-    fn broken(&self, link: &str, place: &Range<usize>) -> Option<TextFinding> {
+    fn broken(&self, seen: &SeenPosts, link: &str, place: &Range<usize>) -> Option<TextFinding> {
         let written = self.source.get(place.clone()).unwrap_or_default();
         // Where a macro makes the target, the macro's own findings speak.
         if written.contains("{{") || written.contains("{%") {
             return None;
         }
-        let seen = self.site.seen_posts(self.now)?;
         match seen.map.leads(self.path, link) {
             Leads::Nowhere { ends_the_build } if !self.is_a_file(link) => {
                 let level = if ends_the_build { FindingLevel::Error } else { FindingLevel::Warning };

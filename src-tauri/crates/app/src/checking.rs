@@ -105,6 +105,10 @@ impl<'p> Check<'p> {
     /// What was found in files, in their order, by as many threads as the machine has.
     fn files(&self, files: &[(PathBuf, Option<PathBuf>)]) -> Result<Vec<CheckedFinding>, Failure> {
         let threads = thread::available_parallelism().map_or(1, NonZero::get).min(files.len().max(1));
+        // Before the threads, which would each read all posts at first.
+        for site in self.sites.values() {
+            site.seen_posts(self.checking.now);
+        }
         let next = AtomicUsize::new(0);
         let work = || {
             let mut found = Vec::new();

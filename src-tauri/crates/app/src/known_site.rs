@@ -31,7 +31,14 @@ pub(crate) struct KnownSite {
     /// The same: style sheets are looked for, and Hugo may be asked.
     colours: OnceLock<SiteColours>,
     /// Its posts as they were when they were last asked for.
-    seen: Mutex<Option<Arc<SeenPosts>>>,
+    seen: Mutex<Seen>,
+}
+
+/// The posts of a site, and how often they were forgotten: what was read before that is not kept.
+#[derive(Default)]
+struct Seen {
+    posts: Option<Arc<SeenPosts>>,
+    forgotten: u64,
 }
 
 impl KnownSite {
@@ -54,14 +61,26 @@ impl KnownSite {
     /// Its posts and files, which are read when they are first asked for.
     pub(crate) fn seen_posts(&self, now: &jiff::Zoned) -> Option<Arc<SeenPosts>> {
         let profile = self.profile()?;
+        let asked = {
+            let seen = lock(&self.seen);
+            if let Some(posts) = &seen.posts {
+                return Some(Arc::clone(posts));
+            }
+            seen.forgotten
+        };
+        // Not under the lock: who only says that something changed must not wait for thousands of posts.
+        let read = Arc::new(SeenPosts::read(&self.root, profile, self.rules().as_ref(), now));
         let mut seen = lock(&self.seen);
-        let read = || Arc::new(SeenPosts::read(&self.root, profile, self.rules().as_ref(), now));
-        Some(Arc::clone(seen.get_or_insert_with(read)))
+        if seen.forgotten == asked {
+            seen.posts = Some(Arc::clone(&read));
+        }
+        Some(read)
     }
 
     /// Has its posts and files read again when they are next asked for.
     pub(crate) fn forget_posts(&self) {
-        lock(&self.seen).take();
+        let mut seen = lock(&self.seen);
+        *seen = Seen { posts: None, forgotten: seen.forgotten + 1 };
     }
 
     /// Reads the site again, which may have lost what it had.

@@ -55,7 +55,8 @@ impl Core {
     fn site_changed(&self, changed: &SiteChanged) {
         let sites = self.library.sites().unwrap_or_default();
         let Some(site) = sites.into_iter().find(|site| Path::new(&site.root) == changed.root) else { return };
-        if let Some(known) = lock(&self.sites).get(&site.id) {
+        let known = lock(&self.sites).get(&site.id).map(Arc::clone);
+        if let Some(known) = known {
             known.forget_posts();
         }
         self.follow_configuration(site.id, changed);
