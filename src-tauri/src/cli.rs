@@ -201,7 +201,8 @@ pub(crate) fn run(command: &Command, arguments: &Arguments) -> Result<Outcome, F
         }
         Command::Check { paths, site, json } => {
             let program_folders = programs::folders();
-            let checking = Checking { site: site.as_deref(), program_folders: &program_folders };
+            let now = jiff::Zoned::now();
+            let checking = Checking { site: site.as_deref(), program_folders: &program_folders, now: &now };
             check::run(paths, checking, *json, language)
         }
         Command::BuildCheck { file, site, json } => build_check::run(file, site.as_deref(), *json, language),

@@ -6,6 +6,7 @@ mod colours;
 mod engine;
 mod posts;
 mod rendering;
+mod sites;
 mod size;
 mod table;
 mod typing;
@@ -14,13 +15,21 @@ mod whole_app;
 use table::Row;
 
 fn main() {
+    // The rows that need neither the window nor a build of it, for who works on them.
+    if std::env::args().nth(1).as_deref() == Some("sites") {
+        let mut rows = sites::large_site();
+        rows.push(sites::check());
+        return table::print(&rows);
+    }
     let mut rows: Vec<Row> = vec![
         engine::edit_of_a_large_post(),
         engine::growth(),
         colours::edit_of_a_long_fence(),
         rendering::many_posts(),
         size::first_load(),
+        sites::check(),
     ];
+    rows.extend(sites::large_site());
     if postwright_tests::window::has_display() {
         rows.insert(0, typing::in_a_post());
         rows.insert(1, typing::in_a_long_post());

@@ -1,6 +1,8 @@
 //! What a writer does, driven through the core and the command line, in a temporary folder.
 #![allow(clippy::unwrap_used, reason = "a test that cannot set its stage has failed, and should say where")]
 
+mod appearing;
+mod appearing_really;
 mod bad_input;
 #[cfg(unix)]
 mod build_check;
@@ -8,6 +10,7 @@ mod command_line;
 mod drafts;
 mod fields;
 mod findings;
+mod following;
 mod front_matter;
 mod full_disk;
 #[cfg(unix)]

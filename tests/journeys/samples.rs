@@ -70,7 +70,7 @@ fn every_post_of_the_sample_sites_opens_and_saves_back_byte_for_byte() {
     }
 }
 
-fn samples() -> Option<PathBuf> {
+pub(crate) fn samples() -> Option<PathBuf> {
     let samples = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/samples"));
     if samples.is_dir() {
         return Some(samples.to_owned());

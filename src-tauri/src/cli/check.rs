@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::path::PathBuf;
 
 use postwright_app::checking::{self, Checking};
-use postwright_wire::{Checked, CheckedFinding, FindingLevel, Language};
+use postwright_wire::{self as wire, Checked, CheckedFinding, FindingLevel, Language};
 
 use super::{Outcome, output};
 use crate::failure::Failure;
@@ -21,6 +21,10 @@ pub(super) fn run(
         output::print_json(&checked)?;
     } else {
         output::print(&lines(&checked.findings, language))?;
+        // Of one file the eye sees it.
+        if checked.posts > 1 {
+            output::print(&totals(&checked, language))?;
+        }
     }
     Ok(outcome(&checked))
 }
@@ -40,6 +44,24 @@ pub(super) fn lines(findings: &[CheckedFinding], language: Language) -> String {
             let _ = write!(lines, ":{number}");
         }
         let _ = writeln!(lines, ": {}: {}", level_name(*level, language), output::cell(message));
+    }
+    lines
+}
+
+/// How many posts, how many findings by level, and a line for each kind.
+fn totals(checked: &Checked, language: Language) -> String {
+    let of_level =
+        |level| checked.totals.iter().filter(|total| total.level == level).map(|total| total.count).sum();
+    let levels = [FindingLevel::Error, FindingLevel::Warning, FindingLevel::Note];
+    let [errors, warnings, notes]: [u32; 3] = levels.map(of_level);
+    let posts = checked.posts;
+    let mut lines = match language {
+        Language::En => format!("\n{posts} posts: {errors} errors, {warnings} warnings, {notes} notes\n"),
+        Language::Ko => format!("\n글 {posts}개: 오류 {errors}개, 주의 {warnings}개, 참고 {notes}개\n"),
+    };
+    for wire::CheckedTotal { level, code, count } in &checked.totals {
+        // Writing to a String cannot fail.
+        let _ = writeln!(lines, "{count:>7}  {}: {code}", level_name(*level, language));
     }
     lines
 }
@@ -82,8 +104,22 @@ mod tests {
     }
 
     #[test]
+    fn totals_are_told_by_level_and_kind() {
+        let total = |level, code: &str, count| wire::CheckedTotal { level, code: code.to_owned(), count };
+        let totals_of = [
+            total(FindingLevel::Error, "same_address", 1),
+            total(FindingLevel::Warning, "broken_link", 12),
+            total(FindingLevel::Warning, "missing_image", 3),
+        ];
+        let checked = Checked { posts: 20, totals: totals_of.to_vec(), findings: Vec::new() };
+        let expected = "\n20 posts: 1 errors, 15 warnings, 0 notes\n      1  error: same_address\n     12  warning: broken_link\n      3  warning: missing_image\n";
+        assert_eq!(totals(&checked, Language::En), expected);
+    }
+
+    #[test]
     fn only_errors_end_it_with_findings() {
-        let checked = |level| outcome(&Checked { posts: 1, findings: vec![finding(None, level)] });
+        let checked =
+            |level| outcome(&Checked { posts: 1, totals: Vec::new(), findings: vec![finding(None, level)] });
         assert_eq!(checked(FindingLevel::Warning), Outcome::Done);
         assert_eq!(checked(FindingLevel::Error), Outcome::Findings);
     }

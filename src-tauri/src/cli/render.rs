@@ -46,7 +46,8 @@ fn say_of_settings(files: &[PathBuf], rendering: Rendering<'_>, language: Langua
         return;
     }
     let program_folders = programs::folders();
-    let checking = Checking { site: rendering.site, program_folders: &program_folders };
+    let now = jiff::Zoned::now();
+    let checking = Checking { site: rendering.site, program_folders: &program_folders, now: &now };
     let findings = checking::check_settings(files, checking, language);
     eprint!("{}", check::lines(&findings, language));
 }

@@ -1,16 +1,19 @@
 //! What the writer should know of files before they are published: the same as the window shows of an open post.
 
 use std::collections::BTreeMap;
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 
 use postwright_markdown as markdown;
 use postwright_post::front_matter;
-use postwright_post::profile::KeyCase;
 use postwright_sites as sites;
 use postwright_wire::{
-    self as wire, Checked, CheckedChange, CheckedFinding, CheckedMend, FindingLevel, Language,
+    self as wire, Checked, CheckedChange, CheckedFinding, CheckedMend, CheckedTotal, FindingLevel, Language,
 };
 
+use crate::appearing::{PostOfSite, front_matter_problem};
 use crate::failure::Failure;
 use crate::files::{read_file, site_above};
 use crate::findings::{missing_image, on_the_wire};
@@ -28,17 +31,22 @@ pub struct Checking<'p> {
     pub site: Option<&'p Path>,
     /// The folders in which programs of the writer's, such as Hugo, are looked for.
     pub program_folders: &'p [PathBuf],
+    /// The time, in the zone of whoever asks.
+    pub now: &'p jiff::Zoned,
 }
 
 /// Looks through files, and the posts in folders. A folder that is a site stands for its posts.
 pub fn check(paths: &[PathBuf], checking: Checking<'_>, language: Language) -> Result<Checked, wire::Error> {
     let mut check = Check::new(checking, language);
     let told = |failure: Failure| failure.on_the_wire(language);
+    let mut files = Vec::new();
     for path in paths {
-        for file in check.posts_of(path).map_err(told)? {
-            check.file(&file).map_err(told)?;
-        }
+        files.extend(check.posts_of(path).map_err(told)?);
     }
+    let files: Vec<(PathBuf, Option<PathBuf>)> =
+        files.into_iter().map(|file| check.with_its_site(file)).collect();
+    check.posts = convert::small(files.len());
+    check.findings = check.files(&files).map_err(told)?;
     Ok(check.checked())
 }
 
@@ -47,7 +55,7 @@ pub fn check(paths: &[PathBuf], checking: Checking<'_>, language: Language) -> R
 pub fn check_settings(files: &[PathBuf], checking: Checking<'_>, language: Language) -> Vec<CheckedFinding> {
     let mut check = Check::new(checking, language);
     for file in files {
-        check.site_of(file);
+        check.with_its_site(file.clone());
     }
     check.checked().findings
 }
@@ -76,48 +84,89 @@ impl<'p> Check<'p> {
             return Ok(files);
         };
         self.site(path);
-        Ok(sites::index(path, &profile).into_iter().map(|post| path.join(post.path)).collect())
+        let mut posts: Vec<String> = sites::index(path, &profile).into_iter().map(|post| post.path).collect();
+        posts.extend(sites::passed_over(path, &profile));
+        Ok(posts.into_iter().map(|post| path.join(post)).collect())
     }
 
-    fn site_of(&mut self, file: &Path) -> Option<&KnownSite> {
-        let root = self.checking.site.map(Path::to_owned).or_else(|| site_above(file))?;
-        Some(self.site(&root))
+    /// A file and the folder, without links, of the site that it lies in, which is known from then on.
+    fn with_its_site(&mut self, file: PathBuf) -> (PathBuf, Option<PathBuf>) {
+        let root = self.checking.site.map(Path::to_owned).or_else(|| site_above(&file));
+        let known = root.map(|root| self.site(&root));
+        (file, known)
     }
 
-    fn site(&mut self, root: &Path) -> &KnownSite {
+    fn site(&mut self, root: &Path) -> PathBuf {
         let real = root.canonicalize().unwrap_or_else(|_| root.to_owned());
-        self.sites.entry(real).or_insert_with(|| KnownSite::read(root))
+        self.sites.entry(real.clone()).or_insert_with(|| KnownSite::read(root));
+        real
     }
 
-    fn file(&mut self, file: &Path) -> Result<(), Failure> {
+    /// What was found in files, in their order, by as many threads as the machine has.
+    fn files(&self, files: &[(PathBuf, Option<PathBuf>)]) -> Result<Vec<CheckedFinding>, Failure> {
+        let threads = thread::available_parallelism().map_or(1, NonZero::get).min(files.len().max(1));
+        // Before the threads, which would each read all posts at first.
+        for site in self.sites.values() {
+            site.seen_posts(self.checking.now);
+        }
+        let next = AtomicUsize::new(0);
+        let work = || {
+            let mut found = Vec::new();
+            // Posts differ in length, so each thread takes the next one that is left.
+            while let Some((at, (file, site))) = take(&next, files) {
+                let site = site.as_ref().and_then(|site| self.sites.get(site));
+                found.push((at, self.file(file, site)));
+            }
+            found
+        };
+        let mut found: Vec<_> = thread::scope(|scope| {
+            let working: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+            working.into_iter().flat_map(|one| one.join().unwrap_or_default()).collect()
+        });
+        if found.len() < files.len() {
+            return Err(Failure::Impossible("a check broke off".to_owned()));
+        }
+        found.sort_by_key(|(at, _)| *at);
+        let all: Result<Vec<_>, Failure> = found.into_iter().map(|(_, found)| found).collect();
+        Ok(all?.into_iter().flatten().collect())
+    }
+
+    fn file(&self, file: &Path, site: Option<&KnownSite>) -> Result<Vec<CheckedFinding>, Failure> {
         let read = read_file(file)?;
-        let language = self.language;
-        let body_start = front_matter::split(&read.text).body_start;
-        let text = PostText::new(&read.text);
-        let site = self.site_of(file);
+        let (source, language) = (read.text.as_str(), self.language);
+        let body_start = front_matter::split(source).body_start;
+        let text = PostText::new(source);
         let dialect = site.map_or_else(markdown::Dialect::default, |site| {
             site.settings.dialect.clone().for_file_name(&file.to_string_lossy())
         });
-        let look = markdown::look_through(&read.text, body_start, &dialect);
+        let look = markdown::look_through(source, body_start, &dialect);
         let mut found: Vec<_> =
             look.findings.iter().map(|finding| on_the_wire(finding, &text, language)).collect();
-        for (reference, span) in look.images.iter().filter(|(reference, _)| is_missing(site, file, reference))
-        {
-            found.push(missing_image(reference, span, &text, language));
+        let path = site.and_then(|site| path_in(site, file));
+        for (reference, span) in &look.images {
+            if is_missing(site, path.as_deref(), file, reference) {
+                found.push(missing_image(reference, span, &text, language));
+            }
         }
         if let Some(site) = site {
-            let post = path_in(site, file);
-            for (reference, span) in missing_pages(site, post.as_deref(), look.pages) {
+            found.extend(macro_findings(site, source, body_start, &dialect, &text, language));
+        }
+        match site.zip(path.as_deref()) {
+            Some((site, path)) => {
+                let now = self.checking.now;
+                let post = PostOfSite { site, path, text: &text, source, dialect: &dialect, now, language };
+                found.extend(post.findings(&look));
+            }
+            None => found.extend(front_matter_problem(source, &text, None, language)),
+        }
+        if let Some(site) = site {
+            for (reference, span) in missing_pages(site, path.as_deref(), look.pages, self.checking.now) {
                 found.push(missing_page(&reference, &span, &text, language));
             }
-            found.extend(macro_findings(site, &read.text, body_start, &dialect, &text, language));
         }
         found.sort_by_key(|finding| finding.from);
-        let lines = Lines::of(&read.text, &text);
-        self.posts += 1;
-        self.findings.extend(front_matter_problem(file, &read.text, language));
-        self.findings.extend(found.into_iter().map(|found| lines.in_file(file, found)));
-        Ok(())
+        let lines = Lines::of(source, &text);
+        Ok(found.into_iter().map(|found| lines.in_file(file, found)).collect())
     }
 
     /// The settings of the sites first.
@@ -133,8 +182,29 @@ impl<'p> Check<'p> {
             }
         }
         findings.extend(self.findings);
-        Checked { posts: self.posts, findings }
+        let totals = totals(&findings);
+        Checked { posts: self.posts, totals, findings }
     }
+}
+
+/// The place and the file that is to be taken next.
+fn take<'f, File>(next: &AtomicUsize, files: &'f [File]) -> Option<(usize, &'f File)> {
+    let at = next.fetch_add(1, Ordering::Relaxed);
+    Some((at, files.get(at)?))
+}
+
+/// How many there are of each kind: the gravest first, then the commonest.
+fn totals(findings: &[CheckedFinding]) -> Vec<CheckedTotal> {
+    let mut counts: BTreeMap<(FindingLevel, &str), u32> = BTreeMap::new();
+    for finding in findings {
+        *counts.entry((finding.level, &finding.code)).or_default() += 1;
+    }
+    let mut totals: Vec<CheckedTotal> = counts
+        .into_iter()
+        .map(|((level, code), count)| CheckedTotal { level, code: code.to_owned(), count })
+        .collect();
+    totals.sort_by_key(|total| std::cmp::Reverse((total.level, total.count)));
+    totals
 }
 
 /// The path of a file in a site, with `/`.
@@ -145,33 +215,16 @@ fn path_in(site: &KnownSite, file: &Path) -> Option<String> {
 }
 
 /// Whether an image is neither beside the post nor where its site keeps images.
-fn is_missing(site: Option<&KnownSite>, file: &Path, reference: &str) -> bool {
+fn is_missing(site: Option<&KnownSite>, post: Option<&str>, file: &Path, reference: &str) -> bool {
     let in_site = || {
         let site = site?;
-        let root = site.root.canonicalize().ok()?;
-        let post = path_in(site, file)?;
-        Some(images::leads_to_a_file(site.profile()?, &root, &post, reference))
+        Some(images::leads_to_a_file(site.profile()?, &site.root, post?, reference))
     };
     let beside = || {
         let name = reference.split(['?', '#']).next().unwrap_or_default();
         file.parent().is_some_and(|folder| folder.join(name).is_file())
     };
     !in_site().unwrap_or_else(beside)
-}
-
-fn front_matter_problem(file: &Path, text: &str, language: Language) -> Option<CheckedFinding> {
-    let problem = convert::details(text, KeyCase::Counts, language).problem?;
-    Some(CheckedFinding {
-        file: file.to_string_lossy().into_owned(),
-        line: Some(problem.line),
-        column: Some(problem.column),
-        end_line: None,
-        end_column: None,
-        level: FindingLevel::Error,
-        code: "front_matter".to_owned(),
-        message: problem.message,
-        mend: None,
-    })
 }
 
 /// A finding of a file, wherever in it.
@@ -248,7 +301,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("a.md");
         std::fs::write(&file, "---\r\ntitle: A\r\n---\r\n👍 **강조(설명)**는 글\r\n").unwrap();
-        let checking = Checking { site: None, program_folders: &[] };
+        let now = jiff::Zoned::now();
+        let checking = Checking { site: None, program_folders: &[], now: &now };
         let checked = check(&[file], checking, Language::En).unwrap();
         let [found] = checked.findings.as_slice() else { panic!("{checked:?}") };
         let end = (found.end_line, found.end_column);

@@ -11,6 +11,7 @@ use postwright_markdown::{self as markdown, FenceProblem, FindingKind};
 use postwright_post::TextChange;
 use postwright_wire::{self as wire, Event, FindingLevel, FindingsOfPost, Language, PostId};
 
+use crate::appearing::PostOfSite;
 use crate::macro_faults::macro_findings;
 use crate::missing_pages::{missing_page, missing_pages};
 use crate::text::PostText;
@@ -67,13 +68,19 @@ impl Core {
         let site = file.and_then(|file| self.known_site(file.site).ok());
         let mut findings = site.as_ref().map(|site| site.findings(&self.hugo, language)).unwrap_or_default();
         findings.extend(look.findings.iter().map(|finding| on_the_wire(finding, &text, language)));
-        for (reference, span) in self.missing_images(id, look.images) {
+        for (reference, span) in self.missing_images(id, look.images.clone()) {
             findings.push(missing_image(&reference, &span, &text, language));
         }
         if let Some(site) = &site {
             let file = self.library.draft(id).ok().and_then(|draft| draft.file);
             let post = file.as_ref().map(|file| file.path.as_str());
-            for (reference, span) in missing_pages(site, post, look.pages) {
+            let now = self.now();
+            if let Some(path) = post {
+                let (site, text, source, dialect, now) = (site.as_ref(), &text, &source, &dialect, &now);
+                findings
+                    .extend(PostOfSite { site, path, text, source, dialect, now, language }.findings(&look));
+            }
+            for (reference, span) in missing_pages(site, post, look.pages, &now) {
                 findings.push(missing_page(&reference, &span, &text, language));
             }
             findings.extend(macro_findings(site, &source, body_start, &dialect, &text, language));
@@ -230,6 +237,12 @@ fn tell(kind: &FindingKind) -> Told {
             "not_mdx",
             format!("Astro does not build a site with {written} in an .mdx post."),
             format!(".mdx 글에 {written}이(가) 있으면 Astro에서 사이트가 빌드되지 않습니다."),
+        ),
+        FindingKind::NoAltText => told(
+            FindingLevel::Note,
+            "no_alt_text",
+            "The image has no words for who cannot see it: write them between the brackets.".to_owned(),
+            "이미지를 볼 수 없는 사람에게 읽어 줄 말이 없습니다. 대괄호 안에 쓰세요.".to_owned(),
         ),
         FindingKind::TextBullet { bullet } => told(
             FindingLevel::Note,

@@ -1,10 +1,11 @@
 //! What is kept of a site while its posts are shown, until its configuration changes on disk.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use postwright_drafts::FileLink;
 use postwright_markdown::Dialect;
+use postwright_post::appearing::Rules;
 use postwright_post::profile::Profile;
 use postwright_sites::{self as sites, SiteChanged};
 use postwright_wire::{Done, Event, Language, PreviewOutdated, SiteId, TextFinding};
@@ -12,6 +13,7 @@ use postwright_wire::{Done, Event, Language, PreviewOutdated, SiteId, TextFindin
 use crate::code_colours::{self, SiteColours};
 use crate::failure::Failure;
 use crate::installed_hugo::InstalledHugo;
+use crate::seen_posts::SeenPosts;
 use crate::site_settings::SiteSettings;
 use crate::{Core, lock};
 
@@ -28,6 +30,15 @@ pub(crate) struct KnownSite {
     profile: OnceLock<Option<Profile>>,
     /// The same: style sheets are looked for, and Hugo may be asked.
     colours: OnceLock<SiteColours>,
+    /// Its posts as they were when they were last asked for.
+    seen: Mutex<Seen>,
+}
+
+/// The posts of a site, and how often they were forgotten: what was read before that is not kept.
+#[derive(Default)]
+struct Seen {
+    posts: Option<Arc<SeenPosts>>,
+    forgotten: u64,
 }
 
 impl KnownSite {
@@ -38,7 +49,38 @@ impl KnownSite {
             gone: None,
             profile: OnceLock::new(),
             colours: OnceLock::new(),
+            seen: Mutex::default(),
         }
+    }
+
+    /// The rules by which its posts appear; none where nothing speaks for a generator.
+    pub(crate) fn rules(&self) -> Option<Rules> {
+        Some(Rules::of(self.settings.generator?, &self.settings.configuration.tree))
+    }
+
+    /// Its posts and files, which are read when they are first asked for.
+    pub(crate) fn seen_posts(&self, now: &jiff::Zoned) -> Option<Arc<SeenPosts>> {
+        let profile = self.profile()?;
+        let asked = {
+            let seen = lock(&self.seen);
+            if let Some(posts) = &seen.posts {
+                return Some(Arc::clone(posts));
+            }
+            seen.forgotten
+        };
+        // Not under the lock: who only says that something changed must not wait for thousands of posts.
+        let read = Arc::new(SeenPosts::read(&self.root, profile, self.rules().as_ref(), now));
+        let mut seen = lock(&self.seen);
+        if seen.forgotten == asked {
+            seen.posts = Some(Arc::clone(&read));
+        }
+        Some(read)
+    }
+
+    /// Has its posts and files read again when they are next asked for.
+    pub(crate) fn forget_posts(&self) {
+        let mut seen = lock(&self.seen);
+        *seen = Seen { posts: None, forgotten: seen.forgotten + 1 };
     }
 
     /// Reads the site again, which may have lost what it had.

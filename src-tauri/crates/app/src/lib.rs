@@ -6,6 +6,7 @@
 //! It must not know Tauri, a window, or a terminal: a shell hands it calls and paths, and takes replies and events.
 //! The clock and the places of things are arguments of [`Options`].
 
+mod appearing;
 mod applying;
 pub mod build_check;
 pub mod checking;
@@ -33,6 +34,7 @@ mod outside;
 mod publishing;
 mod remote_images;
 mod saving;
+mod seen_posts;
 mod session;
 mod site_posts;
 mod site_settings;

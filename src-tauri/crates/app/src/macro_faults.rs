@@ -216,7 +216,8 @@ mod tests {
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
             std::fs::write(path, text).unwrap();
         }
-        let checking = crate::checking::Checking { site: None, program_folders: &[] };
+        let now = jiff::Zoned::now();
+        let checking = crate::checking::Checking { site: None, program_folders: &[], now: &now };
         let checked = crate::checking::check(&[site.path().join(post)], checking, Language::En).unwrap();
         checked.findings.into_iter().map(|found| (found.level, found.code, found.line)).collect()
     }

@@ -129,24 +129,12 @@ pub(crate) fn finding(finding: &plan::Finding, language: Language) -> wire::Find
             format!("The image {reference} is neither in the library nor in the site."),
             format!("이미지 {reference}가 보관함에도 사이트에도 없습니다."),
         ),
-        FindingKind::FutureDate { date } => say.in_language(
-            format!("The date {date} lies in the future: the site holds the post back until then."),
-            format!("날짜 {date}가 미래입니다. 그때까지 사이트에 나오지 않습니다."),
-        ),
-        FindingKind::UnreadableDate { date } => say.in_language(
-            format!("The site's generator cannot read the date {date}."),
-            format!("사이트 생성기가 날짜 {date}를 읽지 못합니다."),
-        ),
         FindingKind::NoTags => {
             say.in_language("The post has no tags.".to_owned(), "태그가 없습니다.".to_owned())
         }
         FindingKind::NoTitle => {
             say.in_language("The post has no title.".to_owned(), "제목이 없습니다.".to_owned())
         }
-        FindingKind::DraftIgnored => say.in_language(
-            "This generator publishes the post although it says draft: true.".to_owned(),
-            "이 생성기는 draft: true여도 글을 발행합니다.".to_owned(),
-        ),
         FindingKind::FieldNotWritten { key } => say.in_language(
             format!("The field “{key}” could not be written."),
             format!("“{key}” 필드를 쓸 수 없었습니다."),

@@ -7,7 +7,6 @@ use std::ops::Range;
 use std::path::Path;
 
 use postwright_markdown::PageReference;
-use postwright_sites as sites;
 use postwright_wire::{self as wire, FindingLevel, Language};
 use serde_json::Value;
 
@@ -23,6 +22,7 @@ pub(crate) fn missing_pages<Place>(
     site: &KnownSite,
     post: Option<&str>,
     references: Vec<(PageReference, Place)>,
+    now: &jiff::Zoned,
 ) -> Vec<(PageReference, Place)> {
     if references.is_empty() || !is_knowable(&site.settings.configuration.tree) {
         return Vec::new();
@@ -30,12 +30,13 @@ pub(crate) fn missing_pages<Place>(
     let Some(profile) = site.profile() else { return Vec::new() };
     let is_hugo = references.iter().any(|(reference, _)| matches!(reference, PageReference::HugoPage(_)));
     let folder = if is_hugo { profile.content_folder.as_str() } else { "" };
-    let files = sites::files_of(&site.root, folder);
-    let pages = if is_hugo { HugoPages::of(&files, folder, post) } else { HugoPages::default() };
+    let Some(seen) = site.seen_posts(now) else { return Vec::new() };
+    let files = &seen.files;
+    let pages = if is_hugo { HugoPages::of(files, folder, post) } else { HugoPages::default() };
     let is_missing = |(reference, _): &(PageReference, Place)| match reference {
         PageReference::HugoPage(written) => !pages.has(written),
-        PageReference::JekyllPost(written) => !has_post(&files, written),
-        PageReference::JekyllFile(written) => !has_file(&site.root, &files, written),
+        PageReference::JekyllPost(written) => !has_post(files, written),
+        PageReference::JekyllFile(written) => !has_file(&site.root, files, written),
     };
     references.into_iter().filter(is_missing).collect()
 }
@@ -267,7 +268,8 @@ mod tests {
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
             std::fs::write(path, text).unwrap();
         }
-        let checking = crate::checking::Checking { site: None, program_folders: &[] };
+        let now = jiff::Zoned::now();
+        let checking = crate::checking::Checking { site: None, program_folders: &[], now: &now };
         let checked = crate::checking::check(&[site.path().join(post)], checking, Language::En).unwrap();
         checked.findings.into_iter().map(|found| (found.level, found.code, found.column)).collect()
     }

@@ -55,12 +55,20 @@ impl Core {
     fn site_changed(&self, changed: &SiteChanged) {
         let sites = self.library.sites().unwrap_or_default();
         let Some(site) = sites.into_iter().find(|site| Path::new(&site.root) == changed.root) else { return };
+        let known = lock(&self.sites).get(&site.id).map(Arc::clone);
+        if let Some(known) = known {
+            known.forget_posts();
+        }
         self.follow_configuration(site.id, changed);
         self.tell(Event::SitePostsChanged(SitePostsChanged { site: site.id }));
         let open: Vec<_> = lock(&self.open).values().cloned().collect();
         for post in open {
             let mut post = lock(&post);
             let is_in_site = post.file.as_ref().is_some_and(|file| file.link.site == site.id);
+            if is_in_site {
+                // Another post may have taken its address, or gone from under a link.
+                self.look_through_soon(post.id);
+            }
             if is_in_site && let Some(change) = self.outside_change(&mut post) {
                 self.tell(Event::FileChanged(FileChanged { post: post.id, change }));
             }

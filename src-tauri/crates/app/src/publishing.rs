@@ -1,6 +1,7 @@
 //! Publishing: a plan that is shown, then written if it is still the same.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use postwright_drafts::{FileLink, NewDraft, NewText, Note};
 use postwright_post::plan::{self as post_plan, Plan, PlanInput};
@@ -12,8 +13,9 @@ use postwright_wire::{
 
 use crate::applying::{Undertaking, hash_of_text};
 use crate::failure::Failure;
+use crate::known_site::KnownSite;
 use crate::open_post::OpenPost;
-use crate::{App, Core, convert, images, lock, messages};
+use crate::{App, Core, appearing, convert, images, lock, messages};
 
 /// When the plan that the writer saw was made: a date that it proposes is that time, and not the time of the write.
 pub(crate) struct ShownPlan {
@@ -179,7 +181,8 @@ impl Core {
         let changes = self.files_of(post, &plan, source.as_ref())?;
         let already = here.filter(|_| is_own_site).map(|file| Failure::TargetExists { path: file.path });
         let refused = || sites::prepare(root, &changes).err().map(Failure::Site);
-        let shown = self.shown(text, &plan, &changes, already.or_else(refused));
+        let mut shown = self.shown(text, &plan, &changes, already.or_else(refused));
+        shown.findings.extend(appearing::of_plan(&*self.site_at(root)?, &plan, now, self.language()));
         Ok(WholePlan { plan, changes, shown })
     }
 
@@ -192,6 +195,12 @@ impl Core {
     ) -> Result<(Vec<FileChange>, Option<wire::Error>), Failure> {
         let whole = self.plan_into(post, &self.text_of(post)?, root, choices, &self.now())?;
         Ok((whole.changes, whole.shown.obstacle))
+    }
+
+    /// What is known of the site in a folder, which need not be one of the library's.
+    fn site_at(&self, root: &Path) -> Result<Arc<KnownSite>, Failure> {
+        let known = self.library.sites()?.into_iter().find(|site| Path::new(&site.root) == root);
+        known.map_or_else(|| Ok(Arc::new(KnownSite::read(root))), |site| self.known_site(site.id))
     }
 
     fn source_of(&self, file: &FileLink) -> Result<Source, Failure> {

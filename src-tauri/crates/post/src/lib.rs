@@ -6,6 +6,7 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+pub mod appearing;
 pub mod diff;
 pub mod front_matter;
 pub mod merge;

@@ -202,7 +202,7 @@ fn plan_translated(input: &PlanInput<'_>) -> Plan {
     let images = images::place(input, &target);
     let mut findings = images.findings;
     findings.extend(macros::unknown(input));
-    findings.extend(findings::about(input, &read, date.as_ref(), &target));
+    findings.extend(findings::about(input, &read, &target));
     let text = match read.problem {
         Some(_) => images.text,
         None => completion::complete(input, &images.text, &mut findings),

@@ -4,7 +4,7 @@ use std::{num::NonZero, path::Path, thread, time::SystemTime};
 
 use postwright_post::{
     front_matter::{Problem, Reason},
-    profile::{PostRow, Profile, drafts_beside, is_post_path, row},
+    profile::{Generator, PostRow, Profile, drafts_beside, is_post_path, row},
 };
 
 use crate::{head, walk};
@@ -27,14 +27,7 @@ pub struct IndexedPost {
 
 /// The posts of the site at `root`: the newest first, by date as written and then by path.
 pub fn index(root: &Path, profile: &Profile) -> Vec<IndexedPost> {
-    let paths = post_paths(root, profile);
-    let threads = thread::available_parallelism().map_or(1, NonZero::get).min(4);
-    let share = paths.len().div_ceil(threads).max(WORTH_A_THREAD);
-    let mut posts: Vec<IndexedPost> = thread::scope(|scope| {
-        let shares: Vec<_> =
-            paths.chunks(share).map(|paths| scope.spawn(|| index_share(root, profile, paths))).collect();
-        shares.into_iter().flat_map(|share| share.join().unwrap_or_default()).collect()
-    });
+    let mut posts = in_shares(&post_paths(root, profile), |path| indexed(root, profile, path));
     posts.sort_by(|one, other| sort_date(other).cmp(sort_date(one)).then_with(|| other.path.cmp(&one.path)));
     posts
 }
@@ -59,8 +52,42 @@ pub(crate) fn post_paths(root: &Path, profile: &Profile) -> Vec<String> {
     paths
 }
 
-fn index_share(root: &Path, profile: &Profile, paths: &[String]) -> Vec<IndexedPost> {
-    paths.iter().filter_map(|path| indexed(root, profile, path)).collect()
+/// The Markdown files in a Jekyll site's folders of posts that are none for their names, sorted: Jekyll passes them over.
+pub fn passed_over(root: &Path, profile: &Profile) -> Vec<String> {
+    if profile.generator != Generator::Jekyll {
+        return Vec::new();
+    }
+    let is_there = |path: &String| path.split('/').any(|part| part == "_posts") && walk::is_markdown(path);
+    let mut paths: Vec<String> = profile
+        .post_folders
+        .iter()
+        .flat_map(|folder| walk::files(root, folder, walk::MOST_ENTRIES))
+        .filter(|path| is_there(path) && !is_post_path(profile, path))
+        .collect();
+    paths.sort();
+    paths.dedup();
+    paths
+}
+
+/// What `read` makes of each post of the site by its path and the beginning of its text, which holds its front matter, in
+/// the order of the paths. Posts that cannot be read are left out.
+pub fn read_heads<Made: Send>(
+    root: &Path,
+    profile: &Profile,
+    read: impl Fn(&str, &str) -> Made + Sync,
+) -> Vec<Made> {
+    in_shares(&post_paths(root, profile), |path| Some(read(path, &head::read(root, path).ok()?.text.ok()?)))
+}
+
+/// What `make` makes of each path, in their order, on several threads.
+fn in_shares<Made: Send>(paths: &[String], make: impl Fn(&str) -> Option<Made> + Sync) -> Vec<Made> {
+    let threads = thread::available_parallelism().map_or(1, NonZero::get).min(4);
+    let share = paths.len().div_ceil(threads).max(WORTH_A_THREAD);
+    let make_share = |paths: &[String]| paths.iter().filter_map(|path| make(path)).collect::<Vec<_>>();
+    thread::scope(|scope| {
+        let shares: Vec<_> = paths.chunks(share).map(|paths| scope.spawn(|| make_share(paths))).collect();
+        shares.into_iter().flat_map(|share| share.join().unwrap_or_default()).collect()
+    })
 }
 
 fn indexed(root: &Path, profile: &Profile, path: &str) -> Option<IndexedPost> {

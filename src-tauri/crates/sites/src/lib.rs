@@ -30,7 +30,7 @@ pub use detect::{ConfigurationProblem, Survey, above, detect, generator, survey}
 pub use error::{PathFault, SiteError};
 pub use file_form::{FileForm, LineEnd, LineEnds, decode, encode};
 pub use highlight::highlight_sheet;
-pub use index::{IndexedPost, index, index_one};
+pub use index::{IndexedPost, index, index_one, passed_over, read_heads};
 pub use read::{LARGEST_FILE, PostFile, hash_of, read_bytes, read_file};
 pub use site_macros::{MacrosOfSite, macros_of_site};
 pub use walk::files_of;

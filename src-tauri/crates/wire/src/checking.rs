@@ -9,8 +9,21 @@ use crate::FindingLevel;
 pub struct Checked {
     /// How many posts were looked through.
     pub posts: u32,
+    /// How many findings there are of each kind: the gravest first, then the commonest.
+    pub totals: Vec<CheckedTotal>,
     /// The settings of sites first, then the posts in the order of their names.
     pub findings: Vec<CheckedFinding>,
+}
+
+/// How many findings there are of a kind.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CheckedTotal {
+    /// How grave they are.
+    pub level: FindingLevel,
+    /// What they are, for programs.
+    pub code: String,
+    /// How many.
+    pub count: u32,
 }
 
 /// Something that the writer should know of a file.

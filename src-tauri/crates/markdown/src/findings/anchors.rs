@@ -10,7 +10,8 @@ use crate::dialect::ids_for;
 use super::html::{attribute_values, link_targets};
 use super::{Finding, FindingKind, Page};
 
-pub(super) fn find(page: &Page<'_>) -> Vec<Finding> {
+/// The findings, and all ids that a link can lead to.
+pub(super) fn find(page: &Page<'_>) -> (Vec<Finding>, HashSet<String>) {
     let mut ids = ids_for(page.dialect.engine(), page.reading.headings.iter());
     let mut taken: HashSet<String> = raw_html_ids(page);
     let mut wanted: HashMap<&str, usize> = HashMap::new();
@@ -41,7 +42,7 @@ pub(super) fn find(page: &Page<'_>) -> Vec<Finding> {
             });
         }
     }
-    found
+    (found, taken)
 }
 
 /// What stands behind the `#` of links within the page, be they Markdown or HTML, with their places.

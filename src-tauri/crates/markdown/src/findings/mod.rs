@@ -10,6 +10,7 @@ mod macros_in_code;
 mod mdx;
 mod text;
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag};
@@ -97,6 +98,8 @@ pub enum FindingKind {
         /// What is written, shortened.
         written: String,
     },
+    /// An image without words for who cannot see it.
+    NoAltText,
     /// A line that begins with a bullet which is no Markdown, so that it is only text.
     TextBullet {
         /// The bullet.
@@ -115,6 +118,10 @@ pub struct Look {
     /// Macros that name other pages of the site, with their bytes in the text, at most a hundred: where a page is not
     /// there, the generator ends the build.
     pub pages: Vec<(PageReference, Range<usize>)>,
+    /// The targets of links as they are written, with the links' bytes in the text.
+    pub links: Vec<(String, Range<usize>)>,
+    /// The ids of headings, and those that the writer's own HTML gives.
+    pub ids: HashSet<String>,
 }
 
 /// Looks through a text whose body starts at byte `body_start`.
@@ -136,7 +143,9 @@ pub fn look_through(text: &str, body_start: usize, dialect: &Dialect) -> Look {
     found.extend(macros_in_code::find(&page).into_iter().take(MOST_OF_A_KIND));
     found.extend(mdx::find(&page).into_iter().take(MOST_OF_A_KIND));
     found.extend(code::find(&page).into_iter().take(MOST_OF_A_KIND));
-    found.extend(anchors::find(&page).into_iter().take(MOST_OF_A_KIND));
+    found.extend(text::images_without_words(&page).into_iter().take(MOST_OF_A_KIND));
+    let (anchors, ids) = anchors::find(&page);
+    found.extend(anchors.into_iter().take(MOST_OF_A_KIND));
     found.sort_by_key(|finding| (finding.span.start, finding.span.end));
     for finding in &mut found {
         finding.span = finding.span.start + body_start..finding.span.end + body_start;
@@ -145,7 +154,32 @@ pub fn look_through(text: &str, body_start: usize, dialect: &Dialect) -> Look {
             change.to += body_start;
         }
     }
-    Look { findings: found, images: images(&page, body_start), pages: pages(text, body_start, dialect) }
+    Look {
+        findings: found,
+        images: images(&page, body_start),
+        pages: pages(text, body_start, dialect),
+        links: links(&page, body_start),
+        ids,
+    }
+}
+
+fn links(page: &Page<'_>, body_start: usize) -> Vec<(String, Range<usize>)> {
+    let mut links = Vec::new();
+    for (event, range) in &page.reading.events {
+        let place = || range.start + body_start..range.end + body_start;
+        match event {
+            Event::Start(Tag::Link { dest_url, .. }) => links.push((dest_url.to_string(), place())),
+            Event::Html(html) | Event::InlineHtml(html) => {
+                links.extend(
+                    html::link_targets(html)
+                        .into_iter()
+                        .map(|target| (html::unescaped(target).into_owned(), place())),
+                );
+            }
+            _ => {}
+        }
+    }
+    links
 }
 
 fn pages(text: &str, body_start: usize, dialect: &Dialect) -> Vec<(PageReference, Range<usize>)> {

@@ -353,3 +353,24 @@ fn a_paragraph_full_of_wrong_marks_is_not_read_for_each_of_them() {
         assert!(commonmark(&part.repeat(1_000)).len() >= MOST_OF_A_KIND, "{part}");
     }
 }
+
+#[test]
+fn an_image_without_words_is_told() {
+    let found = |text: &str| look_through(text, 0, &Dialect::Hugo(Hugo::default())).findings;
+    let told = found("글 ![](a.png) ![b](b.png) `![](c.png)`\n");
+    assert_eq!(
+        told.iter().map(|one| (&one.kind, one.span.clone())).collect::<Vec<_>>(),
+        [(&FindingKind::NoAltText, 4..14)]
+    );
+}
+
+#[test]
+fn links_and_ids_are_handed_out() {
+    let text = "---\n---\n# 한글 제목\n\n[a](/b/#c) <a id=\"d\" href='e'>f</a> `[g](h)`\n";
+    let hugo = Hugo { raw_html: true, ..Hugo::default() };
+    let look = look_through(text, 8, &Dialect::Hugo(hugo));
+    let links: Vec<&str> = look.links.iter().map(|(target, _)| target.as_str()).collect();
+    assert_eq!(links, ["/b/#c", "e"]);
+    assert_eq!(&text[look.links[0].1.clone()], "[a](/b/#c)");
+    assert!(look.ids.contains("한글-제목") && look.ids.contains("d"), "{:?}", look.ids);
+}

@@ -1,4 +1,4 @@
-//! HTML that is left out, and bullets that are only text.
+//! HTML that is left out, bullets that are only text, and images without words.
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
@@ -27,6 +27,16 @@ pub(super) fn dropped_html(page: &Page<'_>) -> Vec<Finding> {
         });
     }
     found
+}
+
+/// Images of Markdown that say nothing to who cannot see them.
+pub(super) fn images_without_words(page: &Page<'_>) -> Vec<Finding> {
+    let events = page.reading.events.windows(2);
+    let bare = events.filter_map(|pair| match pair {
+        [(Event::Start(Tag::Image { .. }), place), (Event::End(TagEnd::Image), _)] => Some(place.clone()),
+        _ => None,
+    });
+    bare.map(|span| Finding { kind: FindingKind::NoAltText, span, mend: Vec::new() }).collect()
 }
 
 /// Two lines or more of a paragraph that begin with the same bullet.

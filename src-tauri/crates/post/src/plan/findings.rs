@@ -1,9 +1,8 @@
 //! What the writer should know before publishing.
 
 use super::PlanInput;
-use super::dates::PostDate;
 use super::target::Target;
-use crate::front_matter::{FrontMatter, Role, Value};
+use crate::front_matter::{FrontMatter, Role};
 use crate::profile::{Generator, is_post_path};
 
 /// Something the writer should know.
@@ -11,7 +10,7 @@ use crate::profile::{Generator, is_post_path};
 pub struct Finding {
     /// How grave it is.
     pub level: FindingLevel,
-    /// What it is, for programs: `missing_image`, `future_date`, …
+    /// What it is, for programs: `missing_image`, `no_tags`, …
     pub code: &'static str,
     /// Line in the draft, from 1, where there is one.
     pub line: Option<usize>,
@@ -38,22 +37,10 @@ pub enum FindingKind {
         /// As written.
         reference: String,
     },
-    /// The date lies in the future, so that the generator holds the post back.
-    FutureDate {
-        /// As written.
-        date: String,
-    },
-    /// The generator cannot read the date.
-    UnreadableDate {
-        /// As written.
-        date: String,
-    },
     /// The post has no tags.
     NoTags,
     /// The post has no title, and no text to take one from.
     NoTitle,
-    /// The generator publishes the post although its front matter says `draft: true`.
-    DraftIgnored,
     /// A field that the plan wanted to write could not be written.
     FieldNotWritten {
         /// The field's key.
@@ -75,11 +62,8 @@ impl Finding {
     pub(super) fn new(kind: FindingKind, line: Option<usize>) -> Finding {
         let (level, code) = match kind {
             FindingKind::MissingImage { .. } => (FindingLevel::Warning, "missing_image"),
-            FindingKind::FutureDate { .. } => (FindingLevel::Warning, "future_date"),
-            FindingKind::UnreadableDate { .. } => (FindingLevel::Error, "unreadable_date"),
             FindingKind::NoTags => (FindingLevel::Note, "no_tags"),
             FindingKind::NoTitle => (FindingLevel::Warning, "no_title"),
-            FindingKind::DraftIgnored => (FindingLevel::Warning, "draft_ignored"),
             FindingKind::FieldNotWritten { .. } => (FindingLevel::Warning, "field_not_written"),
             FindingKind::UnknownMacro { .. } => (FindingLevel::Warning, "unknown_macro"),
             FindingKind::NotAPost { .. } => (FindingLevel::Error, "not_a_post"),
@@ -88,13 +72,8 @@ impl Finding {
     }
 }
 
-/// What is to say about the front matter and the path.
-pub(super) fn about(
-    input: &PlanInput<'_>,
-    read: &FrontMatter,
-    date: Option<&PostDate>,
-    target: &Target,
-) -> Vec<Finding> {
+/// What is to say about the front matter and the path; what keeps the post from appearing is [`crate::appearing`]'s.
+pub(super) fn about(input: &PlanInput<'_>, read: &FrontMatter, target: &Target) -> Vec<Finding> {
     let mut findings = Vec::new();
     if target.fault.is_none() && !is_post_path(input.profile, &target.path) {
         findings.push(Finding::new(FindingKind::NotAPost { path: target.path.clone() }, None));
@@ -103,23 +82,8 @@ pub(super) fn about(
         return findings;
     }
     let line_of = |role| read.field(role).map(|field| field.line);
-    match (read.text(Role::Date), date) {
-        (Some(written), None) => {
-            let kind = FindingKind::UnreadableDate { date: written.to_owned() };
-            findings.push(Finding::new(kind, line_of(Role::Date)));
-        }
-        (Some(written), Some(date)) if date.moment.is_some_and(|moment| moment > input.now.timestamp()) => {
-            let kind = FindingKind::FutureDate { date: written.to_owned() };
-            findings.push(Finding::new(kind, line_of(Role::Date)));
-        }
-        _ => {}
-    }
     if read.list(Role::Tags).is_empty() {
         findings.push(Finding::new(FindingKind::NoTags, line_of(Role::Tags)));
-    }
-    let is_draft = read.field(Role::Draft).is_some_and(|field| field.value == Value::Boolean(true));
-    if is_draft && input.profile.generator == Generator::Jekyll {
-        findings.push(Finding::new(FindingKind::DraftIgnored, line_of(Role::Draft)));
     }
     findings
 }

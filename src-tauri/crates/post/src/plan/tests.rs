@@ -124,7 +124,7 @@ fn a_jekyll_post_is_named_after_its_date() {
     let expected =
         text.replace("---\n![](a.png)", "layout: post\n---\n![](/assets/images/hello-world/a.png)");
     assert_eq!(plan.text, expected);
-    assert_eq!(codes(&plan), [("no_tags", None), ("draft_ignored", Some(5))]);
+    assert_eq!(codes(&plan), [("no_tags", None)]);
 
     let fresh = case(Generator::Jekyll, "안녕\n").plan();
     assert_eq!(fresh.path, "_posts/2026-11-21-안녕.md");
@@ -208,28 +208,6 @@ fn missing_images_are_found_in_their_lines() {
     });
     assert_eq!(codes(&plan), [("missing_image", Some(6)), ("missing_image", Some(7))]);
     assert!(asked.borrow().contains(&"content/posts/a/gone.png".to_owned()));
-}
-
-#[test]
-fn dates_are_judged_as_the_generator_reads_them() {
-    let findings = |generator, date: &str, zone: Option<&str>| {
-        let text = format!("---\ntitle: a\ndate: {date}\ntags: [a]\n---\n");
-        let case = case(generator, &text).with(|case| case.profile.time_zone = zone.map(str::to_owned));
-        codes(&case.plan())
-    };
-    let future = [("future_date", Some(3))];
-    assert_eq!(findings(Generator::Hugo, "2026-11-21T13:04:59+09:00", None), []);
-    assert_eq!(findings(Generator::Hugo, "2026-11-21T13:05:01+09:00", None), future);
-    assert_eq!(
-        findings(Generator::Hugo, "2026-11-21 13:04:59", None),
-        future,
-        "a time without offset is UTC"
-    );
-    assert_eq!(findings(Generator::Hugo, "2026-11-21 13:04:59", Some("Asia/Seoul")), []);
-    assert_eq!(findings(Generator::Hexo, "2026-11-21 13:04:59", None), []);
-    assert_eq!(findings(Generator::Hugo, "2026-11-21 13:04:59 +0900", None), []);
-    assert_eq!(findings(Generator::Hugo, "2026-11-22", None), future);
-    assert_eq!(findings(Generator::Hugo, "2026/11/20", None), [("unreadable_date", Some(3))]);
 }
 
 #[test]
