@@ -22,7 +22,9 @@ mod watch;
 mod write;
 
 pub use configuration::{Configuration, ConfigurationPlace, configuration};
-pub use detect::{ConfigurationProblem, Survey, above, detect, generator, survey};
+pub use detect::{
+    Candidate, ConfigurationProblem, Survey, above, candidates, detect, generator, survey, survey_as,
+};
 pub use error::{PathFault, SiteError};
 pub use file_form::{FileForm, LineEnd, LineEnds, decode, encode};
 pub use highlight::highlight_sheet;
