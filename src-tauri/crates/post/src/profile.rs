@@ -1,5 +1,6 @@
 //! What is known of a site, as data: its generator, where its posts and images lie, how a new post is written.
 
+mod archetype;
 mod corrections;
 mod habits;
 mod learning;
@@ -8,10 +9,13 @@ mod posts;
 
 use crate::front_matter::Format;
 
+pub use archetype::{
+    ArchetypeContext, FilledArchetype, fill_archetype, is_hugos_own_archetype, post_from_archetype,
+};
 pub use corrections::Corrections;
 pub use habits::{FieldHabit, FieldShape, FieldStyle};
 pub use learning::{KnownPost, learn};
-pub use new_post::{NewPost, new_post};
+pub use new_post::{NewPost, new_post, new_post_fields};
 pub(crate) use posts::date_of_stem;
 pub use posts::{PostRow, date_of_name, drafts_beside, is_post_path, row};
 

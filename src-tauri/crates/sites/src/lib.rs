@@ -5,6 +5,7 @@
 //! that writes a user's file ([`write_file`], and [`apply`] for several at once), and that settles what a crash cut short.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+mod archetype;
 mod configuration;
 mod detect;
 mod error;
@@ -21,6 +22,7 @@ mod walk;
 mod watch;
 mod write;
 
+pub use archetype::{Archetype, archetype, section};
 pub use configuration::{Configuration, ConfigurationPlace, configuration};
 pub use detect::{
     Candidate, ConfigurationProblem, Survey, above, candidates, detect, generator, survey, survey_as,

@@ -27,6 +27,14 @@ pub fn new_post(profile: &Profile, post: &NewPost, now: &Zoned) -> String {
     compose(profile.new_posts.format, &fields) + "\n"
 }
 
+/// The fields that a new post in a site gets, in their order, each with dots between its keys.
+pub fn new_post_fields(profile: &Profile) -> Vec<String> {
+    if profile.generator == Generator::Plain && profile.new_posts.fields.is_empty() {
+        return Vec::new();
+    }
+    wanted(profile).iter().map(|field| field.path.join(".")).collect()
+}
+
 /// The fields of a new post, in their order.
 fn wanted(profile: &Profile) -> Vec<FieldHabit> {
     let new_posts = &profile.new_posts;
