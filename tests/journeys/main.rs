@@ -8,6 +8,7 @@ mod fields;
 mod findings;
 mod front_matter;
 mod full_disk;
+mod habits;
 mod importing;
 mod interrupted;
 mod mdx;

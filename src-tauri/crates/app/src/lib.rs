@@ -25,12 +25,14 @@ mod merging;
 mod messages;
 mod missing_pages;
 mod moving;
+mod new_posts;
 mod open_post;
 mod outside;
 mod publishing;
 mod remote_images;
 mod saving;
 mod session;
+mod site_habits;
 mod site_posts;
 mod site_settings;
 mod text;
@@ -92,6 +94,8 @@ struct Core {
     /// The sites of posts that were shown.
     sites: Mutex<HashMap<SiteId, Arc<KnownSite>>>,
     hugo: InstalledHugo,
+    /// The folder that was no site when the writer wanted to add it last.
+    refused_folder: Mutex<Option<PathBuf>>,
     /// Takes the posts that are to be looked through once the writer pauses.
     to_look_through: mpsc::Sender<PostId>,
     steps: Arc<AskBeforeStep>,
@@ -129,6 +133,7 @@ impl App {
             shown_plans: Mutex::default(),
             sites: Mutex::default(),
             hugo: InstalledHugo::new(&options.program_folders),
+            refused_folder: Mutex::default(),
             to_look_through,
             steps,
             told_at_start: Mutex::default(),
@@ -187,6 +192,16 @@ impl App {
             Call::MergeOutside(merge) => Reply::MergeOutside(core.merge_outside(&merge)?),
             Call::KeepMine(keep) => Reply::KeepMine(core.keep_mine(&keep)?),
             Call::ListSites(_) => Reply::ListSites(core.list_sites()?),
+            Call::AddPlainSite(_) => {
+                Reply::AddPlainSite(wire::ChosenSite { site: Some(self.add_plain_site()?) })
+            }
+            Call::SiteHabits(ask) => Reply::SiteHabits(core.site_habits(&ask)?),
+            Call::CorrectSite(correct) => Reply::CorrectSite(core.correct_site(&correct)?),
+            Call::NewSitePost(new) => Reply::NewSitePost(core.new_site_post(&new)?),
+            Call::ListTemplates(list) => Reply::ListTemplates(core.list_templates(&list)?),
+            Call::SaveTemplate(save) => Reply::SaveTemplate(core.save_template(&save)?),
+            Call::RenameTemplate(rename) => Reply::RenameTemplate(core.rename_template(&rename)?),
+            Call::RemoveTemplate(remove) => Reply::RemoveTemplate(core.remove_template(&remove)?),
             Call::RemoveSite(remove) => Reply::RemoveSite(self.remove_site(&remove)?),
             Call::ListSitePosts(list) => Reply::ListSitePosts(core.list_site_posts(&list)?),
             Call::OpenSitePost(open) => Reply::OpenSitePost(core.open_site_post(&open)?),
