@@ -112,6 +112,11 @@ impl Window {
         self.page.press(&[key::CONTROL, letter]);
     }
 
+    /// Presses Ctrl, Shift and a letter.
+    pub fn control_shift(&self, letter: char) {
+        self.page.press(&[key::CONTROL, key::SHIFT, letter]);
+    }
+
     /// The window as it is seen now: a PNG in base64.
     pub fn screenshot(&self) -> String {
         // The driver's picture is of a frame that it waits for. So frames are drawn, and some of the page as it is.

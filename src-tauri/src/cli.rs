@@ -17,7 +17,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use postwright_app::checking::Checking;
 use postwright_app::files::{Engine, Rendering};
-use postwright_wire::{Language, PostId};
+use postwright_wire::{Generator, Language, PostId};
 
 use crate::failure::Failure;
 use crate::{language, programs};
@@ -118,6 +118,9 @@ pub(crate) enum Command {
         /// The folder.
         #[arg(value_name = "DIR")]
         folder: PathBuf,
+        /// What builds it: hugo, jekyll, zola, hexo, astro or plain [default: what its files speak for].
+        #[arg(long, value_name = "NAME", value_parser = site::parse_generator)]
+        generator: Option<Generator>,
         /// Print JSON.
         #[arg(long)]
         json: bool,
@@ -152,6 +155,10 @@ pub(crate) enum Command {
         /// The site's folder.
         #[arg(long, value_name = "DIR")]
         site: PathBuf,
+        /// What builds the site, kept in the library: hugo, jekyll, zola, hexo, astro or plain [default: what its files
+        /// speak for].
+        #[arg(long, value_name = "NAME", value_parser = site::parse_generator)]
+        generator: Option<Generator>,
         /// The path inside the site [default: as the site's posts are named].
         #[arg(long, value_name = "REL")]
         path: Option<String>,
@@ -209,12 +216,18 @@ pub(crate) fn run(command: &Command, arguments: &Arguments) -> Result<Outcome, F
         Command::Meta { file, json, set, add, remove } => {
             meta::run(file, &meta::edits(set, add, remove), *json, language)
         }
-        Command::Site { folder, json } => site::run(folder, *json, language),
+        Command::Site { folder, generator, json } => site::run(folder, *generator, *json, language),
         Command::Import { paths, json } => library::import(arguments, paths, *json),
         Command::Drafts { search, json } => library::drafts(arguments, search.as_deref(), *json),
         Command::Show { draft } => library::show(arguments, *draft),
-        Command::Export { draft, site, path, dry_run, json } => {
-            let export = export::Export { draft: *draft, site, path: path.as_deref(), json: *json };
+        Command::Export { draft, site, generator, path, dry_run, json } => {
+            let export = export::Export {
+                draft: *draft,
+                site,
+                generator: *generator,
+                path: path.as_deref(),
+                json: *json,
+            };
             if *dry_run { export.plan(arguments) } else { export.write(arguments) }
         }
     }

@@ -15,6 +15,7 @@ mod outside;
 mod safety;
 mod scrolling;
 mod settings;
+mod site_settings;
 mod sites;
 mod write_and_publish;
 

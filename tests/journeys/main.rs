@@ -15,6 +15,7 @@ mod front_matter;
 mod full_disk;
 #[cfg(unix)]
 mod git;
+mod habits;
 mod importing;
 mod interrupted;
 mod mdx;

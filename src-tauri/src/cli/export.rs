@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use postwright_wire::{DiffKind, FindingLevel, PostId, PublishPlan};
+use postwright_wire::{DiffKind, FindingLevel, Generator, PostId, PublishPlan};
 
 use super::library::{absolute, with_library};
 use super::{Arguments, Outcome, output};
@@ -12,6 +12,7 @@ use crate::failure::{Failure, one_line};
 pub(super) struct Export<'a> {
     pub(super) draft: PostId,
     pub(super) site: &'a Path,
+    pub(super) generator: Option<Generator>,
     pub(super) path: Option<&'a str>,
     pub(super) json: bool,
 }
@@ -20,7 +21,8 @@ impl Export<'_> {
     /// Says what would be written.
     pub(super) fn plan(&self, arguments: &Arguments) -> Result<Outcome, Failure> {
         let site = absolute(self.site)?;
-        let plan = with_library(arguments, |app| Ok(app.plan(self.draft, &site, self.path)?))?;
+        let plan =
+            with_library(arguments, |app| Ok(app.plan(self.draft, &site, self.generator, self.path)?))?;
         if self.json {
             output::print_json(&plan)?;
         } else {
@@ -35,7 +37,8 @@ impl Export<'_> {
     /// Writes it.
     pub(super) fn write(&self, arguments: &Arguments) -> Result<Outcome, Failure> {
         let site = absolute(self.site)?;
-        let published = with_library(arguments, |app| Ok(app.export(self.draft, &site, self.path)?))?;
+        let published =
+            with_library(arguments, |app| Ok(app.export(self.draft, &site, self.generator, self.path)?))?;
         if self.json {
             output::print_json(&published)?;
         } else {

@@ -18,6 +18,8 @@ export interface Command {
 const always = (): boolean => true;
 const withPost = (desk: Desk): boolean => desk.active !== null;
 const withFile = (desk: Desk): boolean => desk.active?.file != null;
+const withSites = (desk: Desk): boolean => desk.library.sites.length > 0;
+const withPostAndSites = (desk: Desk): boolean => withPost(desk) && withSites(desk);
 const withTabs = (desk: Desk): boolean => desk.tabs.length > 1;
 const whenWritable = (desk: Desk): boolean => desk.active !== null && desk.active.readOnly === null;
 
@@ -67,6 +69,9 @@ export const commands: readonly Command[] = [
   command('import_files', ['Mod+KeyO'], (desk) => void desk.importFiles(false)),
   command('import_folder', ['Mod+Shift+KeyO'], (desk) => void desk.importFiles(true)),
   command('add_site', [], (desk) => void desk.addSite()),
+  command('new_site_post', ['Mod+Shift+KeyN'], (desk) => desk.openNewPost(), withSites),
+  command('save_template', [], (desk) => (desk.sheet = 'save_template'), withPostAndSites),
+  command('site_settings', [], (desk) => desk.openSiteSettings(), withSites),
   command('rename', ['F2'], (desk) => desk.rename(), withPost),
   command('duplicate', [], (desk) => desk.active && void desk.duplicate(desk.active.post), withPost),
   command(

@@ -6,6 +6,7 @@ import type {
   CodeTheme,
   DraftRow,
   FieldChange,
+  Generator,
   Imported,
   Layout,
   OpenedPost,
@@ -13,6 +14,7 @@ import type {
   Published,
   SessionState,
   Settings,
+  SiteRow,
   Started,
   TabState,
 } from '../wire/types';
@@ -25,15 +27,24 @@ import { Library } from './library.svelte';
 import { Merging } from './merging.svelte';
 import { MessageList } from './messages.svelte';
 import { Moving } from './moving.svelte';
+import { NewPost } from './new-post.svelte';
 import { OpenPost } from './open-post.svelte';
 import { Publishing } from './publishing.svelte';
+import { SiteSettings } from './site-settings.svelte';
 
 /** What the sidebar shows: the drafts, the trash, or a site. */
 export type Source = 'drafts' | 'trash' | number;
 
 /** A sheet over the desk. */
 export type ShownSheet =
-  'palette' | 'quick_open' | 'light_code_theme' | 'dark_code_theme' | 'keys' | 'about' | null;
+  | 'palette'
+  | 'quick_open'
+  | 'save_template'
+  | 'light_code_theme'
+  | 'dark_code_theme'
+  | 'keys'
+  | 'about'
+  | null;
 
 /** What the commands need of the editor, whichever post it shows. */
 export interface DeskEditor {
@@ -85,6 +96,8 @@ export class Desk {
   moving = $state.raw<Moving | null>(null);
   committing = $state.raw<Committing | null>(null);
   building = $state.raw<Building | null>(null);
+  siteSettings = $state.raw<SiteSettings | null>(null);
+  newPost = $state.raw<NewPost | null>(null);
   /** What takes long just now, in words. */
   busy = $state.raw<string | null>(null);
   /** Set until the details form has taken the focus at its title. */
@@ -582,13 +595,82 @@ export class Desk {
   }
 
   async addSite(): Promise<void> {
-    await this.#trying(async () => {
+    try {
       const { site } = await this.host.call('add_chosen_site', {});
-      if (!site) return;
+      if (site) await this.#takeSite(site);
+    } catch (failure) {
+      this.messages.fail(failure);
+      if (asWireError(failure).code !== 'not_a_site') return;
+      this.messages.ask(say().siteSettings.fitsNothing, {
+        title: say().siteSettings.usePlain,
+        run: () => void this.#addPlainSite(),
+      });
+    }
+  }
+
+  async #addPlainSite(): Promise<void> {
+    await this.#trying(async () => {
+      const { site } = await this.host.call('add_plain_site', {});
+      if (site) await this.#takeSite(site);
+    });
+  }
+
+  async #takeSite(site: SiteRow): Promise<void> {
+    await this.library.listSites();
+    this.showSource(site.site);
+    this.messages.tell(say().messages.siteAdded(site.name, say().generators[site.profile.generator]));
+    if (this.publishing?.site === null) this.publishing.chooseSite(site.site);
+  }
+
+  /** The site that a command is about: the one in the sidebar, else the open post's, else the first. */
+  get siteInSight(): number | null {
+    if (typeof this.source === 'number') return this.source;
+    return this.active?.file?.site ?? this.library.sites[0]?.site ?? null;
+  }
+
+  openSiteSettings(site: number | null = this.siteInSight): void {
+    if (site === null) return;
+    this.siteSettings = new SiteSettings(this.host, site, this.library.site(site)?.name ?? '');
+  }
+
+  /** Says which of several generators builds a site. */
+  async chooseGenerator(site: number, generator: Generator): Promise<void> {
+    await this.#trying(async () => {
+      const { corrections } = await this.host.call('site_habits', { site });
+      await this.host.call('correct_site', { site, corrections: { ...corrections, generator } });
       await this.library.listSites();
-      this.showSource(site.site);
-      this.messages.tell(say().messages.siteAdded(site.name, say().generators[site.profile.generator]));
-      if (this.publishing?.site === null) this.publishing.chooseSite(site.site);
+      void this.library.listSitePosts(site);
+    });
+  }
+
+  /** Asks for the title of a new post in a site, and what it begins with. */
+  openNewPost(site: number | null = this.siteInSight): void {
+    if (site === null) return;
+    this.newPost = new NewPost(this.host, site, this.library.site(site)?.name ?? '');
+  }
+
+  async beginNewPost(): Promise<void> {
+    const { newPost } = this;
+    const begun = await newPost?.begin();
+    if (!newPost || !begun) return;
+    this.newPost = null;
+    if (this.source !== newPost.site) this.showSource(newPost.site);
+    this.#show(begun.post);
+    this.editor?.focus();
+    const { archetype, left } = begun;
+    if (archetype === null) return;
+    if (left.length === 0) this.messages.tell(say().newPost.begun(archetype));
+    else this.messages.ask(say().newPost.left(archetype, left.join('  ')), null);
+  }
+
+  async saveTemplate(site: number, name: string): Promise<void> {
+    const open = this.active;
+    if (!open) return;
+    await this.#trying(async () => {
+      await open.session.settled();
+      const saved = await this.host.call('save_template', { site, post: open.post, name });
+      this.sheet = null;
+      this.messages.tell(say().newPost.saved(saved.name));
     });
   }
 

@@ -77,7 +77,14 @@ const site: SiteRow = {
   site: 7,
   name: 'blog',
   root: '/blog',
-  profile: { generator: 'hugo', evidence: [], post_folders: ['content/posts'], new_posts: 'bundle' },
+  profile: {
+    generator: 'hugo',
+    confidence: 100,
+    rivals: [],
+    evidence: [],
+    post_folders: ['content/posts'],
+    new_posts: 'bundle',
+  },
   problem: null,
 };
 

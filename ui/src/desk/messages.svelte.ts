@@ -41,7 +41,7 @@ export class MessageList {
   }
 
   /** Asks something that may be ignored. */
-  ask(text: string, action: MessageAction): void {
+  ask(text: string, action: MessageAction | null): void {
     this.#add({ kind: 'failure', text, subject: null, hint: null, action });
   }
 

@@ -94,6 +94,8 @@ pub(crate) fn profile(profile: &profile::Profile, language: Language) -> wire::S
     };
     wire::SiteProfile {
         generator: generator(profile.generator),
+        confidence: profile.confidence,
+        rivals: profile.rivals.iter().copied().map(generator).collect(),
         evidence: profile.evidence.iter().map(evidence).collect(),
         post_folders: profile.post_folders.clone(),
         new_posts: layout(profile.new_posts.layout),
@@ -162,6 +164,17 @@ pub(crate) fn generator(generator: profile::Generator) -> wire::Generator {
         profile::Generator::Hexo => wire::Generator::Hexo,
         profile::Generator::Astro => wire::Generator::Astro,
         profile::Generator::Plain => wire::Generator::Plain,
+    }
+}
+
+pub(crate) fn generator_for_post(generator: wire::Generator) -> profile::Generator {
+    match generator {
+        wire::Generator::Hugo => profile::Generator::Hugo,
+        wire::Generator::Jekyll => profile::Generator::Jekyll,
+        wire::Generator::Zola => profile::Generator::Zola,
+        wire::Generator::Hexo => profile::Generator::Hexo,
+        wire::Generator::Astro => profile::Generator::Astro,
+        wire::Generator::Plain => profile::Generator::Plain,
     }
 }
 

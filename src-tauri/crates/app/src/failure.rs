@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use postwright_drafts::{LibraryError, NewerSchema};
 use postwright_markdown::Refusal;
 use postwright_post::front_matter::{FrontMatterError, Problem};
+use postwright_post::profile::Generator;
 use postwright_sites::SiteError;
 use postwright_sites::build::BuildError;
 use postwright_sites::git::GitError;
@@ -51,6 +52,14 @@ pub(crate) enum Failure {
     TargetExists { path: String },
     #[error("{path} is no path for a post")]
     BadPath { path: String },
+    #[error("{} has the marks of several generators", root.display())]
+    TwoGenerators { root: PathBuf, generators: Vec<Generator> },
+    #[error("there is no time zone {zone}")]
+    NoTimeZone { zone: String },
+    #[error("there is a template {name} already")]
+    TemplateExists { name: String },
+    #[error("a template needs a name")]
+    NoName,
     #[error("the plan is not the one that was shown")]
     PlanChanged,
     #[error("{path} was changed since it was published")]

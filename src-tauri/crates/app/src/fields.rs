@@ -86,8 +86,7 @@ impl Core {
     }
 }
 
-/// TOML has no other form for a date with its time.
 fn date_form(profile: Option<&Profile>, text: &str) -> DateForm {
-    let is_toml = front_matter::split(text).format == front_matter::Format::Toml;
-    profile.filter(|_| !is_toml).map_or(DateForm::Rfc3339, |profile| profile.new_posts.date_form)
+    let format = front_matter::split(text).format;
+    profile.map_or(DateForm::Rfc3339, |profile| profile.new_posts.date_form.within(format))
 }

@@ -169,8 +169,14 @@ pub fn change_front_matter(
 }
 
 /// What a folder is taken for, with the evidence.
-pub fn site(folder: &Path, language: Language) -> Result<SiteProfile, wire::Error> {
-    let profile = sites::detect(folder).map_err(|error| Failure::Site(error).on_the_wire(language))?;
+pub fn site(
+    folder: &Path,
+    generator: Option<wire::Generator>,
+    language: Language,
+) -> Result<SiteProfile, wire::Error> {
+    let survey = sites::survey_as(folder, generator.map(convert::generator_for_post));
+    let profile =
+        survey.map(|survey| survey.profile).map_err(|error| Failure::Site(error).on_the_wire(language))?;
     Ok(convert::profile(&profile, language))
 }
 

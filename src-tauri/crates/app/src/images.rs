@@ -87,7 +87,7 @@ impl Core {
         if layout_of(&link.path) == Layout::Bundle {
             return Ok(name.to_owned());
         }
-        let profile = sites::detect(&self.root_of(link.site)?)?;
+        let profile = self.profile_at(&self.root_of(link.site)?)?;
         let stem = Path::new(&link.path).file_stem().unwrap_or_default().to_string_lossy().into_owned();
         Ok(format!("{}/{}/{stem}/{name}", profile.base_path, profile.image_places.images_folder))
     }

@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex, OnceLock};
 use postwright_drafts::FileLink;
 use postwright_markdown::Dialect;
 use postwright_post::appearing::Rules;
-use postwright_post::profile::Profile;
-use postwright_sites::{self as sites, SiteChanged};
+use postwright_post::profile::{Corrections, Profile};
+use postwright_sites::SiteChanged;
 use postwright_wire::{Done, Event, Language, PreviewOutdated, SiteId, TextFinding};
 
 use crate::code_colours::{self, SiteColours};
@@ -15,7 +15,7 @@ use crate::failure::Failure;
 use crate::installed_hugo::InstalledHugo;
 use crate::seen_posts::SeenPosts;
 use crate::site_settings::SiteSettings;
-use crate::{Core, lock};
+use crate::{Core, lock, site_habits};
 
 /// Where a site's configuration lies, beside the files at its root.
 const CONFIGURATION_FOLDER: &str = "config";
@@ -24,6 +24,8 @@ const CONFIGURATION_FOLDER: &str = "config";
 pub(crate) struct KnownSite {
     pub(crate) root: PathBuf,
     pub(crate) settings: SiteSettings,
+    /// What the writer says of it.
+    corrections: Corrections,
     /// The main file of the configuration that the site had, if it has none by now.
     gone: Option<String>,
     /// Found out when first asked for: hundreds of posts are read for it.
@@ -43,9 +45,17 @@ struct Seen {
 
 impl KnownSite {
     pub(crate) fn read(root: &Path) -> Self {
+        Self::read_as(root, Corrections::default())
+    }
+
+    /// The same, as the writer corrected what was found.
+    pub(crate) fn read_as(root: &Path, corrections: Corrections) -> Self {
+        let chosen = corrections.generator;
         Self {
             root: root.to_owned(),
-            settings: SiteSettings::of_folder(root),
+            settings: chosen
+                .map_or_else(|| SiteSettings::of_folder(root), |chosen| SiteSettings::of(chosen, root)),
+            corrections,
             gone: None,
             profile: OnceLock::new(),
             colours: OnceLock::new(),
@@ -85,7 +95,7 @@ impl KnownSite {
 
     /// Reads the site again, which may have lost what it had.
     fn read_again(before: &Self, root: &Path) -> Self {
-        let now = Self::read(root);
+        let now = Self::read_as(root, before.corrections.clone());
         if now.settings.main_file().is_some() {
             return now;
         }
@@ -95,7 +105,8 @@ impl KnownSite {
 
     /// What the folder is; none if it is no site by now.
     pub(crate) fn profile(&self) -> Option<&Profile> {
-        self.profile.get_or_init(|| sites::detect(&self.root).ok()).as_ref()
+        let read = || site_habits::profile_with(&self.root, &self.corrections).ok();
+        self.profile.get_or_init(read).as_ref()
     }
 
     /// What the site colours its code by.
@@ -128,7 +139,8 @@ impl Core {
         if let Some(known) = sites.get(&site) {
             return Ok(Arc::clone(known));
         }
-        let read = Arc::new(KnownSite::read(&self.root_of(site)?));
+        let read =
+            Arc::new(KnownSite::read_as(&self.root_of(site)?, site_habits::corrections_of(self, site)));
         sites.insert(site, Arc::clone(&read));
         Ok(read)
     }
@@ -146,10 +158,19 @@ impl Core {
         if !may_be_configuration(changed) {
             return;
         }
+        self.read_site_again(site, |before| KnownSite::read_again(before, &changed.root));
+    }
+
+    /// Reads a site again after the writer has said something else of it.
+    pub(crate) fn know_site_anew(&self, site: SiteId, root: &Path) {
+        self.read_site_again(site, |_| KnownSite::read_as(root, site_habits::corrections_of(self, site)));
+    }
+
+    fn read_site_again(&self, site: SiteId, read: impl FnOnce(&KnownSite) -> KnownSite) {
         let (before, now) = {
             let mut sites = lock(&self.sites);
             let Some(before) = sites.get(&site).map(Arc::clone) else { return };
-            let now = Arc::new(KnownSite::read_again(&before, &changed.root));
+            let now = Arc::new(read(&before));
             sites.insert(site, Arc::clone(&now));
             (before, now)
         };

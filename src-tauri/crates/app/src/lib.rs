@@ -29,6 +29,7 @@ mod merging;
 mod messages;
 mod missing_pages;
 mod moving;
+mod new_posts;
 mod open_post;
 mod outside;
 mod publishing;
@@ -36,6 +37,7 @@ mod remote_images;
 mod saving;
 mod seen_posts;
 mod session;
+mod site_habits;
 mod site_posts;
 mod site_settings;
 mod text;
@@ -103,6 +105,8 @@ struct Core {
     /// Work that takes long and can be stopped.
     under_way: Mutex<HashMap<wire::WorkId, Stop>>,
     hugo: InstalledHugo,
+    /// The folder that was no site when the writer wanted to add it last.
+    refused_folder: Mutex<Option<PathBuf>>,
     /// Takes the posts that are to be looked through once the writer pauses.
     to_look_through: mpsc::Sender<PostId>,
     steps: Arc<AskBeforeStep>,
@@ -142,6 +146,7 @@ impl App {
             hugo: InstalledHugo::new(&options.program_folders),
             program_folders: options.program_folders,
             under_way: Mutex::default(),
+            refused_folder: Mutex::default(),
             to_look_through,
             steps,
             told_at_start: Mutex::default(),
@@ -200,6 +205,16 @@ impl App {
             Call::MergeOutside(merge) => Reply::MergeOutside(core.merge_outside(&merge)?),
             Call::KeepMine(keep) => Reply::KeepMine(core.keep_mine(&keep)?),
             Call::ListSites(_) => Reply::ListSites(core.list_sites()?),
+            Call::AddPlainSite(_) => {
+                Reply::AddPlainSite(wire::ChosenSite { site: Some(self.add_plain_site()?) })
+            }
+            Call::SiteHabits(ask) => Reply::SiteHabits(core.site_habits(&ask)?),
+            Call::CorrectSite(correct) => Reply::CorrectSite(core.correct_site(&correct)?),
+            Call::NewSitePost(new) => Reply::NewSitePost(core.new_site_post(&new)?),
+            Call::ListTemplates(list) => Reply::ListTemplates(core.list_templates(&list)?),
+            Call::SaveTemplate(save) => Reply::SaveTemplate(core.save_template(&save)?),
+            Call::RenameTemplate(rename) => Reply::RenameTemplate(core.rename_template(&rename)?),
+            Call::RemoveTemplate(remove) => Reply::RemoveTemplate(core.remove_template(&remove)?),
             Call::RemoveSite(remove) => Reply::RemoveSite(self.remove_site(&remove)?),
             Call::ListSitePosts(list) => Reply::ListSitePosts(core.list_site_posts(&list)?),
             Call::OpenSitePost(open) => Reply::OpenSitePost(core.open_site_post(&open)?),

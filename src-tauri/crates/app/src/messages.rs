@@ -4,7 +4,7 @@ use postwright_drafts::LibraryError;
 use postwright_markdown::Refusal;
 use postwright_post::front_matter::{self, FrontMatterError, Reason, Refusal as FieldRefusal};
 use postwright_post::plan::{self, FindingKind};
-use postwright_post::profile::EvidenceFact;
+use postwright_post::profile::{EvidenceFact, Generator};
 use postwright_sites::{PathFault, SiteError};
 use postwright_wire::{self as wire, Error, ErrorCode, Language};
 
@@ -57,6 +57,22 @@ impl Failure {
                 .error(ErrorCode::OutsideSite, "This cannot be the path of a post in the site.", "사이트 안의 글 경로로 쓸 수 없습니다.")
                 .hint(&say, "Use a path inside the site's folder, without .. and special characters.", "사이트 폴더 안의 경로를 ..이나 특수 문자 없이 쓰세요.")
                 .about(path),
+            Self::TwoGenerators { root, generators } => {
+                let names: Vec<&str> = generators.iter().map(|generator| generator_name(*generator)).collect();
+                let (and, or) = (names.join(", "), names.join("|").to_lowercase());
+                say.error(ErrorCode::TwoGenerators, format!("This folder has the marks of several generators ({and}), so nobody can tell which builds it."), format!("이 폴더에는 여러 생성기({and})의 흔적이 있어서 어느 것으로 빌드하는지 알 수 없습니다."))
+                    .hint(&say, &format!("Choose one in the site's settings, or with --generator {or}."), &format!("사이트 설정에서 고르거나 --generator {or} 로 고르세요."))
+                    .about(&root.to_string_lossy())
+            }
+            Self::NoTimeZone { zone } => say
+                .error(ErrorCode::BadRequest, "There is no time zone of this name.", "이런 이름의 시간대가 없습니다.")
+                .hint(&say, "Write it like Asia/Seoul.", "Asia/Seoul처럼 쓰세요.")
+                .about(zone),
+            Self::TemplateExists { name } => say
+                .error(ErrorCode::BadRequest, "The site has a template of this name already.", "이 사이트에 같은 이름의 템플릿이 이미 있습니다.")
+                .hint(&say, "Choose another name.", "다른 이름을 쓰세요.")
+                .about(name),
+            Self::NoName => say.error(ErrorCode::BadRequest, "The template needs a name.", "템플릿의 이름을 적어 주세요."),
             Self::PlanChanged => say
                 .error(ErrorCode::PlanChanged, "The draft or the site changed since the plan was shown; nothing was written.", "계획을 보여 드린 뒤 초안이나 사이트가 바뀌었습니다. 아무것도 쓰지 않았습니다.")
                 .hint(&say, "Look at the new plan and publish again.", "새 계획을 확인하고 다시 발행하세요."),
@@ -96,6 +112,18 @@ impl Failure {
             Self::NeedsAWindow => say.error(ErrorCode::BadRequest, "This needs a window.", "창이 있어야 할 수 있습니다."),
             Self::Impossible(what) => say.error(ErrorCode::System, format!("Something went wrong inside: {what}."), format!("내부에서 문제가 생겼습니다: {what}.")),
         }
+    }
+}
+
+/// A generator's name, which is the same in every language but for a folder without one.
+fn generator_name(generator: Generator) -> &'static str {
+    match generator {
+        Generator::Hugo => "Hugo",
+        Generator::Jekyll => "Jekyll",
+        Generator::Zola => "Zola",
+        Generator::Hexo => "Hexo",
+        Generator::Astro => "Astro",
+        Generator::Plain => "Plain",
     }
 }
 
@@ -237,6 +265,11 @@ fn library(error: &LibraryError, say: &Say) -> Error {
             ErrorCode::NotFound,
             format!("There is no draft {draft} in the library."),
             format!("보관함에 {draft}번 초안이 없습니다."),
+        ),
+        LibraryError::NoSuchTemplate { template } => say.error(
+            ErrorCode::NotFound,
+            format!("There is no template {template} in the library."),
+            format!("보관함에 {template}번 템플릿이 없습니다."),
         ),
         LibraryError::NoSuchSite { site } => say.error(
             ErrorCode::NotFound,

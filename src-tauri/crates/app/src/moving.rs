@@ -96,7 +96,7 @@ impl Core {
         let file = post.file.as_ref().ok_or(Failure::NoFile { post: post.id })?;
         let (old, text) = (&file.link, post.text.to_string());
         let root = self.root_of(old.site)?;
-        let profile = sites::detect(&root)?;
+        let profile = self.profile_at(&root)?;
         let files = sites::files_of(&root, "");
         let posts = posts_beside(&root, &profile, &old.path);
         let others: Vec<OtherPost> = posts

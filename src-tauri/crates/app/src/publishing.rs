@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use postwright_drafts::{FileLink, NewDraft, NewText, Note};
 use postwright_post::plan::{self as post_plan, Plan, PlanInput};
-use postwright_post::profile::Profile;
+use postwright_post::profile::{Corrections, Profile};
 use postwright_sites::{self as sites, Expected, FileChange, FileForm};
 use postwright_wire::{
     self as wire, Done, Event, PlannedFile, PostId, PublishPlan, Published, SitePostsChanged,
@@ -15,7 +15,7 @@ use crate::applying::{Undertaking, hash_of_text};
 use crate::failure::Failure;
 use crate::known_site::KnownSite;
 use crate::open_post::OpenPost;
-use crate::{App, Core, appearing, convert, images, lock, messages};
+use crate::{App, Core, appearing, convert, images, lock, messages, site_habits};
 
 /// When the plan that the writer saw was made: a date that it proposes is that time, and not the time of the write.
 pub(crate) struct ShownPlan {
@@ -31,17 +31,42 @@ struct WholePlan {
 }
 
 impl App {
-    /// What publishing into a folder would write; the library and the folder stay as they are.
-    pub fn plan(&self, post: PostId, site: &Path, path: Option<&str>) -> Result<PublishPlan, wire::Error> {
+    /// What publishing into a folder would write; the library and the folder stay as they are. A generator that is
+    /// named counts more than the folder's marks.
+    pub fn plan(
+        &self,
+        post: PostId,
+        site: &Path,
+        generator: Option<wire::Generator>,
+        path: Option<&str>,
+    ) -> Result<PublishPlan, wire::Error> {
         let choices = wire::PublishChoices { path: path.map(str::to_owned), ..Default::default() };
         let text = self.core.text_of(post).map_err(|failure| self.core.told(failure))?;
-        let whole = self.core.plan_into(post, &text, site, &choices, &self.core.now());
+        let corrections = match generator {
+            Some(generator) => Corrections {
+                generator: Some(convert::generator_for_post(generator)),
+                ..self.core.corrections_at(site)
+            },
+            None => self.core.corrections_at(site),
+        };
+        let whole = site_habits::profile_with(site, &corrections)
+            .map_err(Failure::from)
+            .and_then(|profile| self.core.plan_with(post, &text, site, &profile, &choices, &self.core.now()));
         Ok(whole.map_err(|failure| self.core.told(failure))?.shown)
     }
 
-    /// Publishes into a folder, which becomes a site of the library.
-    pub fn export(&self, post: PostId, site: &Path, path: Option<&str>) -> Result<Published, wire::Error> {
-        let site = self.add_site(site)?.site;
+    /// Publishes into a folder, which becomes a site of the library, built by the generator that is named.
+    pub fn export(
+        &self,
+        post: PostId,
+        site: &Path,
+        generator: Option<wire::Generator>,
+        path: Option<&str>,
+    ) -> Result<Published, wire::Error> {
+        let site = match generator {
+            Some(generator) => self.add_site_of(site, generator)?.site,
+            None => self.add_site(site)?.site,
+        };
         let choices = wire::PublishChoices { path: path.map(str::to_owned), ..Default::default() };
         let published = self
             .core
@@ -162,7 +187,18 @@ impl Core {
         choices: &wire::PublishChoices,
         now: &jiff::Zoned,
     ) -> Result<WholePlan, Failure> {
-        let profile = sites::detect(root)?;
+        self.plan_with(post, text, root, &self.profile_at(root)?, choices, now)
+    }
+
+    fn plan_with(
+        &self,
+        post: PostId,
+        text: &str,
+        root: &Path,
+        profile: &Profile,
+        choices: &wire::PublishChoices,
+        now: &jiff::Zoned,
+    ) -> Result<WholePlan, Failure> {
         let here = self.library.draft(post)?.file;
         let site = here.as_ref().map(|file| self.root_of(file.site)).transpose()?;
         // In its own site the post is there already; in another one it gets a copy of its own.
@@ -171,15 +207,20 @@ impl Core {
         let images = self.images_for(post, text, source.as_ref())?;
         let plan = post_plan::plan(&PlanInput {
             text,
-            profile: &profile,
+            profile,
             source: source.as_ref().map(|source| &source.profile),
             choices: choices_for_post(choices),
-            now: in_zone_of(&profile, now),
+            now: in_zone_of(profile, now),
             images: &images,
             exists: &|path: &str| root.join(path).symlink_metadata().is_ok(),
         });
         let changes = self.files_of(post, &plan, source.as_ref())?;
         let already = here.filter(|_| is_own_site).map(|file| Failure::TargetExists { path: file.path });
+        let unclear = (!profile.rivals.is_empty()).then(|| Failure::TwoGenerators {
+            root: root.to_owned(),
+            generators: [profile.generator].iter().chain(&profile.rivals).copied().collect(),
+        });
+        let already = already.or(unclear);
         let refused = || sites::prepare(root, &changes).err().map(Failure::Site);
         let mut shown = self.shown(text, &plan, &changes, already.or_else(refused));
         shown.findings.extend(appearing::of_plan(&*self.site_at(root)?, &plan, now, self.language()));
@@ -205,7 +246,7 @@ impl Core {
 
     fn source_of(&self, file: &FileLink) -> Result<Source, Failure> {
         let root = self.root_of(file.site)?;
-        Ok(Source { profile: sites::detect(&root)?, root, path: file.path.clone() })
+        Ok(Source { profile: self.profile_at(&root)?, root, path: file.path.clone() })
     }
 
     /// The images that the library holds for a post, and those that its text shows from the site it comes from.

@@ -4,13 +4,13 @@ use std::path::{Path, PathBuf};
 
 use postwright_drafts::{FileLink, LibraryError, NewDraft};
 use postwright_markdown::Dialect;
-use postwright_post::profile::Profile;
+use postwright_post::profile::{Corrections, Generator, Profile};
 use postwright_sites::{self as sites, FileForm, PostFile, SiteError};
 use postwright_wire::{self as wire, Done, Event, PostId, SiteId, SiteList, SitePostList, SiteRow};
 
 use crate::drafting::name_of;
 use crate::failure::Failure;
-use crate::{App, Core, convert, lock};
+use crate::{App, Core, convert, lock, site_habits};
 
 /// What a path that was handed to the app turned out to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,19 +62,30 @@ impl Core {
     }
 
     fn add_site(&self, folder: &Path) -> Result<SiteRow, Failure> {
-        let root = absolute(folder)?;
-        sites::detect(&root)?;
-        let id =
-            self.library.add_site(&root.to_string_lossy(), &name_of(&root), "{}", self.milliseconds())?;
+        let id = self.add_folder(folder, None)?;
         // Also where a post's file was named and its site came with it.
         self.tell(Event::SitesChanged(Done {}));
         Ok(self.site_row(self.library.site(id)?))
     }
 
+    /// Adds a folder that is a site, or that a generator builds which the writer has chosen.
+    pub(crate) fn add_folder(&self, folder: &Path, chosen: Option<Generator>) -> Result<SiteId, Failure> {
+        let root = absolute(folder)?;
+        let known = self.corrections_at(&root);
+        let corrections = Corrections { generator: chosen.or(known.generator), ..known };
+        if let Err(error) = site_habits::profile_with(&root, &corrections) {
+            if root.is_dir() {
+                self.remember_refused(root);
+            }
+            return Err(error.into());
+        }
+        Ok(self.library.add_site(&root.to_string_lossy(), &name_of(&root), "{}", self.milliseconds())?)
+    }
+
     pub(crate) fn list_site_posts(&self, list: &wire::ListSitePosts) -> Result<SitePostList, Failure> {
         let root = self.root_of(list.site)?;
         self.settle_site(list.site);
-        let profile = sites::detect(&root)?;
+        let profile = self.profile_at(&root)?;
         let changed: Vec<String> = self
             .library
             .drafts(false)?
@@ -205,11 +216,11 @@ impl Core {
         Ok(self.root_of(link.site)?.join(link.path))
     }
 
-    fn site_row(&self, site: postwright_drafts::StoredSite) -> SiteRow {
-        let (profile, problem) = match sites::detect(Path::new(&site.root)) {
+    pub(crate) fn site_row(&self, site: postwright_drafts::StoredSite) -> SiteRow {
+        let (profile, problem) = match self.profile_at(Path::new(&site.root)) {
             Ok(profile) => (profile, None),
             Err(error) => {
-                let plain = Profile::conventional(postwright_post::profile::Generator::Plain);
+                let plain = Profile::conventional(Generator::Plain);
                 (plain, Some(Failure::Site(error).on_the_wire(self.language())))
             }
         };
@@ -220,7 +231,7 @@ impl Core {
 
 /// A file that is opened by its path makes a site of a folder above it only where a generator left its mark.
 fn is_certain(profile: &Profile) -> bool {
-    profile.generator != postwright_post::profile::Generator::Plain
+    profile.generator != Generator::Plain
 }
 
 /// What can be shown of a file that is not UTF-8. It is read-only as long as it is not.

@@ -68,6 +68,12 @@ pub enum LibraryError {
         /// The number.
         site: u32,
     },
+    /// There is no template of this number.
+    #[error("there is no template {template}")]
+    NoSuchTemplate {
+        /// The number.
+        template: u32,
+    },
     /// There is no publication of this number.
     #[error("there is no publication {publication}")]
     NoSuchPublication {

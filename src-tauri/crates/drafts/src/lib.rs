@@ -20,6 +20,7 @@ mod revisions;
 mod schema;
 mod settings;
 mod sites;
+mod templates;
 mod text;
 mod writer;
 
@@ -36,4 +37,5 @@ pub use open::NewerSchema;
 pub use publications::{NewPublication, NewText, Note, Publication, PublicationHold, PublicationState};
 pub use revisions::{RevisionKind, RevisionSummary};
 pub use sites::StoredSite;
+pub use templates::Template;
 pub use text::{ChangeError, TextChange, apply_changes};

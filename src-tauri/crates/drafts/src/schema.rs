@@ -14,8 +14,11 @@ pub(crate) struct Migration {
 }
 
 /// Every step, in order. A published step is never edited: a change of the schema is a new step.
-pub(crate) const MIGRATIONS: &[Migration] =
-    &[Migration { to: 1, sql: VERSION_1 }, Migration { to: 2, sql: VERSION_2 }];
+pub(crate) const MIGRATIONS: &[Migration] = &[
+    Migration { to: 1, sql: VERSION_1 },
+    Migration { to: 2, sql: VERSION_2 },
+    Migration { to: 3, sql: VERSION_3 },
+];
 
 /// The newest version among these steps.
 pub(crate) fn newest(migrations: &[Migration]) -> u32 {
@@ -164,5 +167,18 @@ create table former_files (
     place integer not null,
     bytes blob not null,
     primary key (publication, place)
+) strict;
+";
+
+// A template is the writer's own text: it goes by the site's folder, so that it is there again when a site that was let
+// go is added again.
+const VERSION_3: &str = "
+create table templates (
+    id integer primary key autoincrement,
+    root text not null,
+    name text not null,
+    text text not null,
+    at integer not null,
+    unique (root, name)
 ) strict;
 ";

@@ -1,5 +1,6 @@
 //! Front matter: where it ends, what it says, and edits of one field that leave every other byte as it is.
 
+mod compose;
 mod edit;
 mod flow_list;
 mod guard;
@@ -16,6 +17,7 @@ mod toml;
 mod toml_edits;
 mod toml_values;
 mod tree;
+mod written;
 mod yaml;
 mod yaml_edits;
 mod yaml_styles;
@@ -25,12 +27,14 @@ use std::ops::Range;
 
 use places::Places;
 
+pub use compose::{NewField, compose};
 pub use edit::{FrontMatterError, Operation, Refusal, edit, set_field};
 pub use place::line_of;
 pub use split::{LONGEST_SOURCE, split};
 pub use title::shown_title;
 pub(crate) use title::title_line;
 pub use tree::tree;
+pub use written::{ListForm, Quotes, WrittenField, written_fields};
 
 /// Notations of front matter.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]

@@ -1,11 +1,21 @@
 //! What is known of a site, as data: its generator, where its posts and images lie, how a new post is written.
 
+mod archetype;
+mod corrections;
 mod habits;
 mod learning;
+mod new_post;
 mod posts;
 
-pub use habits::{FieldHabit, FieldShape};
+use crate::front_matter::Format;
+
+pub use archetype::{
+    ArchetypeContext, FilledArchetype, fill_archetype, is_hugos_own_archetype, post_from_archetype,
+};
+pub use corrections::Corrections;
+pub use habits::{FieldHabit, FieldShape, FieldStyle};
 pub use learning::{KnownPost, learn};
+pub use new_post::{NewPost, new_post, new_post_fields};
 pub(crate) use posts::date_of_stem;
 pub use posts::{PostRow, date_of_name, drafts_beside, is_post_path, row};
 
@@ -95,6 +105,10 @@ pub struct Profile {
     pub version: Option<String>,
     /// What speaks for the generator, strongest first.
     pub evidence: Vec<Evidence>,
+    /// How loudly that speaks for it, from 0 (nothing does) to 100 (a file that no other generator has).
+    pub confidence: u32,
+    /// Other generators that the folder speaks for as clearly, so that only the writer can say which builds it.
+    pub rivals: Vec<Generator>,
     /// The folder that the URLs of posts start from: `content` for Hugo, empty for the site's own folder.
     pub content_folder: String,
     /// Folders with posts; new posts go into the first.
@@ -122,6 +136,12 @@ pub struct NewPosts {
     pub date_form: DateForm,
     /// The key of the date in the front matter.
     pub date_key: String,
+    /// The notation of the front matter.
+    pub format: Format,
+    /// How most fields are written, for those that have no way of their own.
+    pub style: FieldStyle,
+    /// Whether a new post is held back until it is published: `draft: true`.
+    pub begins_as_draft: bool,
     /// The fields that the site's posts have, in the order in which most have them.
     pub fields: Vec<FieldHabit>,
     /// Fields that each post has besides title and date, with their values: `layout: post` for Jekyll.
@@ -142,8 +162,14 @@ pub enum Layout {
 pub enum DateForm {
     /// `2026-11-21T13:05:00+09:00`.
     Rfc3339,
+    /// `2026-11-21T04:05:00Z`.
+    Utc,
+    /// `2026-11-21T04:05:00.000Z`, as JavaScript writes it.
+    UtcMilliseconds,
     /// `2026-11-21 13:05:00 +0900`.
     SpacedOffset,
+    /// `2026-11-21 13:05:00 +09:00`.
+    SpacedColonOffset,
     /// `2026-11-21 13:05:00`, in the site's zone.
     Spaced,
     /// `2026-11-21`.
@@ -157,6 +183,17 @@ pub struct ImagePlaces {
     pub static_folder: String,
     /// The folder inside it that takes new images, by post: `images`.
     pub images_folder: String,
+}
+
+impl DateForm {
+    /// The form that a notation has of it: TOML writes a time in one way only.
+    pub fn within(self, format: Format) -> DateForm {
+        match (format, self) {
+            (Format::Toml, DateForm::Day | DateForm::Utc | DateForm::UtcMilliseconds)
+            | (Format::Yaml | Format::Json | Format::None, _) => self,
+            (Format::Toml, _) => DateForm::Rfc3339,
+        }
+    }
 }
 
 impl Profile {
@@ -174,6 +211,8 @@ impl Profile {
             generator,
             version: None,
             evidence: Vec::new(),
+            confidence: 0,
+            rivals: Vec::new(),
             content_folder: content_folder.to_owned(),
             post_folders: vec![post_folder.to_owned()],
             new_posts: NewPosts::conventional(generator),
@@ -210,6 +249,9 @@ impl NewPosts {
             dated_names: generator == Generator::Jekyll,
             date_form,
             date_key: date_key.to_owned(),
+            format: if generator == Generator::Zola { Format::Toml } else { Format::Yaml },
+            style: FieldStyle::default(),
+            begins_as_draft: matches!(generator, Generator::Hugo | Generator::Zola),
             fields: FieldHabit::conventional(generator),
             front_matter,
         }

@@ -1,6 +1,7 @@
 //! What a folder is: which generator's site, where its posts lie, how they are written.
 
 mod folders;
+mod roots;
 mod settings;
 mod signs;
 
@@ -50,10 +51,39 @@ pub fn above(file: &Path) -> Vec<&Path> {
     found.into_iter().map(|(folder, _)| folder).collect()
 }
 
+/// A generator that a folder speaks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Candidate {
+    /// The generator.
+    pub generator: Generator,
+    /// How loudly the strongest sign speaks for it, from 0 to 100.
+    pub confidence: u32,
+    /// All that speaks for it, the strongest first.
+    pub evidence: Vec<Evidence>,
+}
+
+/// Two generators whose strongest signs are at least this loud cannot be told apart by them: a folder that moved from
+/// Jekyll to Hugo has the marks of both.
+const CERTAIN: u32 = 70;
+
+/// The generators that what lies at `root` speaks for, the likeliest first.
+pub fn candidates(root: &Path) -> Vec<Candidate> {
+    let mut signs = signs::all(root);
+    signs.sort_by_key(|sign| Reverse(sign.weight));
+    let mut found: Vec<Candidate> = Vec::new();
+    for Sign { generator, weight, evidence } in signs {
+        match found.iter_mut().find(|candidate| candidate.generator == generator) {
+            Some(candidate) => candidate.evidence.push(evidence),
+            None => found.push(Candidate { generator, confidence: weight, evidence: vec![evidence] }),
+        }
+    }
+    found
+}
+
 /// The generator that what lies at `root` itself speaks for. Looks at a few names and walks through no folder.
 pub fn generator(root: &Path) -> Option<Generator> {
     let signs = signs::all(root);
-    (!signs.is_empty()).then(|| strongest(signs).0)
+    signs.into_iter().rev().max_by_key(|sign| sign.weight).map(|sign| sign.generator)
 }
 
 /// What is known of the site at `root`.
@@ -63,29 +93,35 @@ pub fn detect(root: &Path) -> Result<Profile, SiteError> {
 
 /// What is known of the site at `root`, and what could not be read.
 pub fn survey(root: &Path) -> Result<Survey, SiteError> {
+    survey_as(root, None)
+}
+
+/// The same for a folder whose generator the writer has chosen; any folder can be one of plain Markdown.
+pub fn survey_as(root: &Path, chosen: Option<Generator>) -> Result<Survey, SiteError> {
     let not_a_site = || SiteError::NotASite { path: shown(root), looked_for: signs::LOOKED_FOR.to_vec() };
     if std::fs::read_dir(root).is_err() {
         return Err(not_a_site());
     }
-    let (generator, evidence) = strongest(signs::all(root));
-    if generator == Generator::Plain && !has_markdown(root) {
+    let mut found = candidates(root);
+    let first = found.first().map_or(Generator::Plain, |candidate| candidate.generator);
+    let generator = chosen.unwrap_or(first);
+    if chosen.is_none() && generator == Generator::Plain && !has_markdown(root) {
         return Err(not_a_site());
     }
     let mut profile = Profile::conventional(generator);
-    profile.evidence = evidence;
+    if let Some(place) = found.iter().position(|candidate| candidate.generator == generator) {
+        let Candidate { confidence, evidence, .. } = found.remove(place);
+        (profile.confidence, profile.evidence) = (confidence, evidence);
+    }
+    if chosen.is_none() && profile.confidence >= CERTAIN {
+        let rivals = found.iter().filter(|candidate| candidate.confidence >= CERTAIN);
+        profile.rivals = rivals.map(|candidate| candidate.generator).collect();
+    }
     let problems = read_configuration(root, &mut profile);
     find_posts(root, &mut profile);
     find_images_folder(root, &mut profile);
     learn_habits(root, &mut profile);
     Ok(Survey { profile, problems })
-}
-
-/// The generator that the strongest sign speaks for, and all that speaks for it.
-fn strongest(mut signs: Vec<Sign>) -> (Generator, Vec<Evidence>) {
-    signs.sort_by_key(|sign| Reverse(sign.weight));
-    let generator = signs.first().map_or(Generator::Plain, |sign| sign.generator);
-    signs.retain(|sign| sign.generator == generator);
-    (generator, signs.into_iter().map(|sign| sign.evidence).collect())
 }
 
 fn has_markdown(root: &Path) -> bool {
@@ -172,7 +208,21 @@ fn inner_folder(setting: &str) -> Option<String> {
 }
 
 fn find_posts(root: &Path, profile: &mut Profile) {
-    let found = folders::of_posts(root, profile);
+    if profile.generator == Generator::Jekyll
+        && let Some(folder) = roots::jekyll_collections(root)
+    {
+        profile.post_folders = vec![walk::joined(&folder, "_posts")];
+    }
+    let named = roots::named(root, profile.generator);
+    let present = roots::present(root, &named);
+    if let Some(first) = present.first().or(named.first()) {
+        profile.content_folder.clone_from(first);
+    }
+    let found = if present.is_empty() {
+        folders::of_posts(root, profile)
+    } else {
+        folders::of_contents(root, profile, &present)
+    };
     if found.is_empty() {
         profile.post_folders = vec![empty_post_folder(root, profile)];
         return;
@@ -216,12 +266,15 @@ fn learn_habits(root: &Path, profile: &mut Profile) {
     let newest = paths.split_off(older);
     let read = |path: String| {
         let text = head::read(root, &path).ok()?.text.ok()?;
-        Some((path, front_matter::read(&text)))
+        Some((path, front_matter::read(&text), text))
     };
     let posts: Vec<_> = newest.into_iter().filter_map(read).collect();
-    let known: Vec<_> = posts.iter().map(|(path, front_matter)| KnownPost { path, front_matter }).collect();
+    let known = posts.iter().map(|(path, front_matter, head)| KnownPost { path, head, front_matter });
+    let known: Vec<_> = known.collect();
     profile::learn(profile, &known);
 }
 
+#[cfg(test)]
+mod new_post_tests;
 #[cfg(test)]
 mod tests;

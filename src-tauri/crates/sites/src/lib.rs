@@ -5,6 +5,7 @@
 //! that writes a user's file ([`write_file`], and [`apply`] for several at once), and that settles what a crash cut short.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+mod archetype;
 pub mod build;
 mod configuration;
 mod detect;
@@ -25,8 +26,11 @@ mod walk;
 mod watch;
 mod write;
 
+pub use archetype::{Archetype, archetype, section};
 pub use configuration::{Configuration, ConfigurationPlace, configuration};
-pub use detect::{ConfigurationProblem, Survey, above, detect, generator, survey};
+pub use detect::{
+    Candidate, ConfigurationProblem, Survey, above, candidates, detect, generator, survey, survey_as,
+};
 pub use error::{PathFault, SiteError};
 pub use file_form::{FileForm, LineEnd, LineEnds, decode, encode};
 pub use highlight::highlight_sheet;

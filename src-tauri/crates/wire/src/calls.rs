@@ -87,6 +87,22 @@ calls! {
     ListSites: ListSites => SiteList;
     /// Lets the writer choose a folder, which becomes a site.
     AddChosenSite: AddChosenSite => ChosenSite;
+    /// Adds the folder that was refused last, as one of plain Markdown.
+    AddPlainSite: AddPlainSite => ChosenSite;
+    /// What was found about a site, and what the writer says instead.
+    SiteHabits: AskSiteHabits => FoundHabits;
+    /// Says of a site what the writer knows better.
+    CorrectSite: CorrectSite => Done;
+    /// A new draft that begins as the posts of a site do, opened.
+    NewSitePost: NewSitePost => BegunPost;
+    /// The templates of the writer's for a site.
+    ListTemplates: ListTemplates => TemplateList;
+    /// Keeps the text of an open post as a template.
+    SaveTemplate: SaveTemplate => TemplateRow;
+    /// Gives a template another name.
+    RenameTemplate: RenameTemplate => TemplateRow;
+    /// Forgets a template.
+    RemoveTemplate: RemoveTemplate => Done;
     /// Forgets a site; nothing in its folder changes.
     RemoveSite: RemoveSite => Done;
     /// The posts of a site.

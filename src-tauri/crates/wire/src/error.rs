@@ -28,6 +28,8 @@ pub enum ErrorCode {
     TooLarge,
     /// The folder holds no site.
     NotASite,
+    /// The folder has the marks of two generators, and the writer has not said which builds it.
+    TwoGenerators,
     /// The place cannot be written.
     NotWritable,
     /// The front matter cannot be read, so it cannot be edited by field.

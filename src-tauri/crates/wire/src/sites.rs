@@ -36,6 +36,10 @@ pub struct SiteRow {
 pub struct SiteProfile {
     /// The generator.
     pub generator: Generator,
+    /// How loudly the folder speaks for it, from 0 to 100.
+    pub confidence: u32,
+    /// Other generators that it speaks for as clearly: the writer has to say which builds the site.
+    pub rivals: Vec<Generator>,
     /// What speaks for it, strongest first.
     pub evidence: Vec<Evidence>,
     /// Folders with posts, relative to the site.

@@ -7,6 +7,7 @@ mod journal;
 mod killed;
 mod opening;
 mod publications;
+mod templates;
 
 use std::sync::mpsc::{Receiver, channel};
 

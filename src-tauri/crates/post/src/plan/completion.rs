@@ -4,8 +4,8 @@ use super::PlanInput;
 use super::dates;
 use super::findings::{Finding, FindingKind};
 use crate::apply_changes;
-use crate::front_matter::{self, Format, Role, Value, role_of, set_field};
-use crate::profile::{DateForm, Generator};
+use crate::front_matter::{self, Role, Value, role_of, set_field};
+use crate::profile::Generator;
 
 /// The text with title, date and the site's own fields where they are missing, and no longer a draft.
 pub(super) fn complete(input: &PlanInput<'_>, text: &str, findings: &mut Vec<Finding>) -> String {
@@ -31,8 +31,7 @@ pub(super) fn complete(input: &PlanInput<'_>, text: &str, findings: &mut Vec<Fin
     } else {
         wanted.push(("title", Value::Text(title)));
     }
-    // TOML has no other form for a date with its time.
-    let form = if read.format == Format::Toml { DateForm::Rfc3339 } else { profile.new_posts.date_form };
+    let form = profile.new_posts.date_form.within(read.format);
     wanted.push((&profile.new_posts.date_key, Value::Text(dates::written(&input.now, form))));
     wanted.retain(|(key, _)| !has(key));
     let draft = read.field(Role::Draft).filter(|field| field.value == Value::Boolean(true));

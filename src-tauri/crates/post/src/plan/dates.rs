@@ -64,9 +64,14 @@ fn parse(written: &str) -> Option<Moment> {
 
 /// A time in the form that the site's posts have.
 pub fn written(now: &Zoned, form: DateForm) -> String {
+    let is_utc = matches!(form, DateForm::Utc | DateForm::UtcMilliseconds);
+    let now = if is_utc { &now.with_time_zone(TimeZone::UTC) } else { now };
     let form = match form {
         DateForm::Rfc3339 => "%Y-%m-%dT%H:%M:%S%:z",
+        DateForm::Utc => "%Y-%m-%dT%H:%M:%SZ",
+        DateForm::UtcMilliseconds => "%Y-%m-%dT%H:%M:%S.%3fZ",
         DateForm::SpacedOffset => "%Y-%m-%d %H:%M:%S %z",
+        DateForm::SpacedColonOffset => "%Y-%m-%d %H:%M:%S %:z",
         DateForm::Spaced => "%Y-%m-%d %H:%M:%S",
         DateForm::Day => "%Y-%m-%d",
     };

@@ -10,7 +10,7 @@ use super::PlanInput;
 use super::dates;
 use crate::apply_changes;
 use crate::front_matter::{self, Format, FrontMatter, Role, Value, set_field, split};
-use crate::profile::{DateForm, Generator};
+use crate::profile::Generator;
 
 /// The lists that Zola keeps under `taxonomies`.
 const TAXONOMIES: [&str; 2] = ["tags", "categories"];
@@ -151,7 +151,7 @@ fn of_another_site(input: &PlanInput<'_>, source: Generator, mut text: String) -
     let date = read.field(Role::Date).zip(moment_of(input, &read));
     if let Some((field, moment)) = date {
         let new_posts = &input.profile.new_posts;
-        let form = if read.format == Format::Toml { DateForm::Rfc3339 } else { new_posts.date_form };
+        let form = new_posts.date_form.within(read.format);
         let written = dates::written(&moment, form);
         if field.key != new_posts.date_key {
             edits.push((field.key.clone(), Value::Empty));

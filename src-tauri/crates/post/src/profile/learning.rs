@@ -2,13 +2,15 @@
 
 use super::posts::{date_of_stem, name_that_counts};
 use super::{DateForm, FieldHabit, Layout, Profile, habits};
-use crate::front_matter::{FrontMatter, Role, Value};
+use crate::front_matter::{Format, FrontMatter, Role, Value, written_fields};
 
 /// A post that a site has already.
 #[derive(Debug, Clone, Copy)]
 pub struct KnownPost<'a> {
     /// Path relative to the site, with `/`.
     pub path: &'a str,
+    /// Its text, at least to the end of its front matter.
+    pub head: &'a str,
     /// What its front matter says.
     pub front_matter: &'a FrontMatter,
 }
@@ -29,12 +31,22 @@ pub fn learn(profile: &mut Profile, posts: &[KnownPost<'_>]) {
         let dated = posts.iter().filter(|post| has_dated_name(post.path)).count();
         profile.new_posts.dated_names = dated * 2 > posts.len();
     }
-    let fields = habits::of_posts(posts.iter().map(|post| post.front_matter));
+    let fields = habits::of_posts(posts);
+    let mut written = habits::Written::default();
+    posts.iter().flat_map(|post| written_fields(post.head)).for_each(|field| written.add(&field));
+    profile.new_posts.style = written.style();
+    let formats = posts.iter().map(|post| post.front_matter.format).filter(|format| *format != Format::None);
+    if let Some(format) = most_frequent(formats) {
+        profile.new_posts.format = format;
+    }
     let usual = std::mem::replace(&mut profile.new_posts.fields, fields);
     let fields = &mut profile.new_posts.fields;
     let is_new = |field: &FieldHabit| !fields.iter().any(|known| known.path == field.path);
     let missing: Vec<FieldHabit> = usual.into_iter().filter(is_new).collect();
     fields.extend(missing);
+    let is_draft = |field: &&FieldHabit| field.path == ["draft"];
+    profile.new_posts.begins_as_draft =
+        profile.new_posts.fields.iter().find(is_draft).is_some_and(|draft| draft.is_common);
     let dates: Vec<(&str, &str)> = posts.iter().filter_map(|post| date_field(post.front_matter)).collect();
     if let Some(key) = most_frequent(dates.iter().map(|(key, _)| *key)) {
         profile.new_posts.date_key = key.to_owned();
@@ -74,7 +86,17 @@ fn form_of(date: &str) -> Option<DateForm> {
     day.parse::<jiff::civil::Date>().ok()?;
     match time.chars().next() {
         None => Some(DateForm::Day),
+        Some('T') if time.ends_with('Z') && time.contains('.') => Some(DateForm::UtcMilliseconds),
+        Some('T') if time.ends_with('Z') => Some(DateForm::Utc),
         Some('T' | 't') => Some(DateForm::Rfc3339),
+        Some(' ')
+            if time
+                .rsplit_once('+')
+                .or(time.rsplit_once('-'))
+                .is_some_and(|(_, zone)| zone.contains(':')) =>
+        {
+            Some(DateForm::SpacedColonOffset)
+        }
         Some(' ') if time.trim_start().contains([' ', '+', 'Z']) => Some(DateForm::SpacedOffset),
         Some(' ') => Some(DateForm::Spaced),
         Some(_) => None,

@@ -84,7 +84,7 @@ fn a_site_keeps_its_habits() {
         let known: Vec<_> = posts
             .iter()
             .zip(&read)
-            .map(|((path, _), front_matter)| KnownPost { path, front_matter })
+            .map(|((path, head), front_matter)| KnownPost { path, head, front_matter })
             .collect();
         let mut profile = Profile::conventional(generator);
         learn(&mut profile, &known);
@@ -114,8 +114,11 @@ fn the_fields_of_a_site_are_learnt_in_their_order() {
         "---\ntitle: C\nseries: rust\ntags: go\nweight: 3\ndate: 2026-11-21\n---\n",
     ];
     let read: Vec<_> = texts.iter().map(|text| front_matter::read(text)).collect();
-    let posts: Vec<_> =
-        read.iter().map(|front_matter| KnownPost { path: "content/posts/a.md", front_matter }).collect();
+    let posts: Vec<_> = texts
+        .iter()
+        .zip(&read)
+        .map(|(head, front_matter)| KnownPost { path: "content/posts/a.md", head, front_matter })
+        .collect();
     let mut profile = Profile::conventional(Generator::Hugo);
     learn(&mut profile, &posts);
     let fields = &profile.new_posts.fields;
@@ -141,4 +144,102 @@ fn the_fields_of_a_site_are_learnt_in_their_order() {
     learn(&mut zola, &posts);
     let tags = zola.new_posts.fields.iter().find(|field| field.path == ["taxonomies", "tags"]);
     assert_eq!(tags.map(|field| (field.shape, field.is_common)), Some((FieldShape::List, false)));
+}
+
+fn made(generator: Generator, posts: &[(&str, &str)], corrections: &Corrections) -> String {
+    let read: Vec<_> = posts.iter().map(|(_, text)| front_matter::read(text)).collect();
+    let known: Vec<_> = posts
+        .iter()
+        .zip(&read)
+        .map(|((path, head), front_matter)| KnownPost { path, head, front_matter })
+        .collect();
+    let mut profile = Profile::conventional(generator);
+    learn(&mut profile, &known);
+    corrections.apply(&mut profile);
+    let now: jiff::Zoned = "2026-11-21T13:05:09+09:00[Asia/Seoul]".parse().unwrap();
+    let post = NewPost { title: "A: 글".to_owned(), tags: vec!["go".to_owned(), "a, b".to_owned()] };
+    new_post(&profile, &post, &now)
+}
+
+#[test]
+fn a_new_post_is_written_as_the_others() {
+    let jekyll = [
+        (
+            "_posts/2026-01-01-a.md",
+            "---\nlayout: note\ntitle: 'One'\ndate: 2026-01-01 10:00:00 +0900\ntags:\n- x\n- y\npermalink: /one\ncover:\n  image: ''\n---\n",
+        ),
+        (
+            "_posts/2026-01-02-b.md",
+            "---\nlayout: note\ntitle: 'Two'\ndate: 2026-01-02 10:00:00 +0900\ntags:\n- z\npermalink: /two\ncover:\n  image: 'b.png'\n---\n",
+        ),
+    ];
+    let expected = "---\nlayout: note\ntitle: 'A: 글'\ndate: 2026-11-21 13:05:09 +0900\ntags:\n- go\n- a, b\ncover:\n  image: ''\n---\n\n";
+    assert_eq!(made(Generator::Jekyll, &jekyll, &Corrections::default()), expected);
+    let zola = [(
+        "content/a.md",
+        "+++\ntitle = 'One'\ndate = 2026-01-01\ndraft = false\n[taxonomies]\ntags = ['x']\n+++\n",
+    )];
+    let expected = "+++\ntitle = 'A: 글'\ndate = 2026-11-21\ndraft = true\n\n[taxonomies]\ntags = ['go', 'a, b']\n+++\n\n";
+    assert_eq!(made(Generator::Zola, &zola, &Corrections::default()), expected);
+    let json = [("content/posts/a.md", "{\"title\": \"One\", \"tags\": [\"x\"]}\n")];
+    let text = made(Generator::Hugo, &json, &Corrections::default());
+    assert!(text.starts_with("{\n  \"title\": \"A: 글\","), "{text}");
+    assert_eq!(front_matter::read(&text).problem, None);
+}
+
+#[test]
+fn the_first_post_of_a_site_is_what_its_generator_wants() {
+    let first = |generator| made(generator, &[], &Corrections::default());
+    assert_eq!(
+        first(Generator::Jekyll),
+        "---\nlayout: post\ntitle: \"A: 글\"\ndate: 2026-11-21 13:05:09 +0900\ntags: [go, \"a, b\"]\n---\n\n"
+    );
+    assert_eq!(
+        first(Generator::Zola),
+        "+++\ntitle = \"A: 글\"\ndate = 2026-11-21T13:05:09+09:00\ndraft = true\n\n[taxonomies]\ntags = [\"go\", \"a, b\"]\n+++\n\n"
+    );
+    assert_eq!(first(Generator::Plain), "# A: 글\n\n");
+}
+
+#[test]
+fn what_the_writer_corrects_counts_more_than_what_was_found() {
+    use crate::front_matter::{ListForm, Quotes};
+    let posts = [("content/posts/a.md", "---\ntitle: One\ntags: [x]\nweight: 1\n---\n")];
+    let corrections = Corrections {
+        date_form: Some(DateForm::Day),
+        list: Some(ListForm::Dashes { indented: true }),
+        quotes: Some(Quotes::Single),
+        fields: Some(vec![
+            "date".to_owned(),
+            "title".to_owned(),
+            "tags".to_owned(),
+            "cover.image".to_owned(),
+        ]),
+        begins_as_draft: Some(false),
+        ..Corrections::default()
+    };
+    let expected =
+        "---\ndate: 2026-11-21\ntitle: 'A: 글'\ntags:\n  - 'go'\n  - 'a, b'\ncover:\n  image: ''\n---\n\n";
+    assert_eq!(made(Generator::Hugo, &posts, &corrections), expected);
+}
+
+#[test]
+fn forms_of_dates_are_told_apart() {
+    for (written, form) in [
+        ("2026-11-21", DateForm::Day),
+        ("2026-11-21T13:05:00+09:00", DateForm::Rfc3339),
+        ("2026-11-21T04:05:00Z", DateForm::Utc),
+        ("2026-11-21T04:05:00.000Z", DateForm::UtcMilliseconds),
+        ("2026-11-21 13:05:00 +0900", DateForm::SpacedOffset),
+        ("2026-11-21 13:05:00 +09:00", DateForm::SpacedColonOffset),
+        ("2026-11-21 13:05:00", DateForm::Spaced),
+    ] {
+        let mut profile = Profile::conventional(Generator::Astro);
+        let head = format!("---\ntitle: x\ndate: \"{written}\"\n---\n");
+        let read = front_matter::read(&head);
+        learn(&mut profile, &[KnownPost { path: "a.md", head: &head, front_matter: &read }]);
+        assert_eq!(profile.new_posts.date_form, form, "{written}");
+        let moment: jiff::Zoned = "2026-11-21T13:05:00+09:00[Asia/Seoul]".parse().unwrap();
+        assert_eq!(crate::plan::written_date(&moment, form), written);
+    }
 }

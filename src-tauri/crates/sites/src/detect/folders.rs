@@ -42,6 +42,21 @@ pub(super) fn of_posts(root: &Path, profile: &mut Profile) -> Vec<(String, usize
     }
 }
 
+/// The folders of posts in several folders of content, in their order; in each its own usual ones first. What lies in
+/// an inner one of these is counted there alone.
+pub(super) fn of_contents(root: &Path, profile: &Profile, contents: &[String]) -> Vec<(String, usize)> {
+    let mut all: Vec<(String, usize)> = Vec::new();
+    for content in contents {
+        let inner: Vec<&String> = contents
+            .iter()
+            .filter(|other| other.strip_prefix(content.as_str()).is_some_and(|rest| rest.starts_with('/')))
+            .collect();
+        let found = sections_of(root, profile.generator, content, &inner);
+        all.extend(found.into_iter().filter(|(folder, _)| !contents.contains(folder) || folder == content));
+    }
+    all
+}
+
 fn markdown(root: &Path, folder: &str) -> Vec<String> {
     let mut files = walk::files(root, folder, MOST_ENTRIES);
     files.retain(|path| walk::is_markdown(path));
@@ -58,17 +73,24 @@ fn astro_content(root: &Path) -> String {
 
 /// The sections below the content folder that are posts rather than a page or two.
 fn sections(root: &Path, profile: &Profile) -> Vec<(String, usize)> {
-    let content = &profile.content_folder;
-    let files = markdown(root, content);
+    sections_of(root, profile.generator, &profile.content_folder, &[])
+}
+
+/// The same for one folder of content, without the `inner` ones.
+fn sections_of(root: &Path, generator: Generator, content: &str, inner: &[&String]) -> Vec<(String, usize)> {
+    let mut files = markdown(root, content);
+    let is_inside =
+        |path: &str, folder: &str| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
+    files.retain(|path| !inner.iter().any(|folder| is_inside(path, folder)));
     let posts = files.iter().filter(|path| !name_of(path).starts_with("_index."));
     let all = counted(posts.map(|path| section_of(content, path)));
     let (own, mut found): (Vec<_>, Vec<_>) = all.into_iter().partition(|(folder, _)| folder == content);
     let own = own.first().map_or(0, |(_, posts)| *posts);
     let in_sections: usize = found.iter().map(|(_, posts)| posts).sum();
     // Files beside the sections are pages for Hugo, and may be the posts for Zola.
-    let own_are_posts = found.is_empty() || profile.generator == Generator::Zola && own > in_sections;
+    let own_are_posts = found.is_empty() || generator == Generator::Zola && own > in_sections;
     if own > 0 && own_are_posts {
-        return vec![(content.clone(), own + in_sections)];
+        return vec![(content.to_owned(), own + in_sections)];
     }
     let most = found.iter().map(|(_, posts)| *posts).max().unwrap_or_default();
     found.retain(|(folder, posts)| *posts * 10 >= most || usual_rank(content, folder) < USUAL.len());

@@ -143,7 +143,11 @@ impl Signs<'_> {
         }
         let folders = super::folders::named_posts(self.root);
         if let Some((folder, _)) = folders.first() {
-            self.add(Generator::Jekyll, 70, folder, EvidenceFact::Folder);
+            // Hexo's own folder of posts says little for Jekyll.
+            let is_hexos =
+                folder == "source/_posts" && self.found.iter().any(|sign| sign.generator == Generator::Hexo);
+            let weight = if is_hexos { 30 } else { 70 };
+            self.add(Generator::Jekyll, weight, folder, EvidenceFact::Folder);
         }
     }
 

@@ -245,3 +245,72 @@ fn a_folder_of_posts_comes_behind_the_site_that_it_lies_in() {
     assert_eq!(above(&post)[..2], [site.path(), &site.path().join("source")]);
     assert_eq!(generator(site.path()), Some(Generator::Hexo));
 }
+
+#[test]
+fn a_folder_with_two_generators_names_both_and_one_can_be_chosen() {
+    let site = folder(&[
+        ("hugo.toml", "baseURL = 'https://x.org/'\n"),
+        ("content/posts/a.md", POST),
+        ("_config.yml", "plugins: [jekyll-feed]\n"),
+        ("_posts/2024-01-02-a.md", POST),
+    ]);
+    let found = detect(site.path()).unwrap();
+    assert_eq!((found.generator, found.confidence), (Generator::Hugo, 100));
+    assert_eq!(found.rivals, [Generator::Jekyll]);
+    let chosen = survey_as(site.path(), Some(Generator::Jekyll)).unwrap().profile;
+    assert_eq!((chosen.generator, chosen.post_folders), (Generator::Jekyll, vec!["_posts".to_owned()]));
+    assert!(chosen.rivals.is_empty() && chosen.evidence.iter().all(|evidence| evidence.path != "hugo.toml"));
+    let names: Vec<_> = candidates(site.path()).into_iter().map(|candidate| candidate.generator).collect();
+    assert_eq!(names, [Generator::Hugo, Generator::Jekyll]);
+}
+
+#[test]
+fn sites_of_one_generator_have_no_rival() {
+    let hexo: &[(&str, &str)] = &[
+        ("_config.yml", "skip_render: x\n"),
+        ("package.json", r#"{"dependencies": {"hexo": "8"}}"#),
+        ("source/_posts/a.md", POST),
+        ("scaffolds/post.md", ""),
+    ];
+    let hugo: &[(&str, &str)] = &[
+        ("hugo.toml", ""),
+        ("package.json", r#"{"devDependencies": {"postcss": "8"}}"#),
+        ("content/posts/a.md", POST),
+        ("layouts/x.html", ""),
+    ];
+    for files in [hexo, hugo] {
+        assert_eq!(profile(files).rivals, []);
+    }
+}
+
+#[test]
+fn any_folder_can_be_one_of_plain_markdown() {
+    let site = folder(&[("src/main.rs", "")]);
+    assert!(detect(site.path()).is_err());
+    let plain = survey_as(site.path(), Some(Generator::Plain)).unwrap().profile;
+    assert_eq!((plain.generator, plain.confidence), (Generator::Plain, 0));
+}
+
+#[test]
+fn each_folder_of_content_has_its_posts() {
+    let found = profile(&[
+        (
+            "hugo.toml",
+            "defaultContentLanguage = 'ko'\n[languages.en]\ncontentDir = 'content/en'\n[languages.ko]\ncontentDir = 'content/ko'\n[[module.mounts]]\nsource = 'til'\ntarget = 'content/til'\n",
+        ),
+        ("content/ko/posts/a.md", POST),
+        ("content/en/posts/a.md", POST),
+        ("til/b.md", POST),
+    ]);
+    assert_eq!(found.content_folder, "content/ko");
+    assert_eq!(found.post_folders, ["content/ko/posts", "content/en/posts", "til"]);
+    let jekyll = profile(&[("_config.yml", "collections_dir: writing\nplugins: [jekyll-feed]\n")]);
+    assert_eq!(jekyll.post_folders, ["writing/_posts"]);
+    let astro = profile(&[
+        ("astro.config.mjs", ""),
+        ("src/content.config.ts", "loader: glob({ pattern: '*.md', base: './notes/blog' })"),
+        ("notes/blog/a.md", POST),
+        ("src/content/other/b.md", POST),
+    ]);
+    assert_eq!(astro.post_folders, ["notes/blog"]);
+}
