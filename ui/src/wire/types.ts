@@ -24,7 +24,7 @@ hint: string | null, };
 /**
  * The kinds of failure. A kind is added only when someone acts on it.
  */
-export type ErrorCode = "not_found" | "not_utf8" | "too_large" | "not_a_site" | "not_writable" | "front_matter" | "empty_slug" | "target_exists" | "changed_outside" | "plan_changed" | "outside_site" | "library_damaged" | "library_newer" | "library_write" | "read_only" | "interrupted" | "bad_request" | "stopped" | "system";
+export type ErrorCode = "not_found" | "not_utf8" | "too_large" | "not_a_site" | "two_generators" | "not_writable" | "front_matter" | "empty_slug" | "target_exists" | "changed_outside" | "plan_changed" | "outside_site" | "library_damaged" | "library_newer" | "library_write" | "read_only" | "interrupted" | "bad_request" | "stopped" | "system";
 
 /**
  * The reply of a call that has nothing to tell but that it was done.
@@ -1118,6 +1118,14 @@ export type SiteProfile = {
  */
 generator: Generator, 
 /**
+ * How loudly the folder speaks for it, from 0 to 100.
+ */
+confidence: number, 
+/**
+ * Other generators that it speaks for as clearly: the writer has to say which builds the site.
+ */
+rivals: Array<Generator>, 
+/**
  * What speaks for it, strongest first.
  */
 evidence: Array<Evidence>, 
@@ -1134,6 +1142,276 @@ new_posts: PostLayout, };
  * Static-site generators.
  */
 export type Generator = "hugo" | "jekyll" | "zola" | "hexo" | "astro" | "plain";
+
+/**
+ * Asks what was found about a site, and what the writer says instead.
+ */
+export type AskSiteHabits = { 
+/**
+ * The site.
+ */
+site: number, };
+
+/**
+ * What was found about a site, and what the writer says instead.
+ */
+export type FoundHabits = { 
+/**
+ * As found, with the generator that the writer chose.
+ */
+found: SiteHabits, 
+/**
+ * What the writer says instead; what is none stays as found.
+ */
+corrections: SiteCorrections, 
+/**
+ * The generators that the folder speaks for, the likeliest first.
+ */
+candidates: Array<SiteCandidate>, 
+/**
+ * All fields that the site's posts have, each with dots between its keys.
+ */
+known_fields: Array<string>, };
+
+/**
+ * A generator that a folder speaks for.
+ */
+export type SiteCandidate = { 
+/**
+ * The generator.
+ */
+generator: Generator, 
+/**
+ * How loudly, from 0 to 100.
+ */
+confidence: number, };
+
+/**
+ * Where a site's posts lie and how a new one is written.
+ */
+export type SiteHabits = { 
+/**
+ * The generator.
+ */
+generator: Generator, 
+/**
+ * Folders with posts; new posts go into the first.
+ */
+post_folders: Array<string>, 
+/**
+ * One file or a bundle.
+ */
+layout: PostLayout, 
+/**
+ * Whether names begin with the date.
+ */
+dated_names: boolean, 
+/**
+ * The form of dates.
+ */
+date_form: DateForm, 
+/**
+ * The zone of dates, as in the time zone database; none where the site names none.
+ */
+time_zone: string | null, 
+/**
+ * The form of lists.
+ */
+list: ListForm, 
+/**
+ * The quotes of texts that could do without.
+ */
+quotes: Quotes, 
+/**
+ * The fields of a new post in their order, each with dots between its keys.
+ */
+fields: Array<string>, 
+/**
+ * Whether a new post is held back until it is published.
+ */
+begins_as_draft: boolean, };
+
+/**
+ * What the writer says of a site instead of what was found.
+ */
+export type SiteCorrections = { 
+/**
+ * The generator.
+ */
+generator: Generator | null, 
+/**
+ * Folders with posts.
+ */
+post_folders: Array<string> | null, 
+/**
+ * One file or a bundle.
+ */
+layout: PostLayout | null, 
+/**
+ * Whether names begin with the date.
+ */
+dated_names: boolean | null, 
+/**
+ * The form of dates.
+ */
+date_form: DateForm | null, 
+/**
+ * The zone of dates.
+ */
+time_zone: string | null, 
+/**
+ * The form of lists.
+ */
+list: ListForm | null, 
+/**
+ * The quotes of texts.
+ */
+quotes: Quotes | null, 
+/**
+ * The fields of a new post.
+ */
+fields: Array<string> | null, 
+/**
+ * Whether a new post is held back.
+ */
+begins_as_draft: boolean | null, };
+
+/**
+ * The form of a date in the front matter.
+ */
+export type DateForm = "rfc3339" | "utc" | "utc_milliseconds" | "spaced_offset" | "spaced_colon_offset" | "spaced" | "day";
+
+/**
+ * The form of a list in the front matter.
+ */
+export type ListForm = "brackets" | "dashes" | "indented_dashes";
+
+/**
+ * Quotes around a text in the front matter.
+ */
+export type Quotes = "without" | "single" | "double";
+
+/**
+ * Says of a site what the writer knows better. All corrections of before are replaced.
+ */
+export type CorrectSite = { 
+/**
+ * The site.
+ */
+site: number, 
+/**
+ * What the writer says; what is none is as found again.
+ */
+corrections: SiteCorrections, };
+
+/**
+ * Adds the folder that was chosen last and is no site, as a folder of plain Markdown.
+ */
+export type AddPlainSite = Record<symbol, never>;
+
+/**
+ * A new draft that begins as the posts of a site do.
+ */
+export type NewSitePost = { 
+/**
+ * The site.
+ */
+site: number, 
+/**
+ * Its title; may be empty.
+ */
+title: string, 
+/**
+ * A template of the writer's; without one the site's own archetype or scaffold, else the way of most of its posts.
+ */
+template: number | null, };
+
+/**
+ * A new draft that was begun for a site.
+ */
+export type BegunPost = { 
+/**
+ * The draft.
+ */
+post: OpenedPost, 
+/**
+ * The path in the site of the archetype or scaffold that it was made from.
+ */
+archetype: string | null, 
+/**
+ * The actions of that which only the generator could run. They stand in the text.
+ */
+left: Array<string>, };
+
+/**
+ * Asks for the templates of a site.
+ */
+export type ListTemplates = { 
+/**
+ * The site.
+ */
+site: number, };
+
+/**
+ * The templates of a site, by name.
+ */
+export type TemplateList = { 
+/**
+ * The rows.
+ */
+templates: Array<TemplateRow>, };
+
+/**
+ * A template in a list.
+ */
+export type TemplateRow = { 
+/**
+ * Its number.
+ */
+template: number, 
+/**
+ * Its name.
+ */
+name: string, };
+
+/**
+ * Keeps the text of an open post as a template for a site.
+ */
+export type SaveTemplate = { 
+/**
+ * The site.
+ */
+site: number, 
+/**
+ * The post.
+ */
+post: number, 
+/**
+ * The template's name.
+ */
+name: string, };
+
+/**
+ * Gives a template another name.
+ */
+export type RenameTemplate = { 
+/**
+ * The template.
+ */
+template: number, 
+/**
+ * Its new name.
+ */
+name: string, };
+
+/**
+ * Forgets a template.
+ */
+export type RemoveTemplate = { 
+/**
+ * The template.
+ */
+template: number, };
 
 /**
  * One thing that speaks for a generator.
@@ -2021,6 +2299,14 @@ export interface Calls {
   keep_mine: [KeepMine, Done];
   list_sites: [ListSites, SiteList];
   add_chosen_site: [AddChosenSite, ChosenSite];
+  add_plain_site: [AddPlainSite, ChosenSite];
+  site_habits: [AskSiteHabits, FoundHabits];
+  correct_site: [CorrectSite, Done];
+  new_site_post: [NewSitePost, BegunPost];
+  list_templates: [ListTemplates, TemplateList];
+  save_template: [SaveTemplate, TemplateRow];
+  rename_template: [RenameTemplate, TemplateRow];
+  remove_template: [RemoveTemplate, Done];
   remove_site: [RemoveSite, Done];
   list_site_posts: [ListSitePosts, SitePostList];
   open_site_post: [OpenSitePost, OpenedPost];
