@@ -19,6 +19,7 @@ use crate::{Core, convert, git_messages, lock};
 /// A post in its site, with all that is written for it.
 struct Ask<'a> {
     root: &'a Path,
+    profile: Profile,
     /// The post first.
     files: Vec<(String, Vec<u8>)>,
     text: &'a str,
@@ -56,7 +57,7 @@ fn check_a_file(
     let path = path.replace(std::path::MAIN_SEPARATOR, "/");
     let sites::PostFile { text, form, .. } = sites::read_file(&root, &path)?;
     let files = vec![(path, sites::encode(&text, &form))];
-    let ask = Ask { root: &root, files, text: &text, program_folders };
+    let ask = Ask { root: &root, profile: sites::detect(&root)?, files, text: &text, program_folders };
     ask.build(&Stop::default(), on_line)
 }
 
@@ -92,7 +93,8 @@ impl Core {
             }
         };
         let work = self.begin_work(check.work);
-        let ask = Ask { root: &root, files, text: &text, program_folders: &self.program_folders };
+        let profile = self.profile_at(&root)?;
+        let ask = Ask { root: &root, profile, files, text: &text, program_folders: &self.program_folders };
         ask.build(&work.stop, &mut |line| work.tell(line))
     }
 }
@@ -104,7 +106,7 @@ fn with_content(change: FileChange) -> Option<(String, Vec<u8>)> {
 
 impl Ask<'_> {
     fn build(&self, stop: &Stop, on_line: &mut dyn FnMut(&str)) -> Result<BuildChecked, Failure> {
-        let profile: Profile = sites::detect(self.root)?;
+        let profile = &self.profile;
         let path = self.files.first().map(|(path, _)| path.clone()).unwrap_or_default();
         let built = build::build(
             &Build {
