@@ -241,11 +241,11 @@ fn check_and_render_say_what_of_the_settings_cannot_be_followed() {
     let desk = Desk::new();
     postwright_testkit::hugo_site(&desk.path("site"));
     desk.file("site/hugo.toml", "[markup\n");
-    desk.file("site/content/posts/b.md", "---\ntitle: b\n---\n**강조(설명)**는 ![](nowhere.png)\n");
+    desk.file("site/content/posts/b.md", "---\ntitle: b\n---\n**강조(설명)**는 ![그림](nowhere.png)\n");
     let (code, out, _) = run(&desk, &["check", "site"]);
     assert_eq!(code, Some(1), "the settings are an error: {out}");
     let lines: Vec<&str> = out.lines().collect();
-    assert_eq!(lines.len(), 3, "{out}");
+    assert_eq!(lines[3..5], ["", "2 posts: 1 error, 2 warnings, 0 notes"], "{out}");
     assert!(lines[0].starts_with("site/hugo.toml:1:8: error: This configuration"), "{out}");
     assert!(lines[1].starts_with("site/content/posts/b.md:4:1: warning: "), "{out}");
     assert!(lines[2].starts_with("site/content/posts/b.md:4:13: warning: "), "{out}");

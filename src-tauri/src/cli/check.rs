@@ -56,7 +56,13 @@ fn totals(checked: &Checked, language: Language) -> String {
     let [errors, warnings, notes]: [u32; 3] = levels.map(of_level);
     let posts = checked.posts;
     let mut lines = match language {
-        Language::En => format!("\n{posts} posts: {errors} errors, {warnings} warnings, {notes} notes\n"),
+        Language::En => format!(
+            "\n{}: {}, {}, {}\n",
+            many(posts, "post"),
+            many(errors, "error"),
+            many(warnings, "warning"),
+            many(notes, "note")
+        ),
         Language::Ko => format!("\n글 {posts}개: 오류 {errors}개, 주의 {warnings}개, 참고 {notes}개\n"),
     };
     for wire::CheckedTotal { level, code, count } in &checked.totals {
@@ -64,6 +70,10 @@ fn totals(checked: &Checked, language: Language) -> String {
         let _ = writeln!(lines, "{count:>7}  {}: {code}", level_name(*level, language));
     }
     lines
+}
+
+fn many(count: u32, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }
 
 pub(super) fn level_name(level: FindingLevel, language: Language) -> &'static str {
@@ -112,7 +122,7 @@ mod tests {
             total(FindingLevel::Warning, "missing_image", 3),
         ];
         let checked = Checked { posts: 20, totals: totals_of.to_vec(), findings: Vec::new() };
-        let expected = "\n20 posts: 1 errors, 15 warnings, 0 notes\n      1  error: same_address\n     12  warning: broken_link\n      3  warning: missing_image\n";
+        let expected = "\n20 posts: 1 error, 15 warnings, 0 notes\n      1  error: same_address\n     12  warning: broken_link\n      3  warning: missing_image\n";
         assert_eq!(totals(&checked, Language::En), expected);
     }
 
