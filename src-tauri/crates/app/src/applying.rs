@@ -194,7 +194,10 @@ impl Core {
             }
             Settled::TakenBack { changed } => {
                 self.library.forget_publication(begun.id)?;
-                self.drop_copy(&begun.note);
+                // A file that is somebody's by now may be the copy's own, saved since: its draft holds that text.
+                if changed.is_empty() {
+                    self.drop_copy(&begun.note);
+                }
                 Failure::InterruptedAndTakenBack { path, changed }
             }
         };

@@ -13,10 +13,22 @@ use crate::path::{self, Use};
 use crate::program::Stop;
 use crate::{SiteError, build::BuildError};
 
-/// What repositories keep for themselves, and what generators and their tools made before.
+/// What repositories keep for themselves.
 const LEFT_OUT_ANYWHERE: &[&str] = &[".git", ".hg", ".svn", ".DS_Store"];
-const LEFT_OUT_AT_ROOT: &[&str] =
-    &["public", "_site", "dist", ".jekyll-cache", ".sass-cache", ".astro", ".hugo_build.lock", "db.json"];
+/// What a generator made before. Another one's folder of that name may be a source: `public/` is one for Astro.
+fn left_out_at_root(generator: Generator) -> &'static [&'static str] {
+    match generator {
+        Generator::Hugo => &["public", ".hugo_build.lock"],
+        Generator::Zola => &["public"],
+        Generator::Jekyll => &["_site", ".jekyll-cache", ".sass-cache"],
+        Generator::Hexo => &["public", "db.json"],
+        Generator::Astro => &["dist", ".astro"],
+        Generator::Plain => &[],
+    }
+}
+
+/// Where Hugo keeps what it made of images and styles: through a link it would write into the site's own.
+const HUGO_CACHE: &str = "resources";
 /// What of a folder of packages is a cache, in which generators write.
 const PACKAGES: &str = "node_modules";
 /// From this size on a file that is only handed on is linked instead of copied.
@@ -65,13 +77,14 @@ impl SiteCopy {
         let file = self.root().join(rel);
         let failed = |source| SiteError::writing(rel, source);
         if let Some(folder) = file.parent() {
-            fs::create_dir_all(folder).map_err(failed)?;
-            // A link of the site's may lead back into it, where nothing may be written.
-            let real = folder.canonicalize().map_err(failed)?;
+            // A link of the site's may lead back into it, where nothing may be written, not even a folder.
+            let nearest = folder.ancestors().find(|folder| folder.exists()).unwrap_or(folder);
+            let real = nearest.canonicalize().map_err(failed)?;
             let root = self.root().canonicalize().map_err(failed)?;
             if !real.starts_with(root) {
                 return Err(SiteError::OutsideSite { path: rel.to_owned() });
             }
+            fs::create_dir_all(folder).map_err(failed)?;
         }
         if fs::symlink_metadata(&file).is_ok_and(|found| found.is_symlink()) {
             fs::remove_file(&file).map_err(failed)?;
@@ -89,7 +102,7 @@ impl SiteCopy {
             }
             let entry = entry.map_err(|source| SiteError::reading(&shown(rel), source))?;
             let name = entry.file_name();
-            if is_left_out(&name.to_string_lossy(), rel) {
+            if self.is_left_out(&name.to_string_lossy(), rel) {
                 continue;
             }
             let rel = rel.join(&name);
@@ -112,6 +125,9 @@ impl SiteCopy {
             return Ok(link_packages(&entry.path(), to).map_err(failed)?);
         }
         if found.is_symlink() {
+            if self.generator == Generator::Hugo && rel == Path::new(HUGO_CACHE) {
+                return Ok(());
+            }
             return Ok(copy_link(site, &entry.path(), to).map_err(failed)?);
         }
         if found.is_dir() {
@@ -133,6 +149,11 @@ impl SiteCopy {
         matches!(self.generator, Generator::Hugo | Generator::Zola) && rel.starts_with("static")
     }
 
+    fn is_left_out(&self, name: &str, folder: &Path) -> bool {
+        let is_at_root = folder.as_os_str().is_empty();
+        LEFT_OUT_ANYWHERE.contains(&name) || is_at_root && left_out_at_root(self.generator).contains(&name)
+    }
+
     fn count(&mut self, file: &Metadata) -> Result<(), BuildError> {
         self.files += 1;
         self.bytes = self.bytes.saturating_add(file.len());
@@ -141,10 +162,6 @@ impl SiteCopy {
         }
         Ok(())
     }
-}
-
-fn is_left_out(name: &str, folder: &Path) -> bool {
-    LEFT_OUT_ANYWHERE.contains(&name) || folder.as_os_str().is_empty() && LEFT_OUT_AT_ROOT.contains(&name)
 }
 
 /// A link inside the site leads to the same place in the copy; one that leaves it leads where it did.

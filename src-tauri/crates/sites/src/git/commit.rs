@@ -106,7 +106,10 @@ impl Git {
         if all.is_empty() {
             return Err(GitError::NothingToCommit);
         }
-        let unknown = self.unknown_to_index(site, &all)?;
+        // A file that the writer took out of the index is gone, and there is nothing to add.
+        let there = changes.iter().filter(|change| change.kind != ChangeKind::Gone);
+        let there: Vec<&str> = there.map(|change| change.path.as_str()).collect();
+        let unknown = self.unknown_to_index(site, &there)?;
         self.intend_to_add(site, &unknown)?;
         if let Err(error) = self.commit_only(site, &all, message, stop) {
             self.take_back(site, &unknown);

@@ -47,7 +47,10 @@ impl Git {
         let said = self.ask_line(site, &["for-each-ref", wanted, "--", &format!("refs/heads/{branch}")])?;
         let said = said.unwrap_or_default();
         let mut parts = said.split('\0').map(str::to_owned);
-        let [push_remote, upstream_remote, upstream] = [(); 3].map(|()| parts.next().unwrap_or_default());
+        let [push_remote, upstream_remote, upstream] = [(); 3].map(|()| {
+            // The remote `.` is this repository: a branch may follow another one of it.
+            parts.next().filter(|part| part != ".").unwrap_or_default()
+        });
         let remote = match (push_remote.is_empty(), upstream_remote.is_empty()) {
             (false, _) => push_remote,
             (true, false) => upstream_remote.clone(),
