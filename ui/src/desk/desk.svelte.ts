@@ -385,12 +385,14 @@ export class Desk {
   async finishMerging(): Promise<void> {
     const { merging } = this;
     if (!merging?.isDecided) return;
-    await this.#trying(async () => {
+    try {
       const conflicts = await merging.open.mergeOutside(merging.chosen);
       this.merging = conflicts ? new Merging(merging.open, conflicts) : null;
       if (!conflicts)
         this.messages.tell(say().messages.merged(merging.open.details.shown_title || say().untitled));
-    });
+    } catch (failure) {
+      merging.failure = asWireError(failure);
+    }
   }
 
   /** Shows images on other machines in the posts of this one's site, or hides them again. */

@@ -263,6 +263,23 @@ test('a save that meets a file with changes elsewhere takes them over and writes
   expect(namesOf(asked).filter((name) => name === 'save_post')).toHaveLength(1);
 });
 
+test('what the file came to hold is brought in once, however often it is told', async () => {
+  let attempts = 0;
+  const { desk, asked } = await deskWith({
+    merge_outside: () => {
+      attempts += 1;
+      const hasIt = namesOf(asked).includes('edit');
+      const changes = hasIt ? [] : [{ from: 0, to: 0, insert: '새 줄\n' }];
+      return { result: 'changes', with: { changes, takes_over: 'h' } };
+    },
+    edit: () => ({ result: 'applied', with: { revision: 2, patch: opened(2, '').preview, details: null } }),
+  });
+  const open = desk.active;
+  if (open) await Promise.all([desk.bringInOutside(open, 'merge'), desk.bringInOutside(open, 'save')]);
+  expect(attempts).toBe(2);
+  expect(desk.active?.doc.toString()).toBe('새 줄\ntwo\nlines');
+});
+
 test('conflicts are chosen between, and the choices are sent with the hash they were shown for', async () => {
   const sent: MergeOutside[] = [];
   const { desk } = await deskWith({

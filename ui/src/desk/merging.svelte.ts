@@ -1,4 +1,4 @@
-import type { OutsideConflicts, OutsideHunk, OutsidePick, OutsidePicks } from '../wire/types';
+import type { Error, OutsideConflicts, OutsideHunk, OutsidePick, OutsidePicks } from '../wire/types';
 import type { OpenPost } from './open-post.svelte';
 
 /** Choosing between a post and its file where both changed the same lines. */
@@ -6,6 +6,8 @@ export class Merging {
   readonly open: OpenPost;
   readonly hunks: readonly OutsideHunk[];
   /** The choice for each conflict, in order. */
+  /** Why what was chosen could not be applied. */
+  failure = $state.raw<Error | null>(null);
   picks = $state.raw<readonly (OutsidePick | null)[]>([]);
   #hash: string;
 

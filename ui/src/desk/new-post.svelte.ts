@@ -11,6 +11,7 @@ export class NewPost {
   template = $state.raw<number | null>(null);
   failure = $state.raw<Error | null>(null);
   #host: Host;
+  #beginning = false;
 
   constructor(host: Host, site: number, name: string) {
     this.#host = host;
@@ -21,11 +22,14 @@ export class NewPost {
 
   /** Begins the post; none when that failed, and then `failure` says why. */
   async begin(): Promise<BegunPost | null> {
+    if (this.#beginning) return null;
+    this.#beginning = true;
     const { site, title, template } = this;
     let begun: BegunPost | null = null;
     await this.#trying(async () => {
       begun = await this.#host.call('new_site_post', { site, title, template });
     });
+    this.#beginning = false;
     return begun;
   }
 

@@ -67,6 +67,8 @@ export class OpenPost {
   onreset: (() => void) | null = null;
   readonly #host: Host;
   #doc: Text;
+  /** The merge that was asked for last: two at once would bring in the same changes twice. */
+  #merging: Promise<unknown> = Promise.resolve();
   /** How often the address was asked for. */
   #asked = 0;
   /** The message that the text could not be kept. */
@@ -166,7 +168,13 @@ export class OpenPost {
    * Brings in what the file came to hold outside, as an edit that can be undone; the conflicts if there are any that
    * `picks` do not settle.
    */
-  async mergeOutside(picks: OutsidePicks | null = null): Promise<OutsideConflicts | null> {
+  mergeOutside(picks: OutsidePicks | null = null): Promise<OutsideConflicts | null> {
+    const merging = this.#merging.then(() => this.#mergeOutside(picks));
+    this.#merging = merging.catch(() => null);
+    return merging;
+  }
+
+  async #mergeOutside(picks: OutsidePicks | null): Promise<OutsideConflicts | null> {
     const merged = await this.session.mergeOutside(picks);
     if ('hunks' in merged) return merged;
     this.#apply(merged.changes, 'writer', merged.takesOver);

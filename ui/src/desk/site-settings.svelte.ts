@@ -25,6 +25,7 @@ export class SiteSettings {
   failure = $state.raw<Error | null>(null);
   keeping = $state(false);
   #host: Host;
+  #last: Promise<unknown> = Promise.resolve();
 
   constructor(host: Host, site: number, name: string) {
     this.#host = host;
@@ -46,14 +47,23 @@ export class SiteSettings {
   }
 
   /** Says something of the site; `null` is as found again. Answers whether it was kept. */
-  async correct(corrections: Partial<SiteCorrections>): Promise<boolean> {
-    if (!this.known) return false;
-    return this.#keep({ ...this.known.corrections, ...corrections });
+  correct(corrections: Partial<SiteCorrections>): Promise<boolean> {
+    return this.#afterTheLast(async () => {
+      if (!this.known) return false;
+      return this.#keep({ ...this.known.corrections, ...corrections });
+    });
   }
 
   /** Everything as found again. */
-  async restoreAll(): Promise<boolean> {
-    return this.#keep(nothing);
+  restoreAll(): Promise<boolean> {
+    return this.#afterTheLast(() => this.#keep(nothing));
+  }
+
+  /** A change begins with what the one before it left. */
+  #afterTheLast(keep: () => Promise<boolean>): Promise<boolean> {
+    const kept = this.#last.then(keep);
+    this.#last = kept;
+    return kept;
   }
 
   async #keep(corrections: SiteCorrections): Promise<boolean> {

@@ -153,6 +153,8 @@ export function createEditor(parent: HTMLElement, language: Language, outlets: E
   }
 
   function apply(changes: ChangeSet, from: ChangesFrom, takesOver: string | null = null): void {
+    // One that waits for a composition is not in the text yet, and this one brings in the same and more.
+    if (takesOver !== null) waiting = waiting.filter((other) => other.takesOver === null);
     waiting.push({ changes, from, takesOver });
     applyWaiting();
   }

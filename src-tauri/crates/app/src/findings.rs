@@ -65,14 +65,13 @@ impl Core {
         let source = text.to_string();
         let look = markdown::look_through(&source, body_start, &dialect);
         let language = self.language();
-        let site = file.and_then(|file| self.known_site(file.site).ok());
+        let site = file.as_ref().and_then(|file| self.known_site(file.site).ok());
         let mut findings = site.as_ref().map(|site| site.findings(&self.hugo, language)).unwrap_or_default();
         findings.extend(look.findings.iter().map(|finding| on_the_wire(finding, &text, language)));
         for (reference, span) in self.missing_images(id, look.images.clone()) {
             findings.push(missing_image(&reference, &span, &text, language));
         }
         if let Some(site) = &site {
-            let file = self.library.draft(id).ok().and_then(|draft| draft.file);
             let post = file.as_ref().map(|file| file.path.as_str());
             let now = self.now();
             if let Some(path) = post {
