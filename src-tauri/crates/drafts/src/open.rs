@@ -145,6 +145,8 @@ fn inspect(path: &Path) -> Result<Found, LibraryError> {
 /// A library whose creation was cut short has no name yet in its file; it has it in its log, or has no tables.
 fn inspect_unnamed(path: &Path) -> Result<Found, LibraryError> {
     let connection = connect_for_reading(path)?;
+    // All in one transaction: another process may make the library in this very moment.
+    let connection = connection.unchecked_transaction()?;
     let application_id: i32 = connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
     let tables: u32 = connection.query_row("select count(*) from sqlite_schema", [], |row| row.get(0))?;
     match (application_id, tables) {
