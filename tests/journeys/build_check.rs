@@ -14,7 +14,7 @@ const POST: &str = "content/posts/first-post/index.md";
 const JEKYLL_POST: &str = "_posts/2025-03-01-first-post.md";
 
 /// Puts the real generator where the desk looks for programs.
-fn install(desk: &Desk, name: &str) -> bool {
+pub(super) fn install(desk: &Desk, name: &str) -> bool {
     let variable = format!("POSTWRIGHT_{}", name.to_uppercase());
     let named = std::env::var_os(&variable).map(PathBuf::from);
     let path = std::env::var_os("PATH").unwrap_or_default();
@@ -39,7 +39,7 @@ fn try_check(desk: &Desk, post: u32, site: Option<u32>) -> Result<wire::BuildChe
 }
 
 #[track_caller]
-fn check(desk: &Desk, post: u32, site: Option<u32>) -> wire::BuildChecked {
+pub(super) fn check(desk: &Desk, post: u32, site: Option<u32>) -> wire::BuildChecked {
     try_check(desk, post, site).unwrap()
 }
 

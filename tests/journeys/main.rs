@@ -6,6 +6,7 @@ mod appearing_really;
 mod bad_input;
 #[cfg(unix)]
 mod build_check;
+mod built_page;
 mod command_line;
 mod drafts;
 mod fields;

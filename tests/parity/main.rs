@@ -3,9 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot set its stage has failed, and should say where")]
 
 mod colours;
-mod compare;
 mod corpus;
-mod html;
 mod macros;
 mod ours;
 mod plain_posts;

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use postwright_comparison::{Comparison, Difference};
 use serde_json::{Value, json};
 
-use crate::compare::{Comparison, Difference};
 use crate::corpus::{Engine, OWN};
 
 /// What must be reached, in per cent of posts and of blocks, heading ids counted: over our own posts and the real ones
@@ -89,11 +89,11 @@ impl Figures {
         self.blocks += comparison.blocks;
         self.equal_blocks += comparison.equal;
         self.equal_blocks_without_ids += comparison.equal_without_ids;
-        let mut here: Vec<&str> = Vec::new();
+        let mut here: Vec<&postwright_comparison::Kind> = Vec::new();
         for difference in &comparison.differences {
-            let kind = self.kinds.entry(difference.kind.clone()).or_default();
+            let kind = self.kinds.entry(difference.kind.to_string()).or_default();
             kind.blocks += 1;
-            if !here.contains(&difference.kind.as_str()) {
+            if !here.contains(&&difference.kind) {
                 here.push(&difference.kind);
                 kind.posts += 1;
                 if kind.examples.len() < EXAMPLES {
@@ -317,8 +317,8 @@ fn push_example(text: &mut String, example: &Value) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::compare::compare;
-    use crate::html::blocks;
+    use postwright_comparison::compare;
+    use postwright_comparison::html::blocks;
 
     fn figures(name: &str, equal: usize, different: usize) -> Figures {
         let mut figures = Figures::new(name, true);

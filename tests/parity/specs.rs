@@ -3,11 +3,11 @@
 
 use std::path::Path;
 
+use postwright_comparison::{Comparison, compare, html};
 use postwright_markdown::{CommonMark, Dialect};
 use serde_json::Value;
 
-use crate::compare::{Comparison, compare};
-use crate::{html, ours, sites};
+use crate::{ours, sites};
 
 /// GitHub's sections that are not in CommonMark and that a renderer is asked for. "Disallowed Raw HTML" is a
 /// sanitiser's rule, and the preview's own is stricter.

@@ -3,9 +3,10 @@
 use std::path::PathBuf;
 use std::time::Instant;
 
-use crate::compare::{compare, words_apart};
+use postwright_comparison::html::{self, Block};
+use postwright_comparison::{compare, words_apart};
+
 use crate::corpus::{Beside, Corpus, Engine, Post};
-use crate::html::{self, Block};
 use crate::report::{Figures, Report};
 use crate::sites::{self, Page};
 use crate::{ours, specs};

@@ -1,11 +1,11 @@
-//! `build-check`: what the site's own generator makes of a post.
+//! `build-check`: what the site's own generator makes of a post, and how that compares with the preview.
 
 use std::fmt::Write;
 use std::io::{self, IsTerminal};
 use std::path::Path;
 
 use postwright_app::build_check;
-use postwright_wire::{BuildChecked, BuildMessage, FindingLevel, Language};
+use postwright_wire::{BlockDifference, BuildChecked, BuildMessage, FindingLevel, Language, PageComparison};
 
 use super::{Outcome, check, output};
 use crate::failure::Failure;
@@ -58,7 +58,47 @@ fn lines(checked: &BuildChecked, language: Language) -> String {
         let _ = writeln!(lines, "{level}: {}", output::cell(&message.message));
     }
     let _ = writeln!(lines, "{}", end(checked, language));
+    if let Some(comparison) = &checked.comparison {
+        for difference in &comparison.differences {
+            lines.push_str(&difference_lines(&checked.path, difference, language));
+        }
+        let _ = writeln!(lines, "{}", compared(&checked.path, comparison, language));
+    }
     lines
+}
+
+/// A block that differs: what and where, then both sides.
+fn difference_lines(path: &str, difference: &BlockDifference, language: Language) -> String {
+    let line = difference.line.map(|line| format!(":{line}")).unwrap_or_default();
+    let (site, preview) = match language {
+        Language::En => ("site", "preview"),
+        Language::Ko => ("사이트", "미리 보기"),
+    };
+    let message = output::cell(&difference.message);
+    let mut lines = format!("{}{line}: {message}\n", output::cell(path));
+    for (name, html) in [(preview, &difference.preview), (site, &difference.site)] {
+        // Writing to a String cannot fail.
+        let _ = writeln!(
+            lines,
+            "    {name}: {}",
+            if html.is_empty() { "–".to_owned() } else { output::cell(html) }
+        );
+    }
+    lines
+}
+
+/// How many blocks the site shows as the preview does, in one line.
+fn compared(path: &str, comparison: &PageComparison, language: Language) -> String {
+    let path = output::cell(path);
+    let PageComparison { found, blocks, equal, .. } = comparison;
+    match (found, language) {
+        (true, Language::En) => format!("{path}: {equal} of {blocks} blocks are as the preview shows them"),
+        (true, Language::Ko) => format!("{path}: 블록 {blocks}개 중 {equal}개가 미리 보기와 같습니다"),
+        (false, Language::En) => {
+            format!("{path}: its page does not show the post's text, so nothing is compared")
+        }
+        (false, Language::Ko) => format!("{path}: 페이지에 글의 내용이 없어 비교하지 못했습니다"),
+    }
 }
 
 /// Whether the page is there, in one line.

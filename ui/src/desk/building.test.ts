@@ -24,6 +24,7 @@ const checked: BuildChecked = {
   path: 'content/a.md',
   success: true,
   page: { url: 'https://example.org/a/', appeared: true },
+  comparison: null,
   messages: [],
   took: 120,
 };

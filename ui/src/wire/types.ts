@@ -2020,6 +2020,10 @@ success: boolean,
  */
 page: BuiltPage | null, 
 /**
+ * How the page compares with the preview; none where there is no page.
+ */
+comparison: PageComparison | null, 
+/**
  * Its errors and warnings, those of the post first.
  */
 messages: Array<BuildMessage>, 
@@ -2040,6 +2044,48 @@ url: string,
  * Whether it was written; a draft has an address and no page.
  */
 appeared: boolean, };
+
+/**
+ * The page of a post beside its preview, block by block.
+ */
+export type PageComparison = { 
+/**
+ * Whether the post was found in the page: a theme need not show its content. Without it, nothing is compared.
+ */
+found: boolean, 
+/**
+ * How many blocks there are: those of the preview, and those that only the site has between them.
+ */
+blocks: number, 
+/**
+ * How many of them are equal.
+ */
+equal: number, 
+/**
+ * Blocks that differ, in the order of the post; the first of very many.
+ */
+differences: Array<BlockDifference>, };
+
+/**
+ * A block that the site shows otherwise than the preview.
+ */
+export type BlockDifference = { 
+/**
+ * The line in the post, from 1: of the block, or of the last before it where the preview does not have it.
+ */
+line: number | null, 
+/**
+ * What differs in it first, in the writer's language.
+ */
+message: string, 
+/**
+ * What the preview shows there, as HTML in one line from a little before the place, which `⟨` marks; empty for nothing.
+ */
+preview: string, 
+/**
+ * What the site has there, in the same way.
+ */
+site: string, };
 
 /**
  * Something that a generator said.

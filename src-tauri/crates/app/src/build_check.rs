@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use postwright_markdown::Dialect;
 use postwright_post::front_matter;
 use postwright_post::profile::Profile;
 use postwright_sites::build::{self, Build, BuildError, Built, Gravity};
@@ -13,8 +14,9 @@ use postwright_wire::{
 
 use crate::failure::Failure;
 use crate::messages::{self, Say, Told};
+use crate::site_settings::SiteSettings;
 use crate::text::PostText;
-use crate::{Core, convert, git_messages, lock};
+use crate::{Core, convert, git_messages, lock, page_comparison};
 
 /// A post in its site, with all that is written for it.
 struct Ask<'a> {
@@ -23,7 +25,10 @@ struct Ask<'a> {
     /// The post first.
     files: Vec<(String, Vec<u8>)>,
     text: &'a str,
+    /// What the site makes of the post's Markdown.
+    dialect: Dialect,
     program_folders: &'a [PathBuf],
+    language: Language,
 }
 
 /// Builds the site that a file lies in, with the file as it is on disk.
@@ -34,7 +39,7 @@ pub fn check_file(
     language: Language,
     on_line: &mut dyn FnMut(&str),
 ) -> Result<BuildChecked, Error> {
-    let checked = check_a_file(file, site, program_folders, on_line);
+    let checked = check_a_file(file, site, program_folders, language, on_line);
     checked.map_err(|failure| failure.on_the_wire(language))
 }
 
@@ -42,6 +47,7 @@ fn check_a_file(
     file: &Path,
     site: Option<&Path>,
     program_folders: &[PathBuf],
+    language: Language,
     on_line: &mut dyn FnMut(&str),
 ) -> Result<BuildChecked, Failure> {
     let real = |path: &Path| {
@@ -56,8 +62,10 @@ fn check_a_file(
     let path = below.ok_or_else(|| Failure::BadPath { path: file.to_string_lossy().into_owned() })?;
     let path = path.replace(std::path::MAIN_SEPARATOR, "/");
     let sites::PostFile { text, form, .. } = sites::read_file(&root, &path)?;
+    let profile = sites::detect(&root)?;
+    let dialect = SiteSettings::of(profile.generator, &root).dialect.for_file_name(&path);
     let files = vec![(path, sites::encode(&text, &form))];
-    let ask = Ask { root: &root, profile: sites::detect(&root)?, files, text: &text, program_folders };
+    let ask = Ask { root: &root, profile, files, text: &text, dialect, program_folders, language };
     ask.build(&Stop::default(), on_line)
 }
 
@@ -74,7 +82,8 @@ impl Core {
             (post.link().cloned(), text, form)
         };
         let site = link.as_ref().map(|link| link.site).or(check.site);
-        let root = self.root_of(site.ok_or(Failure::NoFile { post: check.post })?)?;
+        let site = site.ok_or(Failure::NoFile { post: check.post })?;
+        let root = self.root_of(site)?;
         let (files, text) = match &link {
             Some(link) => {
                 let mut files = vec![(link.path.clone(), sites::encode(&text, &form))];
@@ -94,7 +103,11 @@ impl Core {
         };
         let work = self.begin_work(check.work);
         let profile = self.profile_at(&root)?;
-        let ask = Ask { root: &root, profile, files, text: &text, program_folders: &self.program_folders };
+        let path = files.first().map(|(path, _)| path.as_str()).unwrap_or_default();
+        let dialect = self.known_site(site)?.settings.dialect.clone().for_file_name(path);
+        let program_folders = &self.program_folders;
+        let language = self.language();
+        let ask = Ask { root: &root, profile, files, text: &text, dialect, program_folders, language };
         ask.build(&work.stop, &mut |line| work.tell(line))
     }
 }
@@ -121,7 +134,10 @@ impl Ask<'_> {
             stop,
             on_line,
         )?;
+        let page = built.page.as_ref().and_then(|page| page.html.as_deref());
+        let comparison = page.map(|html| page_comparison::of(self.text, &self.dialect, html, self.language));
         let mut checked = on_the_wire(built, path, convert::generator(profile.generator));
+        checked.comparison = comparison;
         if checked.generator == Generator::Hugo {
             checked.messages.iter_mut().for_each(|message| count_in_utf16(message, self.text));
         }
@@ -166,6 +182,7 @@ fn on_the_wire(built: Built, path: String, generator: Generator) -> BuildChecked
         path,
         success: built.success,
         page: built.page.map(|page| wire::BuiltPage { url: page.url, appeared: page.appeared }),
+        comparison: None,
         messages,
         took: u32::try_from(built.took.as_millis()).unwrap_or(u32::MAX),
     }

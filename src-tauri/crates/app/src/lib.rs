@@ -32,6 +32,7 @@ mod moving;
 mod new_posts;
 mod open_post;
 mod outside;
+mod page_comparison;
 mod publishing;
 mod remote_images;
 mod saving;

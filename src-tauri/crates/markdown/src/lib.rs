@@ -54,4 +54,4 @@ pub use preview::{MAX_BODY_BYTES, Preview};
 pub use sanitise::SafeHtml;
 pub use style::{Theme, code_style, sanitised_site_css, shiki_theme_css, theme_css, themes};
 pub use time::{StopWatch, TimeIsUp};
-pub use whole::site_html;
+pub use whole::{SitePart, site_html, site_parts};

@@ -29,6 +29,8 @@ pub struct BuildChecked {
     pub success: bool,
     /// The post's page; none if there is none, or it cannot be known which it is.
     pub page: Option<BuiltPage>,
+    /// How the page compares with the preview; none where there is no page.
+    pub comparison: Option<PageComparison>,
     /// Its errors and warnings, those of the post first.
     pub messages: Vec<BuildMessage>,
     /// How long it took, in milliseconds.
@@ -42,6 +44,32 @@ pub struct BuiltPage {
     pub url: String,
     /// Whether it was written; a draft has an address and no page.
     pub appeared: bool,
+}
+
+/// The page of a post beside its preview, block by block.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct PageComparison {
+    /// Whether the post was found in the page: a theme need not show its content. Without it, nothing is compared.
+    pub found: bool,
+    /// How many blocks there are: those of the preview, and those that only the site has between them.
+    pub blocks: u32,
+    /// How many of them are equal.
+    pub equal: u32,
+    /// Blocks that differ, in the order of the post; the first of very many.
+    pub differences: Vec<BlockDifference>,
+}
+
+/// A block that the site shows otherwise than the preview.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct BlockDifference {
+    /// The line in the post, from 1: of the block, or of the last before it where the preview does not have it.
+    pub line: Option<u32>,
+    /// What differs in it first, in the writer's language.
+    pub message: String,
+    /// What the preview shows there, as HTML in one line from a little before the place, which `⟨` marks; empty for nothing.
+    pub preview: String,
+    /// What the site has there, in the same way.
+    pub site: String,
 }
 
 /// Something that a generator said.

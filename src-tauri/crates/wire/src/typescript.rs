@@ -149,6 +149,8 @@ pub fn typescript() -> String {
         BuildCheck,
         BuildChecked,
         BuiltPage,
+        PageComparison,
+        BlockDifference,
         BuildMessage,
         StopWork,
         Progressed,

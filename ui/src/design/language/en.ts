@@ -331,6 +331,18 @@ export const en = {
     messages: (generator: string) => `What ${generator} says`,
     silent: (generator: string) => `${generator} has nothing to complain of.`,
     again: 'Build again',
+    compared: 'Beside the preview',
+    allEqual: (blocks: number) =>
+      blocks === 1
+        ? 'The one block is as the preview shows it.'
+        : `All ${blocks} blocks are as the preview shows them.`,
+    someEqual: (equal: number, blocks: number) =>
+      `${equal} of ${blocks} blocks are as the preview shows them. A theme may change others on purpose.`,
+    notCompared: 'The page does not show the post’s text, so there is nothing to compare.',
+    moreDifferences: (count: number) => (count === 1 ? 'And one more.' : `And ${count} more.`),
+    preview: 'Preview',
+    site: 'Site',
+    nothing: 'nothing',
   },
 
   work: {

@@ -326,6 +326,15 @@ export const ko: Words = {
     messages: (generator) => `${generator} 메시지`,
     silent: (generator) => `${generator}에서 지적한 것이 없어요.`,
     again: '다시 빌드',
+    compared: '미리 보기와 비교',
+    allEqual: (blocks) => `블록 ${blocks}개가 모두 미리 보기와 같아요.`,
+    someEqual: (equal, blocks) =>
+      `블록 ${blocks}개 중 ${equal}개가 미리 보기와 같아요. 나머지는 테마가 일부러 바꾼 것일 수도 있어요.`,
+    notCompared: '페이지에 글의 내용이 없어서 비교하지 못했어요.',
+    moreDifferences: (count) => `이 밖에 ${count}개가 더 있어요.`,
+    preview: '미리 보기',
+    site: '사이트',
+    nothing: '없음',
   },
 
   work: {

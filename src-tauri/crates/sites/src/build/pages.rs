@@ -21,7 +21,12 @@ pub struct BuiltPage {
     pub url: String,
     /// Whether its file was written.
     pub appeared: bool,
+    /// The file, if it was written and is no larger than 32 MB.
+    pub html: Option<String>,
 }
+
+/// Larger pages are not looked into.
+const LARGEST_PAGE: u64 = 32 * 1024 * 1024;
 
 /// Jekyll tells its plugins what it wrote.
 const JEKYLL_REPORT: &str = r#"Jekyll::Hooks.register :site, :post_write do |site|
@@ -180,7 +185,11 @@ fn pages_under(folder: &Path) -> Vec<PathBuf> {
 }
 
 fn page(url: String, file: &Path) -> BuiltPage {
-    BuiltPage { url, appeared: file.is_file() }
+    let found = fs::metadata(file).ok().filter(fs::Metadata::is_file);
+    let small = found.as_ref().filter(|found| found.len() <= LARGEST_PAGE);
+    let html =
+        small.and_then(|_| fs::read(file).ok()).map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+    BuiltPage { url, appeared: found.is_some(), html }
 }
 
 #[cfg(test)]

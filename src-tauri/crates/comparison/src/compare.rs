@@ -1,5 +1,6 @@
 //! Two renderings of one post, block by block.
 
+use crate::Kind;
 use crate::html::{self, Block, Token};
 
 /// How many characters of a block an excerpt shows before and after the place.
@@ -7,42 +8,42 @@ const EXCERPT: usize = 50;
 
 /// How two renderings of a post differ.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Comparison {
+pub struct Comparison {
     /// The blocks of either, those that stand in both counted once.
-    pub(crate) blocks: usize,
+    pub blocks: usize,
     /// Those that are equal.
-    pub(crate) equal: usize,
+    pub equal: usize,
     /// Those that are equal when heading ids do not count.
-    pub(crate) equal_without_ids: usize,
+    pub equal_without_ids: usize,
     /// One for each block that differs.
-    pub(crate) differences: Vec<Difference>,
+    pub differences: Vec<Difference>,
 }
 
 /// What is not equal.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Difference {
-    /// What sort of difference, so that those of one cause are counted together.
-    pub(crate) kind: String,
+pub struct Difference {
+    /// What sort of difference.
+    pub kind: Kind,
     /// A piece of what the generator printed.
-    pub(crate) site: String,
+    pub site: String,
     /// The same piece of the preview.
-    pub(crate) preview: String,
+    pub preview: String,
 }
 
 impl Comparison {
     /// Whether nothing differs.
-    pub(crate) fn is_equal(&self) -> bool {
+    pub fn is_equal(&self) -> bool {
         self.equal == self.blocks
     }
 
     /// The same, heading ids not counted.
-    pub(crate) fn is_equal_without_ids(&self) -> bool {
+    pub fn is_equal_without_ids(&self) -> bool {
         self.equal_without_ids == self.blocks
     }
 }
 
 /// Compares what the generator printed with the preview.
-pub(crate) fn compare(site: &[Block], preview: &[Block]) -> Comparison {
+pub fn compare(site: &[Block], preview: &[Block]) -> Comparison {
     let mut comparison = Comparison::default();
     for step in aligned(site, preview) {
         comparison.blocks += 1;
@@ -57,12 +58,12 @@ pub(crate) fn compare(site: &[Block], preview: &[Block]) -> Comparison {
                 comparison.differences.push(difference(one, other));
             }
             (Some(one), None) => comparison.differences.push(Difference {
-                kind: format!("block {} only on the site", name_of(one)),
+                kind: Kind::BlockOnSite(name_of(one)),
                 site: excerpt(one, 0),
                 preview: String::new(),
             }),
             (None, Some(other)) => comparison.differences.push(Difference {
-                kind: format!("block {} only in the preview", name_of(other)),
+                kind: Kind::BlockInPreview(name_of(other)),
                 site: String::new(),
                 preview: excerpt(other, 0),
             }),
@@ -73,7 +74,7 @@ pub(crate) fn compare(site: &[Block], preview: &[Block]) -> Comparison {
 }
 
 /// Where the words that a reader sees part, if they do.
-pub(crate) fn words_apart(site: &[Block], preview: &[Block]) -> Option<Difference> {
+pub fn words_apart(site: &[Block], preview: &[Block]) -> Option<Difference> {
     let words = |blocks: &[Block]| blocks.iter().map(html::visible).collect::<String>();
     let (site, preview) = (words(site), words(preview));
     if site == preview {
@@ -84,11 +85,11 @@ pub(crate) fn words_apart(site: &[Block], preview: &[Block]) -> Option<Differenc
         let before: String = text.chars().take(same).skip(same.saturating_sub(EXCERPT / 2)).collect();
         format!("{before}⟨{}", text.chars().skip(same).take(EXCERPT).collect::<String>())
     };
-    Some(Difference { kind: "words".into(), site: around(&site), preview: around(&preview) })
+    Some(Difference { kind: Kind::Words, site: around(&site), preview: around(&preview) })
 }
 
 /// Whether two blocks show the same. A language of code counts where the generator shows it.
-fn same(site: &Block, preview: &Block) -> bool {
+pub(crate) fn same(site: &Block, preview: &Block) -> bool {
     site.len() == preview.len() && first_difference(site, preview) == site.len()
 }
 
@@ -158,13 +159,13 @@ fn common(site: &[Block], preview: &[Block]) -> Vec<(usize, usize)> {
 }
 
 /// Names the first place at which two blocks differ.
-fn difference(site: &Block, preview: &Block) -> Difference {
+pub(crate) fn difference(site: &Block, preview: &Block) -> Difference {
     let at = first_difference(site, preview);
     let kind = kind(site.get(at), preview.get(at));
     Difference { kind, site: excerpt(site, at), preview: excerpt(preview, at) }
 }
 
-fn kind(site: Option<&Token>, preview: Option<&Token>) -> String {
+fn kind(site: Option<&Token>, preview: Option<&Token>) -> Kind {
     use Token::{Close, Code, Open, Space, Word};
     match (site, preview) {
         (Some(Open(name, attributes)), Some(Open(other, others))) if name == other => {
@@ -172,38 +173,36 @@ fn kind(site: Option<&Token>, preview: Option<&Token>) -> String {
                 one.iter().find(|pair| !from.contains(pair)).map(|(name, _)| name.clone())
             };
             let attribute = missing(attributes, others).or_else(|| missing(others, attributes));
-            format!("{} of <{name}>", attribute.unwrap_or_default())
+            Kind::Attribute { attribute: attribute.unwrap_or_default(), element: name.clone() }
         }
-        (Some(Open(name, _)), Some(Open(other, _))) => {
-            format!("<{name}> on the site, <{other}> in the preview")
+        (Some(Open(site, _)), Some(Open(preview, _))) => {
+            Kind::OtherElement { site: site.clone(), preview: preview.clone() }
         }
-        (Some(Code(one)), Some(Code(other))) if one.text != other.text => "text of code".into(),
-        (Some(Code(one)), Some(Code(other))) if one.language != other.language => "language of code".into(),
-        (Some(Code(_)), Some(Code(_))) => "caption of code".into(),
-        (Some(Word(one)), Some(Word(other))) if straight(one) == straight(other) => {
-            "smart punctuation".into()
-        }
+        (Some(Code(one)), Some(Code(other))) if one.text != other.text => Kind::CodeText,
+        (Some(Code(one)), Some(Code(other))) if one.language != other.language => Kind::CodeLanguage,
+        (Some(Code(_)), Some(Code(_))) => Kind::CodeCaption,
+        (Some(Word(one)), Some(Word(other))) if straight(one) == straight(other) => Kind::Punctuation,
         (Some(Word(one)), Some(Word(other))) => words_kind(one, other),
-        (Some(Open(name, _)), _) => format!("<{name}> on the site, not in the preview"),
-        (_, Some(Open(name, _))) => format!("<{name}> in the preview, not on the site"),
-        (Some(Code(_)), _) => "code on the site, not in the preview".into(),
-        (_, Some(Code(_))) => "code in the preview, not on the site".into(),
-        (Some(Space), _) | (_, Some(Space)) => "white space".into(),
-        (Some(Close(name)), _) => format!("</{name}> comes earlier on the site"),
-        (_, Some(Close(name))) => format!("</{name}> comes earlier in the preview"),
-        _ => "length".into(),
+        (Some(Open(name, _)), _) => Kind::ElementOnSite(name.clone()),
+        (_, Some(Open(name, _))) => Kind::ElementInPreview(name.clone()),
+        (Some(Code(_)), _) => Kind::CodeOnSite,
+        (_, Some(Code(_))) => Kind::CodeInPreview,
+        (Some(Space), _) | (_, Some(Space)) => Kind::Space,
+        (Some(Close(name)), _) => Kind::EndsEarlierOnSite(name.clone()),
+        (_, Some(Close(name))) => Kind::EndsEarlierInPreview(name.clone()),
+        _ => Kind::Length,
     }
 }
 
-fn words_kind(site: &str, preview: &str) -> String {
-    for (sign, name) in [("**", "** as text"), ("*", "* as text"), ("~", "~ as text"), ("_", "_ as text")] {
+fn words_kind(site: &str, preview: &str) -> Kind {
+    for sign in ["**", "*", "~", "_"] {
         match (site.contains(sign), preview.contains(sign)) {
-            (true, false) => return format!("{name} on the site"),
-            (false, true) => return format!("{name} in the preview"),
+            (true, false) => return Kind::SignOnSite(sign),
+            (false, true) => return Kind::SignInPreview(sign),
             _ => {}
         }
     }
-    "text".into()
+    Kind::Text
 }
 
 fn straight(word: &str) -> String {
@@ -215,16 +214,17 @@ fn straight(word: &str) -> String {
         .replace("---", "--")
 }
 
-fn name_of(block: &Block) -> String {
+/// The element that a block is; none for loose text.
+pub(crate) fn name_of(block: &Block) -> Option<String> {
     match block.first() {
-        Some(Token::Open(name, _)) => format!("<{name}>"),
-        Some(Token::Code(_)) => "of code".into(),
-        _ => "of loose text".into(),
+        Some(Token::Open(name, _)) => Some(name.clone()),
+        Some(Token::Code(_)) => Some("code".to_owned()),
+        _ => None,
     }
 }
 
 /// The block around its token `at`, as HTML in one line.
-fn excerpt(block: &Block, at: usize) -> String {
+pub(crate) fn excerpt(block: &Block, at: usize) -> String {
     let shown = |tokens: &[Token]| tokens.iter().map(shown).collect::<String>();
     let (before, after) = (shown(&block[..at.min(block.len())]), shown(&block[at.min(block.len())..]));
     let skipped = before.chars().count().saturating_sub(EXCERPT);
@@ -269,7 +269,7 @@ mod tests {
         let comparison = compared(&around(site), &around(preview));
         assert_eq!((comparison.blocks, comparison.equal), (3, 2), "{site}\n{preview}\n{comparison:?}");
         assert!(!comparison.is_equal());
-        assert_eq!(comparison.differences[0].kind, kind, "{comparison:?}");
+        assert_eq!(comparison.differences[0].kind.to_string(), kind, "{comparison:?}");
     }
 
     #[test]

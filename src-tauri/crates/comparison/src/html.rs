@@ -7,7 +7,7 @@ use dom_query::{Document, NodeRef};
 
 /// A piece of a block.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(crate) enum Token {
+pub enum Token {
     /// An element begins, with the attributes that count, sorted.
     Open(String, Vec<(String, String)>),
     /// An element ends.
@@ -22,17 +22,17 @@ pub(crate) enum Token {
 
 /// A block of code.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(crate) struct Code {
+pub struct Code {
     /// As the generator names it in a class or attribute, in small letters; nothing for plain text.
-    pub(crate) language: Option<String>,
+    pub language: Option<String>,
     /// A caption that the generator shows with it.
-    pub(crate) caption: String,
+    pub caption: String,
     /// Without the line ends at its end.
-    pub(crate) text: String,
+    pub text: String,
 }
 
 /// A top-level block.
-pub(crate) type Block = Vec<Token>;
+pub type Block = Vec<Token>;
 
 /// Attributes that neither structure nor links hang on: classes and styles are the theme's, and generators add the
 /// others of themselves.
@@ -97,17 +97,14 @@ const BLOCKS: &[&str] = &[
 ];
 
 /// Reads a rendering.
-pub(crate) fn blocks(html: &str) -> Vec<Block> {
+pub fn blocks(html: &str) -> Vec<Block> {
     let document = Document::fragment(html);
-    let root = document.html_root();
     let mut blocks = Vec::new();
     let mut loose = Vec::new();
-    for node in root.children() {
+    for node in document.html_root().children() {
         if stands_alone(&node) {
             finish(&mut blocks, std::mem::take(&mut loose));
-            let mut tokens = Vec::new();
-            read(&node, &mut tokens);
-            finish(&mut blocks, tokens);
+            finish(&mut blocks, tokens(&node));
         } else {
             read(&node, &mut loose);
         }
@@ -116,8 +113,15 @@ pub(crate) fn blocks(html: &str) -> Vec<Block> {
     blocks
 }
 
+/// An element that makes a block of itself.
+pub(crate) fn tokens(node: &NodeRef) -> Vec<Token> {
+    let mut tokens = Vec::new();
+    read(node, &mut tokens);
+    tokens
+}
+
 /// The words that a reader sees, without the space between them.
-pub(crate) fn visible(block: &Block) -> String {
+pub fn visible(block: &Block) -> String {
     let mut text = String::new();
     for token in block {
         match token {
@@ -132,7 +136,7 @@ pub(crate) fn visible(block: &Block) -> String {
 }
 
 /// The block with nothing in it that comes from a heading's id.
-pub(crate) fn without_heading_ids(block: &Block) -> Block {
+pub fn without_heading_ids(block: &Block) -> Block {
     let mut block = block.clone();
     for token in &mut block {
         let Token::Open(name, attributes) = token else { continue };
@@ -148,11 +152,12 @@ pub(crate) fn without_heading_ids(block: &Block) -> Block {
     block
 }
 
-fn is_heading(name: &str) -> bool {
+pub(crate) fn is_heading(name: &str) -> bool {
     matches!(name.as_bytes(), [b'h', b'1'..=b'6'])
 }
 
-fn stands_alone(node: &NodeRef) -> bool {
+/// Whether an element makes a block of itself; others are part of a line.
+pub(crate) fn stands_alone(node: &NodeRef) -> bool {
     node.node_name().is_some_and(|name| BLOCKS.contains(&&*name) && &*name != "br")
 }
 
@@ -163,7 +168,7 @@ fn finish(blocks: &mut Vec<Block>, tokens: Vec<Token>) {
     }
 }
 
-fn read(node: &NodeRef, into: &mut Vec<Token>) {
+pub(crate) fn read(node: &NodeRef, into: &mut Vec<Token>) {
     if node.is_text() {
         return read_text(&node.text(), into);
     }
@@ -199,7 +204,7 @@ fn read_text(text: &str, into: &mut Vec<Token>) {
 }
 
 /// Folds white space and joins words that only a parser has parted.
-fn folded(tokens: Vec<Token>) -> Block {
+pub(crate) fn folded(tokens: Vec<Token>) -> Block {
     let mut folded: Block = Vec::with_capacity(tokens.len());
     // Whether white space here would show nothing: at the start of a line, or after other white space.
     let mut silent = true;
@@ -283,7 +288,7 @@ fn alignment(style: &str) -> Option<String> {
 }
 
 /// A URL with its percent-encoding undone, but for the characters that mean something in a URL.
-fn decoded(url: &str) -> String {
+pub(crate) fn decoded(url: &str) -> String {
     let hex = |at: usize| url.get(at + 1..at + 3).and_then(|digits| u8::from_str_radix(digits, 16).ok());
     let mut bytes = Vec::with_capacity(url.len());
     let mut at = 0;
