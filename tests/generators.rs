@@ -86,6 +86,26 @@ pub fn hexo(site: &Path) -> Option<Built> {
     Some(Built { folder: site.join("public"), said })
 }
 
+/// Builds a site with the real Astro, whose packages this links; none, and said so, where it is not installed.
+///
+/// Through its interface for programs, which runs on Node 20; its command line asks for a newer one.
+#[cfg(unix)]
+pub fn astro(site: &Path) -> Option<Built> {
+    let Some(installed) = from_npm("astro") else {
+        skipped("astro is not installed (cargo xtask test installs it)");
+        return None;
+    };
+    if !site.join("node_modules").exists() {
+        std::os::unix::fs::symlink(installed.join("node_modules"), site.join("node_modules")).unwrap();
+    }
+    let _ = std::fs::remove_dir_all(site.join("dist"));
+    let output = Command::new("node").arg(installed.join("build.mjs")).arg(site).output().unwrap();
+    let said =
+        String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "astro failed:\n{said}");
+    Some(Built { folder: site.join("dist"), said })
+}
+
 /// Where something from npm is installed: `hexo`, `astro` or `specs`.
 pub fn from_npm(name: &str) -> Option<PathBuf> {
     let variable = format!("POSTWRIGHT_{}", name.to_uppercase());

@@ -29,3 +29,5 @@ mod saving;
 mod second_site;
 mod settings;
 mod sites;
+#[cfg(unix)]
+mod whole_way;

@@ -25,7 +25,7 @@ fn plan(desk: &Desk, post: u32, to: PostMove) -> PublishPlan {
 }
 
 #[track_caller]
-fn moved(desk: &Desk, post: u32, to: PostMove) -> wire::Published {
+pub(crate) fn moved(desk: &Desk, post: u32, to: PostMove) -> wire::Published {
     let plan = plan(desk, post, to.clone());
     assert_eq!(plan.obstacle, None);
     let ask = wire::MovePost { post, to, fingerprint: plan.fingerprint };

@@ -6,7 +6,7 @@ mod sites;
 
 use std::io::Write;
 
-pub use sites::{PNG, hexo_site, hugo_site, jekyll_site};
+pub use sites::{PNG, astro_site, hexo_site, hugo_site, jekyll_site};
 
 /// Says what a test leaves out, and why. It writes past the test harness, which keeps to itself what a test prints
 /// that passes.

@@ -78,6 +78,30 @@ pub fn hexo_site(root: &Path) {
     write(root, "source/_posts/first-post/note.txt", "an asset\n");
 }
 
+/// An Astro site with one post and a page that shows title, date, tags and content of each post that is no draft.
+pub fn astro_site(root: &Path) {
+    write(root, "package.json", "{\"type\":\"module\",\"dependencies\":{\"astro\":\"^7.0.0\"}}");
+    write(root, "astro.config.mjs", "export default { site: 'https://example.org' };\n");
+    let collection = "import { defineCollection } from 'astro:content';\nimport { glob } from 'astro/loaders';\n\
+        import { z } from 'astro/zod';\n\
+        const schema = z.object({ title: z.string(), date: z.coerce.date(), tags: z.array(z.string()).default([]), draft: z.boolean().default(false) });\n\
+        export const collections = { blog: defineCollection({ loader: glob({ pattern: '**/*.md', base: 'src/content/blog' }), schema }) };\n";
+    write(root, "src/content.config.ts", collection);
+    let page = "---\nimport { getCollection, render } from 'astro:content';\n\
+        export async function getStaticPaths() {\n\
+        const posts = await getCollection('blog', ({ data }) => !data.draft);\n\
+        return posts.map((post) => ({ params: { id: post.id }, props: { post } }));\n}\n\
+        const { post } = Astro.props;\nconst { Content } = await render(post);\n---\n\
+        <html><body><h1>{post.data.title}</h1><time>{post.data.date.toISOString()}</time>\
+        <ul>{post.data.tags.map((tag) => <li class=\"tag\">{tag}</li>)}</ul><article><Content /></article></body></html>\n";
+    write(root, "src/pages/blog/[...id].astro", page);
+    write(
+        root,
+        "src/content/blog/first-post.md",
+        "---\ntitle: First post\ndate: 2025-03-01T09:00:00+09:00\ntags: [start]\ndraft: false\n---\n\nHello from the first post.\n",
+    );
+}
+
 fn write(root: &Path, name: &str, content: &str) {
     let path = root.join(name);
     std::fs::create_dir_all(path.parent().unwrap()).unwrap();
