@@ -41,10 +41,16 @@ impl Window {
 
     /// Opens the window in the language of a locale.
     pub fn open_in(library: &Path, paths: &[&Path], locale: &str) -> Self {
+        Self::open_with(library, paths, locale, &[])
+    }
+
+    /// Opens the window in the language of a locale, with more of an environment, such as where its programs are.
+    pub fn open_with(library: &Path, paths: &[&Path], locale: &str, more: &[(&str, &str)]) -> Self {
         let program = program();
         let paths: Vec<&str> = paths.iter().map(|path| path.to_str().unwrap()).collect();
         let mut environment = environment(library.parent().unwrap(), locale).to_vec();
         environment.push(("POSTWRIGHT_LIBRARY", library.to_str().unwrap()));
+        environment.extend_from_slice(more);
         let page = (1..=TRIES)
             .find_map(|at| {
                 let page = Session::start(&program, &paths, &environment);

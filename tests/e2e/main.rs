@@ -4,6 +4,8 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot set its stage has failed, and should say where")]
 
 mod beside;
+#[cfg(unix)]
+mod build;
 mod crash;
 mod details;
 mod drawings;
