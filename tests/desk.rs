@@ -147,6 +147,11 @@ impl Desk {
         self.app.answer(Call::SavePost(wire::SavePost { post }))
     }
 
+    /// How many events of a sort have come and were not waited for.
+    pub fn heard(&self, is_it: impl Fn(&Event) -> bool) -> usize {
+        self.events.0.lock().unwrap().iter().filter(|event| is_it(event)).count()
+    }
+
     /// Waits for an event, for at most ten seconds, and takes all events up to it.
     #[track_caller]
     pub fn wait_for(&self, is_it: impl Fn(&Event) -> bool) -> Event {

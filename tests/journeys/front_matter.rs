@@ -4,14 +4,13 @@ mod cases;
 mod readers;
 
 use std::collections::BTreeMap;
-use std::io::Write as _;
 use std::path::Path;
 
 use postwright_post::front_matter::{self, Field, FrontMatter, Kind, Operation, Value};
 use postwright_post::profile::KeyCase;
 use postwright_post::{TextChange, apply_changes};
 use postwright_sites::{FileForm, decode, encode};
-use postwright_testkit::skipped;
+use postwright_testkit::{figure, skipped};
 
 use cases::CASES;
 
@@ -77,11 +76,11 @@ fn report(files: &str, tally: &Tally) {
     let Tally { files: count, fields, same_again, rewritten, locked, unreadable, refused } = tally;
     let refused: usize = refused.values().sum();
     let line = format!(
-        "R6, {files} in their forms: {count} files, {fields} fields changed and changed back: {same_again} byte for \
+        "R6: {files} in their forms: {count} files, {fields} fields changed and changed back: {same_again} byte for \
          byte, {rewritten} to the same data in another form, {refused} refused; {locked} fields locked, {unreadable} \
-         files read-only. No byte outside a field changed.\n"
+         files read-only; 0 bytes outside a field changed"
     );
-    std::io::stderr().write_all(line.as_bytes()).unwrap();
+    figure(&line);
 }
 
 fn shared(path: &str) -> Option<std::path::PathBuf> {

@@ -31,3 +31,4 @@ mod settings;
 mod sites;
 #[cfg(unix)]
 mod whole_way;
+mod written_outside;

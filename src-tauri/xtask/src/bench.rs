@@ -4,8 +4,23 @@ use crate::process::{Failure, Workspace};
 use crate::setup::{self, Need};
 use crate::{display, generators, ui};
 
+/// Asks for the budgets of reliability, which journeys show and no measurement.
+const RELIABILITY: &str = "reliability";
+/// The journeys that print a line for each of R3 to R6.
+const RELIABLE: &[&str] = &["full_disk::", "interrupted::a_disk_", "written_outside::", "front_matter::"];
+
+/// Runs the journeys that show R3 to R6, each with a line of its figures.
+fn reliability(workspace: &Workspace) -> Result<(), Failure> {
+    setup::prepare(Need::Build)?;
+    let test = ["test", "-p", "postwright-tests", "--test", "journeys", "--"];
+    workspace.cargo(test).args(RELIABLE).run()
+}
+
 /// Builds the app as a writer gets it, then starts the measurements on a screen of their own.
 pub(crate) fn bench(workspace: &Workspace, arguments: &[String]) -> Result<(), Failure> {
+    if arguments == [RELIABILITY] {
+        return reliability(workspace);
+    }
     setup::prepare(Need::Test)?;
     let generators = generators::prepare(workspace)?;
     ui::build(workspace)?;

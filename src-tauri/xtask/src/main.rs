@@ -28,6 +28,7 @@ Usage: cargo xtask COMMAND
   test [--quick]              every check and every test; --quick leaves out the window and the site generators
   parity                      how far the preview equals what the real site generators build, as a table
   bench [ARGS]                release build, then the measurements against the budgets
+  bench reliability           the journeys that show the budgets R3 to R6, a line of figures for each
   fmt                         format the Rust and the user interface
   types [--check]             write ui/src/wire/types.ts; --check only compares
   check-invariants            the rules of the README's map, each with its check";

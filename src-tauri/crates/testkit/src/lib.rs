@@ -14,6 +14,11 @@ pub fn skipped(what: &str) {
     std::io::stderr().write_all(format!("SKIPPED: {what}\n").as_bytes()).unwrap();
 }
 
+/// Says how a budget is kept, as `R6: …`, past the test harness as well. `cargo xtask bench reliability` shows these.
+pub fn figure(line: &str) {
+    std::io::stderr().write_all(format!("{line}\n").as_bytes()).unwrap();
+}
+
 /// Noon of 21 November 2026 in Seoul.
 pub fn noon_in_seoul() -> jiff::Zoned {
     "2026-11-21T12:00:00+09:00[Asia/Seoul]".parse().unwrap()
