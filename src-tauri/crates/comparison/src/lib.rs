@@ -12,6 +12,7 @@ mod compare;
 pub mod html;
 mod kind;
 mod page;
+mod pictures;
 
 pub use compare::{Comparison, Difference, compare, words_apart};
 pub use kind::Kind;
