@@ -3,7 +3,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rusqlite::Connection;
 
-use crate::open::{NewerSchema, Opened, connect_for_reading, open};
+use crate::exchange;
+use crate::hold::Hold;
+use crate::open::{NewerSchema, Opened, connect_for_reading, inspect, open};
 use crate::schema::{MIGRATIONS, Migration};
 use crate::writer::{Writer, Writing};
 use crate::{JournalEntry, LibraryError};
@@ -25,11 +27,15 @@ struct Inner {
     readers: Mutex<Vec<Connection>>,
     access: Access,
     path: PathBuf,
+    /// Let go last: while it is held, nobody puts another file in the library's place.
+    _hold: Option<Hold>,
 }
 
 enum Access {
     Write(Writer),
     Read(NewerSchema),
+    /// Opened to be looked into and nothing else.
+    Look,
 }
 
 impl std::fmt::Debug for Library {
@@ -53,18 +59,35 @@ impl Library {
         now: i64,
         migrations: &[Migration],
     ) -> Result<Library, LibraryError> {
+        exchange::finish(path)?;
+        // No lock beside a file that is none of ours.
+        inspect(path).map_err(|error| error.located(path))?;
+        let hold = Hold::shared(path)?;
         let access = match open(path, now, migrations).map_err(|error| error.located(path))? {
             Opened::ForWriting(connection) => Access::Write(Writer::start(connection, path)?),
             Opened::ForReading(newer) => Access::Read(newer),
         };
-        let inner = Inner { readers: Mutex::default(), access, path: path.to_path_buf() };
-        Ok(Library { inner: Arc::new(inner) })
+        Ok(Library::of(path, access, Some(hold)))
+    }
+
+    /// Opens a library, or a backup of one, to look into it: nothing is made, brought up to date or written.
+    pub fn look_into(path: &Path) -> Result<Library, LibraryError> {
+        let looked = inspect(path).map_err(|error| error.located(path))?;
+        if looked.is_nothing() {
+            return Err(LibraryError::NotALibrary { path: path.to_path_buf() });
+        }
+        Ok(Library::of(path, Access::Look, None))
+    }
+
+    fn of(path: &Path, access: Access, hold: Option<Hold>) -> Library {
+        let inner = Inner { readers: Mutex::default(), access, path: path.to_path_buf(), _hold: hold };
+        Library { inner: Arc::new(inner) }
     }
 
     /// Why every change fails with [`LibraryError::ReadOnly`], if it does.
     pub fn read_only(&self) -> Option<NewerSchema> {
         match self.inner.access {
-            Access::Write(_) => None,
+            Access::Write(_) | Access::Look => None,
             Access::Read(newer) => Some(newer),
         }
     }
@@ -87,7 +110,7 @@ impl Library {
     ) {
         match &self.inner.access {
             Access::Write(writer) => writer.append(entry, Box::new(stored)),
-            Access::Read(_) => stored(Err(self.refusal())),
+            Access::Read(_) | Access::Look => stored(Err(self.refusal())),
         }
     }
 
@@ -95,7 +118,7 @@ impl Library {
     pub fn flush(&self) -> Result<(), LibraryError> {
         match &self.inner.access {
             Access::Write(writer) => writer.flush(),
-            Access::Read(_) => Ok(()),
+            Access::Read(_) | Access::Look => Ok(()),
         }
     }
 
@@ -106,7 +129,7 @@ impl Library {
     ) -> Result<T, LibraryError> {
         match &self.inner.access {
             Access::Write(writer) => writer.write(change),
-            Access::Read(_) => Err(self.refusal()),
+            Access::Read(_) | Access::Look => Err(self.refusal()),
         }
     }
 

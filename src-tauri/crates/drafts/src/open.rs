@@ -114,9 +114,16 @@ fn look_at_every_table(connection: &Connection) -> Result<(), LibraryError> {
     Ok(())
 }
 
-enum Found {
+/// What lies at a library's place.
+pub(crate) enum Found {
     Nothing,
     Version(u32),
+}
+
+impl Found {
+    pub(crate) fn is_nothing(&self) -> bool {
+        matches!(self, Found::Nothing)
+    }
 }
 
 enum Header {
@@ -127,7 +134,8 @@ enum Header {
     Of(i32),
 }
 
-fn inspect(path: &Path) -> Result<Found, LibraryError> {
+/// Looks at a file without changing it; one that is no library, or an unreadable one, is an error.
+pub(crate) fn inspect(path: &Path) -> Result<Found, LibraryError> {
     match read_header(path)? {
         // SQLite deletes the log beside an empty database, and with it every edit it holds.
         Header::Absent | Header::Empty if has_log(path) => {
