@@ -156,7 +156,7 @@ impl LibraryError {
     }
 
     /// Whether it says that what the library holds cannot be read, so that trying again helps nothing.
-    pub(crate) fn is_damage(&self) -> bool {
+    pub fn is_damage(&self) -> bool {
         match self {
             LibraryError::Damaged { .. } => true,
             // A damaged schema lacks tables and columns.

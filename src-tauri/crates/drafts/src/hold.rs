@@ -8,7 +8,8 @@ use std::time::{Duration, Instant};
 use crate::LibraryError;
 use crate::open::beside;
 
-/// An exchange moves files and copies none, so those who wait for one wait a moment.
+/// An exchange moves files and copies none, and a start that follows an end finds the other process still ending:
+/// either takes a moment.
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// A hold of a library. It goes with its process, however that ends.
@@ -25,7 +26,7 @@ impl Hold {
 
     /// The hold of one who moves the library's files; [`LibraryError::Busy`] while anyone has it open.
     pub(crate) fn alone(library: &Path) -> Result<Hold, LibraryError> {
-        Hold::take(library, File::try_lock, Duration::ZERO)
+        Hold::take(library, File::try_lock, PATIENCE)
     }
 
     fn take(

@@ -8,6 +8,7 @@
 
 mod assets;
 mod backup;
+mod backup_folder;
 mod draft;
 mod error;
 mod examination;
@@ -32,6 +33,7 @@ mod writer;
 mod failure_tests;
 
 pub use assets::{AddedAsset, Asset, AssetName};
+pub use backup_folder::BackupFolder;
 pub use draft::{FileLink, NewDraft, StoredDraft};
 pub use error::LibraryError;
 pub use examination::{Examination, Flaw};

@@ -5,7 +5,9 @@ use rusqlite::Connection;
 
 use crate::exchange;
 use crate::hold::Hold;
-use crate::open::{NewerSchema, Opened, connect_for_reading, inspect, open};
+use crate::open::{
+    NewerSchema, Opened, connect_for_reading, connect_to_remains, has_librarys_header, inspect, open,
+};
 use crate::schema::{MIGRATIONS, Migration};
 use crate::writer::{Writer, Writing};
 use crate::{JournalEntry, LibraryError};
@@ -36,6 +38,8 @@ enum Access {
     Read(NewerSchema),
     /// Opened to be looked into and nothing else.
     Look,
+    /// The same, for what damage has left.
+    LookAtRemains,
 }
 
 impl std::fmt::Debug for Library {
@@ -79,6 +83,14 @@ impl Library {
         Ok(Library::of(path, Access::Look, None))
     }
 
+    /// Opens a damaged library to look for what can still be read, also where its file ends too soon.
+    pub fn look_into_remains(path: &Path) -> Result<Library, LibraryError> {
+        if !has_librarys_header(path)? {
+            return Err(LibraryError::NotALibrary { path: path.to_path_buf() });
+        }
+        Ok(Library::of(path, Access::LookAtRemains, None))
+    }
+
     fn of(path: &Path, access: Access, hold: Option<Hold>) -> Library {
         let inner = Inner { readers: Mutex::default(), access, path: path.to_path_buf(), _hold: hold };
         Library { inner: Arc::new(inner) }
@@ -87,7 +99,7 @@ impl Library {
     /// Why every change fails with [`LibraryError::ReadOnly`], if it does.
     pub fn read_only(&self) -> Option<NewerSchema> {
         match self.inner.access {
-            Access::Write(_) | Access::Look => None,
+            Access::Write(_) | Access::Look | Access::LookAtRemains => None,
             Access::Read(newer) => Some(newer),
         }
     }
@@ -110,7 +122,7 @@ impl Library {
     ) {
         match &self.inner.access {
             Access::Write(writer) => writer.append(entry, Box::new(stored)),
-            Access::Read(_) | Access::Look => stored(Err(self.refusal())),
+            Access::Read(_) | Access::Look | Access::LookAtRemains => stored(Err(self.refusal())),
         }
     }
 
@@ -118,7 +130,7 @@ impl Library {
     pub fn flush(&self) -> Result<(), LibraryError> {
         match &self.inner.access {
             Access::Write(writer) => writer.flush(),
-            Access::Read(_) | Access::Look => Ok(()),
+            Access::Read(_) | Access::Look | Access::LookAtRemains => Ok(()),
         }
     }
 
@@ -129,7 +141,7 @@ impl Library {
     ) -> Result<T, LibraryError> {
         match &self.inner.access {
             Access::Write(writer) => writer.write(change),
-            Access::Read(_) | Access::Look => Err(self.refusal()),
+            Access::Read(_) | Access::Look | Access::LookAtRemains => Err(self.refusal()),
         }
     }
 
@@ -142,7 +154,7 @@ impl Library {
         let kept = self.readers().pop();
         let mut connection = match kept {
             Some(connection) => connection,
-            None => connect_for_reading(&self.inner.path).map_err(located)?,
+            None => self.connect().map_err(located)?,
         };
         let seen = {
             let transaction = connection.transaction().map_err(|error| located(error.into()))?;
@@ -153,6 +165,13 @@ impl Library {
             readers.push(connection);
         }
         seen
+    }
+
+    fn connect(&self) -> Result<Connection, LibraryError> {
+        match self.inner.access {
+            Access::LookAtRemains => connect_to_remains(&self.inner.path),
+            _ => connect_for_reading(&self.inner.path),
+        }
     }
 
     fn readers(&self) -> std::sync::MutexGuard<'_, Vec<Connection>> {

@@ -2,9 +2,8 @@
 //! what a backup has of a library whose log is gone.
 
 use std::collections::HashMap;
-use std::hash::Hash;
 
-use rusqlite::types::{FromSql, Value};
+use rusqlite::types::Value;
 use rusqlite::{Connection, params, params_from_iter};
 
 use crate::draft::{NewDraft, StoredDraft, write_summary};
@@ -40,12 +39,6 @@ pub struct Salvage {
     pub unreadable: Vec<u32>,
 }
 
-/// How far a library has come.
-struct Progress {
-    counts: HashMap<String, u32>,
-    revisions: HashMap<u32, u32>,
-}
-
 /// A draft of the other library.
 struct Found {
     draft: StoredDraft,
@@ -53,31 +46,20 @@ struct Found {
 }
 
 impl Library {
-    /// Whether another state of this library, a backup, knows of something that came after all that is here: then the
-    /// log of this one was lost, or an older file was put in its place. What was removed for good does not count.
+    /// Whether another state of this library, a backup, gave out numbers of drafts, revisions or publications that this
+    /// one knows nothing of: then the log of this one was lost, or an older file was put in its place. What was removed
+    /// for good does not count.
     pub fn is_behind(&self, backup: &Library) -> Result<bool, LibraryError> {
-        let (ours, theirs) = (self.progress()?, backup.progress()?);
-        let counts =
-            theirs.counts.iter().any(|(of, count)| ours.counts.get(of).is_none_or(|ours| ours < count));
-        let revisions = theirs
-            .revisions
-            .iter()
-            .any(|(draft, theirs)| ours.revisions.get(draft).is_some_and(|ours| ours < theirs));
-        Ok(counts || revisions)
+        let (ours, theirs) = (self.numbers_given()?, backup.numbers_given()?);
+        Ok(theirs.iter().any(|(table, number)| ours.get(table).is_none_or(|ours| ours < number)))
     }
 
-    /// How far the library has come.
-    fn progress(&self) -> Result<Progress, LibraryError> {
+    /// The highest number that each table ever gave out, as SQLite keeps it.
+    fn numbers_given(&self) -> Result<HashMap<String, i64>, LibraryError> {
         self.read(|connection| {
-            Ok(Progress {
-                // SQLite keeps for each table the highest number that it ever gave out.
-                counts: pairs(connection, "select name, seq from sqlite_sequence")?,
-                revisions: pairs(
-                    connection,
-                    "select draft, max(revision, (select coalesce(max(revision), 0) from journal
-                                                  where journal.draft = texts.draft)) from texts",
-                )?,
-            })
+            let mut given = connection.prepare("select name, seq from sqlite_sequence")?;
+            let given = given.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            Ok(given.collect::<Result<_, _>>()?)
         })
     }
 
@@ -89,18 +71,20 @@ impl Library {
             let rows = damaged.readable_rows(table);
             self.write(move |writing| put_rows(writing.transaction, table, conflict, &rows))?;
         }
-        for number in damaged.readable_draft_numbers() {
+        let listed = damaged.last_listed_draft();
+        for number in 1..=listed + TRIED_BEYOND {
             match damaged.draft(number) {
                 Ok(draft) => self.take_draft(damaged, draft, at, &mut salvage)?,
                 Err(LibraryError::NoSuchDraft { .. }) => {}
                 Err(error) => {
                     tracing::warn!(number, %error, "a draft of the damaged library cannot be read");
-                    self.take_as_found(damaged, number, at, &mut salvage)?;
+                    let was_listed = number <= listed;
+                    self.take_as_found(damaged, number, at, was_listed, &mut salvage)?;
                 }
             }
         }
-        if let Ok(progress) = damaged.progress() {
-            self.write(move |writing| count_on_from(writing.transaction, &progress))?;
+        if let Ok(given) = damaged.numbers_given() {
+            self.write(move |writing| count_on_from(writing.transaction, &given))?;
         }
         Ok(salvage)
     }
@@ -139,11 +123,13 @@ impl Library {
         damaged: &Library,
         number: u32,
         at: i64,
+        was_listed: bool,
         salvage: &mut Salvage,
     ) -> Result<(), LibraryError> {
         let found = damaged.read(|connection| Ok(text_as_found(connection, number))).ok().flatten();
         match found {
-            None => salvage.unreadable.push(number),
+            None if was_listed => salvage.unreadable.push(number),
+            None => {}
             Some(text) if self.draft(number).is_ok_and(|present| present.text == text) => {}
             Some(text) => {
                 let new = NewDraft { text, file: None, form: String::new(), at };
@@ -166,8 +152,8 @@ impl Library {
         Ok(())
     }
 
-    /// The drafts' numbers as far as they can be listed, and those behind, which may be found one by one.
-    fn readable_draft_numbers(&self) -> impl Iterator<Item = u32> {
+    /// The highest number of a draft that can be listed; those behind it may still be found one by one.
+    fn last_listed_draft(&self) -> u32 {
         let listed = self.read(|connection| {
             let mut numbers = connection.prepare("select id from drafts")?;
             let mut rows = numbers.query([])?;
@@ -177,7 +163,7 @@ impl Library {
             }
             Ok(last)
         });
-        1..=listed.unwrap_or(0) + TRIED_BEYOND
+        listed.unwrap_or(0)
     }
 
     /// The files of a draft whose bytes are those that were kept.
@@ -194,7 +180,7 @@ impl Library {
     fn readable_rows(&self, table: &'static str) -> Rows {
         let rows = self.read(|connection| {
             let mut all = connection.prepare(&format!("select * from {table}"))?;
-            let columns: Vec<String> = all.column_names().into_iter().map(str::to_owned).collect();
+            let columns: Vec<String> = all.column_names().map(str::to_owned).collect();
             let (width, mut read) = (columns.len(), Vec::new());
             let mut rows = all.query([])?;
             while let Ok(Some(row)) = rows.next() {
@@ -208,25 +194,16 @@ impl Library {
     }
 }
 
-fn pairs<Key: FromSql + Eq + Hash>(
-    connection: &Connection,
-    sql: &str,
-) -> Result<HashMap<Key, u32>, LibraryError> {
-    let mut pairs = connection.prepare(sql)?;
-    let pairs = pairs.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    Ok(pairs.collect::<Result<_, _>>()?)
-}
-
 /// No number that was given out is given out again.
-fn count_on_from(connection: &Connection, progress: &Progress) -> Result<(), LibraryError> {
-    for (table, count) in &progress.counts {
+fn count_on_from(connection: &Connection, given: &HashMap<String, i64>) -> Result<(), LibraryError> {
+    for (table, number) in given {
         let raised = connection.execute(
             "update sqlite_sequence set seq = max(seq, ?2) where name = ?1",
-            params![table, count],
+            params![table, number],
         )?;
         if raised == 0 {
             connection
-                .execute("insert into sqlite_sequence (name, seq) values (?1, ?2)", params![table, count])?;
+                .execute("insert into sqlite_sequence (name, seq) values (?1, ?2)", params![table, number])?;
         }
     }
     Ok(())

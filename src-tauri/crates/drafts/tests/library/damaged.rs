@@ -137,7 +137,7 @@ fn a_library_damaged_in_two_hundred_ways_opens_with_what_its_backup_held() {
             let kept = replace_damaged(&path, Some(&backup_of(before.folder.path())), 5).unwrap();
             assert_eq!(fs::read(&kept).unwrap(), damaged, "{what}");
             let library = Library::open(&path, 0).unwrap();
-            if let Ok(damaged) = Library::look_into(&kept) {
+            if let Ok(damaged) = Library::look_into_remains(&kept) {
                 library.salvage(&damaged, 6).unwrap();
             }
         }
@@ -230,4 +230,24 @@ fn a_flawed_backup_does_not_take_the_librarys_place() {
     fs::write(&backup, bytes).unwrap();
     assert!(matches!(put_backup_in_place(&path, &backup, 5), Err(LibraryError::Damaged { .. })));
     assert_eq!(texts(&Library::open(&path, 0).unwrap()), before.newest);
+}
+
+#[test]
+fn what_is_left_of_a_library_that_ends_too_soon_is_found() {
+    let folder = TempDir::new().unwrap();
+    let path = library_of(folder.path());
+    let library = Library::open(&path, 0).unwrap();
+    for number in 0..40 {
+        library.add_draft(draft_of(&format!("{number} {}", "text ".repeat(2000)), 1)).unwrap();
+    }
+    drop(library);
+    let mut bytes = fs::read(&path).unwrap();
+    bytes.truncate(bytes.len() - 4096);
+    fs::write(&path, &bytes).unwrap();
+    assert!(matches!(Library::open(&path, 0), Err(LibraryError::Damaged { .. })));
+    let kept = replace_damaged(&path, None, 5).unwrap();
+    let library = Library::open(&path, 0).unwrap();
+    let remains = Library::look_into_remains(&kept).unwrap();
+    let salvage = library.salvage(&remains, 6).unwrap();
+    assert!(salvage.added >= 38, "{salvage:?}");
 }
