@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::{Duration, Instant};
 
-use postwright_app::{App, AskBeforeStep, Options};
+use postwright_app::{App, AskBeforeStep, OnDamage, Options};
 use postwright_wire::{self as wire, Call, Event, Language, PostId, Reply, Selection};
 
 /// A core, its library and its events.
@@ -188,6 +188,7 @@ fn options(library: &Path, events: Arc<(Mutex<Vec<Event>>, Condvar)>) -> Options
         now: Arc::new(postwright_testkit::noon_in_seoul),
         image_base: "postwright://localhost".to_owned(),
         program_folders: library.parent().map(|folder| folder.join("bin")).into_iter().collect(),
+        on_damage: OnDamage::Recover,
         events: Arc::new(move |event| {
             events.0.lock().unwrap().push(event);
             events.1.notify_all();

@@ -4,6 +4,7 @@
 
 mod build_check;
 mod check;
+mod doctor;
 mod export;
 mod library;
 mod meta;
@@ -148,6 +149,25 @@ pub(crate) enum Command {
         /// The draft's number.
         draft: PostId,
     },
+    /// Copy the library into a file, also while it is in use.
+    Backup {
+        /// The copy; an older backup of that name is replaced.
+        file: PathBuf,
+    },
+    /// Put a backup in the library's place; the library is kept beside it.
+    RestoreBackup {
+        /// The backup.
+        file: PathBuf,
+    },
+    /// Read everything in the library and say what of it is damaged.
+    Doctor {
+        /// Put the newest good backup in a damaged library's place, with what can still be read; the library is kept.
+        #[arg(long)]
+        repair: bool,
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+    },
     /// Write a draft into a site.
     Export {
         /// The draft's number.
@@ -220,6 +240,9 @@ pub(crate) fn run(command: &Command, arguments: &Arguments) -> Result<Outcome, F
         Command::Import { paths, json } => library::import(arguments, paths, *json),
         Command::Drafts { search, json } => library::drafts(arguments, search.as_deref(), *json),
         Command::Show { draft } => library::show(arguments, *draft),
+        Command::Backup { file } => doctor::back_up(arguments, file),
+        Command::RestoreBackup { file } => doctor::restore(arguments, file, language),
+        Command::Doctor { repair, json } => doctor::run(arguments, *repair, *json, language),
         Command::Export { draft, site, generator, path, dry_run, json } => {
             let export = export::Export {
                 draft: *draft,

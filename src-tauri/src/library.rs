@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use postwright_app::{App, Options};
+use postwright_app::{App, OnDamage, Options};
 use postwright_wire::Event;
 
 use crate::cli::Arguments;
@@ -31,6 +31,7 @@ pub(crate) fn path(asked: Option<&Path>) -> Result<PathBuf, Failure> {
 pub(crate) fn open(
     arguments: &Arguments,
     library: &Path,
+    on_damage: OnDamage,
     events: impl Fn(Event) + Send + Sync + 'static,
 ) -> Result<App, Failure> {
     let options = Options {
@@ -40,6 +41,7 @@ pub(crate) fn open(
         now: Arc::new(jiff::Zoned::now),
         image_base: IMAGE_BASE.to_owned(),
         program_folders: programs::folders(),
+        on_damage,
         events: Arc::new(events),
     };
     Ok(App::open(options)?)

@@ -1,5 +1,6 @@
 //! The window: opened once for each library, and ended without losing a key.
 
+mod again;
 mod calls;
 mod first;
 mod images;
@@ -13,7 +14,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
-use postwright_app::App;
+use postwright_app::{App, OnDamage};
 use postwright_wire::{Event, Language, MenuChosen, Scheme};
 use tauri::utils::config::Color;
 use tauri::webview::NewWindowResponse;
@@ -52,6 +53,8 @@ struct Desk {
     scheme: Mutex<Scheme>,
     /// Set when the writer ends the app, so that it is ended once.
     ending: OnceLock<()>,
+    /// Set when the app is to be started again once it has ended.
+    starts_again: OnceLock<()>,
 }
 
 /// Opens the window, or hands the path to the one that is open, and returns when the writer ends the app.
@@ -59,13 +62,13 @@ pub(crate) fn open(arguments: &Arguments) -> Result<Outcome, Failure> {
     let library = library::path(arguments.library.as_deref())?;
     let path = arguments.path.as_deref().map(crate::cli::absolute).transpose()?;
     let words = words::in_language(arguments.language_without_library());
-    let first = match first::start(&library, path.as_deref(), words)? {
+    let first = match first::start(&library, path.as_deref(), again::is_again(), words)? {
         first::Start::HandedOver => return Ok(Outcome::Done),
         first::Start::First(first) => first,
     };
 
     let events = EventsToPage::default();
-    let app = match library::open(arguments, &library, events.sender()) {
+    let app = match library::open(arguments, &library, OnDamage::Recover, events.sender()) {
         Ok(app) => app,
         Err(failure) => {
             eprintln!("{failure}");
@@ -106,6 +109,7 @@ fn run(
         waiting_paths: Mutex::new(path.into_iter().collect()),
         page_started: OnceLock::new(),
         ending: OnceLock::new(),
+        starts_again: OnceLock::new(),
     });
     let remembered = StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED | StateFlags::FULLSCREEN;
     let shell = builder()
@@ -133,7 +137,12 @@ fn run(
     let for_paths = handle.clone();
     first.listen(move |path| hand_over(&for_paths, path));
     shell.run(move |handle, event| match event {
-        RunEvent::Exit => desk.app.close(),
+        RunEvent::Exit => {
+            desk.app.close();
+            if desk.starts_again.get().is_some() {
+                again::start();
+            }
+        }
         #[cfg(target_os = "macos")]
         RunEvent::Opened { urls } => {
             for path in urls.iter().filter_map(|url| url.to_file_path().ok()) {

@@ -43,6 +43,8 @@ pub(crate) struct Words {
     pub(crate) choose_folder: &'static str,
     /// The title of the dialog that chooses a site.
     pub(crate) choose_site: &'static str,
+    /// The title of the dialog that chooses where backups are made.
+    pub(crate) choose_backup_folder: &'static str,
     /// The name of the file filter.
     pub(crate) markdown_files: &'static str,
     /// The title of the message when the library cannot be opened.
@@ -103,6 +105,7 @@ static ENGLISH: Words = Words {
     choose_files: "Import posts",
     choose_folder: "Import a folder of posts",
     choose_site: "Add a site",
+    choose_backup_folder: "Folder for the backups",
     markdown_files: "Markdown",
     library_problem: "The library cannot be opened",
     no_display: "there is no display for the window — start it in a desktop session, or use a command (see --help)",
@@ -153,6 +156,7 @@ static KOREAN: Words = Words {
     choose_files: "글 가져오기",
     choose_folder: "글 폴더 가져오기",
     choose_site: "사이트 추가",
+    choose_backup_folder: "백업을 둘 폴더",
     markdown_files: "마크다운",
     library_problem: "보관함을 열 수 없습니다",
     no_display: "창을 띄울 화면(디스플레이)이 없습니다 — 데스크톱에서 실행하거나 명령을 쓰세요(--help)",

@@ -3,6 +3,7 @@
 
 mod appearing;
 mod appearing_really;
+mod backups;
 mod bad_input;
 #[cfg(unix)]
 mod build_check;

@@ -6,7 +6,7 @@
 use std::io::{BufRead, Write, stdin, stdout};
 use std::sync::Arc;
 
-use postwright_app::{App, Options};
+use postwright_app::{App, OnDamage, Options};
 use postwright_wire::{Call, Language};
 use serde_json::{Value, json};
 
@@ -19,6 +19,7 @@ fn main() {
         now: Arc::new(postwright_testkit::noon_in_seoul),
         image_base: "postwright://localhost".to_owned(),
         program_folders: Vec::new(),
+        on_damage: OnDamage::Recover,
         events: Arc::new(|event| say(&json!(event))),
     })
     .unwrap();

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use postwright_app::App;
+use postwright_app::{App, OnDamage};
 use postwright_wire::{DraftRow, Imported, Milliseconds, PostId};
 
 use super::{Arguments, Outcome, output};
@@ -14,7 +14,8 @@ pub(super) fn with_library<Answer>(
     arguments: &Arguments,
     work: impl FnOnce(&App) -> Result<Answer, Failure>,
 ) -> Result<Answer, Failure> {
-    let app = library::open(arguments, &library::path(arguments.library.as_deref())?, |_event| {})?;
+    let path = library::path(arguments.library.as_deref())?;
+    let app = library::open(arguments, &path, OnDamage::Say, |_event| {})?;
     let answer = work(&app);
     app.close();
     answer

@@ -1,15 +1,15 @@
 //! The one command of the page: it carries a call to the core and the reply back.
 //!
-//! The shell answers four calls itself, because they show a dialog of the system or leave the app.
+//! The shell answers some calls itself, because they show a dialog of the system or leave the app.
 
 use std::path::PathBuf;
 use std::sync::{Arc, PoisonError};
 
-use postwright_wire::{Call, ChosenSite, Error, ErrorCode, Imported, Reply, Scheme};
+use postwright_wire::{Call, ChosenSite, Error, ErrorCode, Imported, ListBackups, Reply, Scheme};
 use tauri::{AppHandle, Manager, State, Theme};
 use tauri_plugin_dialog::{DialogExt, FileDialogBuilder, FilePath};
 
-use super::{DESK_DARK, DESK_LIGHT, Desk, LABEL, menu, outside, show_waiting_paths, words_of};
+use super::{DESK_DARK, DESK_LIGHT, Desk, LABEL, end_soon, menu, outside, show_waiting_paths, words_of};
 
 /// Answers a call, away from the main thread and from the threads that carry other calls.
 #[tauri::command]
@@ -33,6 +33,7 @@ fn answer(handle: &AppHandle, desk: &Arc<Desk>, call: serde_json::Value) -> Resu
     match call {
         Call::ImportChosen(import) => import_chosen(handle, desk, import.folder),
         Call::AddChosenSite(_) => add_chosen_site(handle, desk),
+        Call::ChooseBackupFolder(choose) => choose_backup_folder(handle, desk, choose.beside_library),
         Call::OpenOutside(link) => outside::open(handle, desk, &link),
         Call::RevealFile(reveal) => outside::reveal(handle, desk, &reveal),
         call => {
@@ -51,6 +52,10 @@ fn after(handle: &AppHandle, desk: &Arc<Desk>, reply: &Reply) {
     match reply {
         Reply::Start(started) => follow_scheme(handle, desk, started.settings.scheme),
         Reply::ChangeSetting(settings) => follow_scheme(handle, desk, settings.scheme),
+        Reply::RestoreBackup(_) => {
+            _ = desk.starts_again.set(());
+            end_soon(handle);
+        }
         _ => {}
     }
     if matches!(reply, Reply::Start(_)) {
@@ -112,6 +117,17 @@ fn add_chosen_site(handle: &AppHandle, desk: &Desk) -> Result<Reply, Error> {
         None => None,
     };
     Ok(Reply::AddChosenSite(ChosenSite { site }))
+}
+
+fn choose_backup_folder(handle: &AppHandle, desk: &Desk, beside_library: bool) -> Result<Reply, Error> {
+    if beside_library {
+        return Ok(Reply::ChooseBackupFolder(desk.app.set_backup_folder(None)?));
+    }
+    let chosen = dialog(handle).set_title(words_of(desk).choose_backup_folder).blocking_pick_folder();
+    Ok(match paths(chosen.into_iter().collect()).first() {
+        Some(folder) => Reply::ChooseBackupFolder(desk.app.set_backup_folder(Some(folder))?),
+        None => desk.app.answer(Call::ListBackups(ListBackups {}))?,
+    })
 }
 
 /// A dialog that belongs to the window.

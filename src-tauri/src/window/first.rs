@@ -5,7 +5,7 @@
 
 use std::io::{self, BufRead, BufReader, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use interprocess::local_socket::{GenericNamespaced, Listener, ListenerOptions, Name, Stream, prelude::*};
 use serde::{Deserialize, Serialize};
@@ -40,10 +40,20 @@ struct Message {
 }
 
 /// Finds out whether this is the first start for a library, and hands over the path if not.
-pub(super) fn start(library: &Path, path: Option<&Path>, words: &Words) -> Result<Start, Failure> {
+///
+/// A start that follows an ending one waits for its end instead of handing anything over.
+pub(super) fn start(
+    library: &Path,
+    path: Option<&Path>,
+    follows_another: bool,
+    words: &Words,
+) -> Result<Start, Failure> {
     let unanswered =
         |source| Failure::Unanswered { library: library.to_owned(), words_say: words.unanswered, source };
     let name = socket_name(library);
+    if follows_another {
+        wait_for_the_end_of(&name);
+    }
     // Two starts at once: one gets the name, the other must then find it taken.
     for _attempt in 0..3 {
         match Stream::connect(socket(&name).map_err(unanswered)?) {
@@ -65,6 +75,14 @@ pub(super) fn start(library: &Path, path: Option<&Path>, words: &Words) -> Resul
         }
     }
     Ok(Start::First(First { listener: None }))
+}
+
+/// Waits until nobody listens, or patience ends.
+fn wait_for_the_end_of(name: &str) {
+    let until = Instant::now() + PATIENCE;
+    while socket(name).and_then(Stream::connect).is_ok() && Instant::now() < until {
+        std::thread::sleep(Duration::from_millis(50));
+    }
 }
 
 impl First {
@@ -153,7 +171,7 @@ mod tests {
     use crate::words::in_language;
 
     fn start_for(library: &Path, path: Option<&Path>) -> Start {
-        start(library, path, in_language(Language::En)).unwrap()
+        start(library, path, false, in_language(Language::En)).unwrap()
     }
 
     #[test]

@@ -72,6 +72,7 @@ export const commands: readonly Command[] = [
   command('new_site_post', ['Mod+Shift+KeyN'], (desk) => desk.openNewPost(), withSites),
   command('save_template', [], (desk) => (desk.sheet = 'save_template'), withPostAndSites),
   command('site_settings', [], (desk) => desk.openSiteSettings(), withSites),
+  command('backups', [], (desk) => desk.openBackups()),
   command('rename', ['F2'], (desk) => desk.rename(), withPost),
   command('duplicate', [], (desk) => desk.active && void desk.duplicate(desk.active.post), withPost),
   command(

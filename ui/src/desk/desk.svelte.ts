@@ -20,6 +20,7 @@ import type {
 } from '../wire/types';
 import { base64Of } from './base64';
 import { fieldOf, itemsOf } from './fields';
+import { Backups } from './backups.svelte';
 import { Building } from './building.svelte';
 import { Committing } from './committing.svelte';
 import { GitStates } from './git.svelte';
@@ -97,6 +98,7 @@ export class Desk {
   committing = $state.raw<Committing | null>(null);
   building = $state.raw<Building | null>(null);
   siteSettings = $state.raw<SiteSettings | null>(null);
+  backups = $state.raw<Backups | null>(null);
   newPost = $state.raw<NewPost | null>(null);
   /** What takes long just now, in words. */
   busy = $state.raw<string | null>(null);
@@ -674,6 +676,24 @@ export class Desk {
       this.sheet = null;
       this.messages.tell(say().newPost.saved(saved.name));
     });
+  }
+
+  openBackups(): void {
+    this.backups = new Backups(this.host);
+  }
+
+  async takeFromBackup(): Promise<void> {
+    const taken = await this.backups?.take();
+    const last = taken?.at(-1);
+    if (!taken || !last) return;
+    this.backups = null;
+    this.messages.tell(say().backups.taken(taken.length));
+    await this.openDraft(last.post);
+  }
+
+  async restoreBackup(): Promise<void> {
+    const open = [...this.open.values()];
+    await this.backups?.restore(() => Promise.all(open.map((post) => post.session.settled())));
   }
 
   async removeSite(site: number): Promise<void> {

@@ -2139,6 +2139,134 @@ says: string,
 percent: number | null, };
 
 /**
+ * Asks for the backups.
+ */
+export type ListBackups = Record<symbol, never>;
+
+/**
+ * Makes a backup now.
+ */
+export type BackUpNow = Record<symbol, never>;
+
+/**
+ * Lets the writer choose the folder of the backups.
+ */
+export type ChooseBackupFolder = { 
+/**
+ * Back to the folder beside the library.
+ */
+beside_library: boolean, };
+
+/**
+ * The backups, the newest first.
+ */
+export type BackupList = { 
+/**
+ * The folder that they are made in.
+ */
+folder: string, 
+/**
+ * Whether that is the folder beside the library.
+ */
+beside_library: boolean, 
+/**
+ * The backups in it.
+ */
+backups: Array<BackupRow>, };
+
+/**
+ * A backup in the list.
+ */
+export type BackupRow = { 
+/**
+ * Its file's name.
+ */
+name: string, 
+/**
+ * When it was made.
+ */
+at: number, 
+/**
+ * The file's size in bytes.
+ */
+size: number, };
+
+/**
+ * Looks into a backup.
+ */
+export type LookIntoBackup = { 
+/**
+ * The backup's name.
+ */
+name: string, };
+
+/**
+ * What a backup holds.
+ */
+export type BackupContents = { 
+/**
+ * The drafts, the last edited first; those in its trash are not among them.
+ */
+drafts: Array<BackupDraft>, };
+
+/**
+ * A draft in a backup.
+ */
+export type BackupDraft = { 
+/**
+ * Its number.
+ */
+post: number, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * When it was last edited.
+ */
+edited: number, 
+/**
+ * What the library has of it now.
+ */
+now: BackupDraftNow, };
+
+/**
+ * What the library has of a backup's draft.
+ */
+export type BackupDraftNow = "same" | "different" | "trashed" | "missing";
+
+/**
+ * Brings drafts of a backup into the library, each as a new draft beside what is there.
+ */
+export type TakeFromBackup = { 
+/**
+ * The backup's name.
+ */
+name: string, 
+/**
+ * The drafts' numbers in it.
+ */
+posts: Array<number>, };
+
+/**
+ * Puts a backup in the library's place: the app starts again with it, and the present library is kept beside it.
+ */
+export type RestoreBackup = { 
+/**
+ * The backup's name.
+ */
+name: string, };
+
+/**
+ * Where the present library will be kept.
+ */
+export type BackupRestored = { 
+/**
+ * Its path.
+ */
+kept: string, };
+
+/**
  * One event; the shell carries all of them under the one name `postwright`.
  */
 export type Event = { "event": "stored", "with": Stored } | { "event": "store_failed", "with": StoreFailed } | { "event": "findings", "with": FindingsOfPost } | { "event": "preview_outdated", "with": PreviewOutdated } | { "event": "drafts_changed", "with": Done } | { "event": "sites_changed", "with": Done } | { "event": "site_posts_changed", "with": SitePostsChanged } | { "event": "file_changed", "with": FileChanged } | { "event": "progressed", "with": Progressed } | { "event": "show_post", "with": ShowPost } | { "event": "show_site", "with": ShowSite } | { "event": "failed", "with": Error } | { "event": "menu", "with": MenuChosen };
@@ -2369,4 +2497,10 @@ export interface Calls {
   stop_work: [StopWork, Done];
   open_outside: [OpenOutside, Done];
   reveal_file: [RevealFile, Done];
+  list_backups: [ListBackups, BackupList];
+  back_up_now: [BackUpNow, BackupList];
+  choose_backup_folder: [ChooseBackupFolder, BackupList];
+  look_into_backup: [LookIntoBackup, BackupContents];
+  take_from_backup: [TakeFromBackup, DraftList];
+  restore_backup: [RestoreBackup, BackupRestored];
 }

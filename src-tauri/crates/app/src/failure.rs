@@ -11,6 +11,7 @@ use postwright_sites::build::BuildError;
 use postwright_sites::git::GitError;
 use postwright_wire::{self as wire, PostId};
 
+use crate::backups::Recovery;
 use crate::text::BadChange;
 
 /// A use case that failed. What the writer is told of it stands in `messages`.
@@ -20,6 +21,12 @@ pub(crate) enum Failure {
     Library(#[from] LibraryError),
     #[error("the library is of schema {}, this version knows {}", .0.found, .0.known)]
     NewerLibrary(NewerSchema),
+    #[error("the library was opened by way of a backup")]
+    Recovered(Recovery),
+    #[error("no backup could be made: {0}")]
+    NoBackup(Box<Failure>),
+    #[error("there is no backup {name}")]
+    NoSuchBackup { name: String },
     #[error(transparent)]
     Site(#[from] SiteError),
     #[error("the field {field}: {error}")]

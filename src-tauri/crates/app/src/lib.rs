@@ -8,10 +8,13 @@
 
 mod appearing;
 mod applying;
+mod backup_messages;
+mod backups;
 pub mod build_check;
 pub mod checking;
 mod code_colours;
 mod convert;
+pub mod doctor;
 mod drafting;
 mod editing;
 mod failure;
@@ -77,8 +80,20 @@ pub struct Options {
     pub image_base: String,
     /// The folders in which programs of the writer's, such as Hugo, are looked for; the first first.
     pub program_folders: Vec<PathBuf>,
+    /// What is done about a library that is damaged.
+    pub on_damage: OnDamage,
     /// Takes the events for the window.
     pub events: Arc<dyn Fn(Event) + Send + Sync>,
+}
+
+/// What opening does about a damaged library.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OnDamage {
+    /// It says so, and leaves everything as it is.
+    Say,
+    /// It keeps the damaged file, opens the newest good backup with what can be read of the damaged one, and tells.
+    /// Backups are made from then on.
+    Recover,
 }
 
 /// The core, for one library.
@@ -113,6 +128,8 @@ struct Core {
     steps: Arc<AskBeforeStep>,
     /// What came out while the library was opened, when there was no window to tell it to.
     told_at_start: Mutex<Vec<wire::Error>>,
+    /// Ends the thread that makes backups by going.
+    _keeps_backups: mpsc::Sender<()>,
 }
 
 /// Asked before each step of a write into a site; what it fails with is taken for the disk's own failure.
@@ -121,7 +138,7 @@ pub type AskBeforeStep = dyn Fn(Step) -> std::io::Result<()> + Send + Sync;
 impl App {
     /// Opens the library.
     ///
-    /// Fails where the file is no library or is damaged; it is then left as it is. A library of a newer version
+    /// Fails where the file is no library, or is damaged and that is only to be said; it is then left as it is. A library of a newer version
     /// opens, and can only be read.
     pub fn open(options: Options) -> Result<Self, wire::Error> {
         Self::open_in_steps(options, Arc::new(all_steps))
@@ -131,9 +148,11 @@ impl App {
     pub fn open_in_steps(options: Options, steps: Arc<AskBeforeStep>) -> Result<Self, wire::Error> {
         let language = options.language.unwrap_or(options.system_language);
         let now = milliseconds(&(options.now)());
-        let library = Library::open(&options.library, now)
-            .map_err(|error| Failure::Library(error).on_the_wire(language))?;
+        let backups::Opened { library, recovery } =
+            backups::open(&options.library, options.on_damage, now)
+                .map_err(|error| Failure::Library(error).on_the_wire(language))?;
         let (to_look_through, waiting) = mpsc::channel();
+        let (keeps_backups, ended) = mpsc::channel();
         let core = Core {
             library,
             language: Mutex::new(language),
@@ -151,13 +170,19 @@ impl App {
             to_look_through,
             steps,
             told_at_start: Mutex::default(),
+            _keeps_backups: keeps_backups,
         };
         if options.language.is_none() {
             core.take_language_from_settings();
         }
         let core = Arc::new(core);
         findings::look_through_when_idle(&core, waiting);
-        *lock(&core.told_at_start) = core.settle_publications(None);
+        let mut told = core.settle_publications(None);
+        told.extend(recovery.map(|recovery| core.told(Failure::Recovered(recovery))));
+        *lock(&core.told_at_start) = told;
+        if options.on_damage == OnDamage::Recover {
+            backups::keep_backups(&core, ended);
+        }
         Ok(Self { core, watcher: Mutex::default(), watched: Mutex::default() })
     }
 
@@ -230,9 +255,16 @@ impl App {
             Call::Push(push) => Reply::Push(core.push(&push)?),
             Call::BuildCheck(check) => Reply::BuildCheck(core.build_check(&check)?),
             Call::StopWork(stop) => Reply::StopWork(core.stop_work(&stop)),
-            Call::ImportChosen(_) | Call::AddChosenSite(_) | Call::OpenOutside(_) | Call::RevealFile(_) => {
-                return Err(Failure::NeedsAWindow);
-            }
+            Call::ListBackups(_) => Reply::ListBackups(core.list_backups()?),
+            Call::BackUpNow(_) => Reply::BackUpNow(core.back_up_now()?),
+            Call::LookIntoBackup(look) => Reply::LookIntoBackup(core.look_into_backup(&look)?),
+            Call::TakeFromBackup(take) => Reply::TakeFromBackup(core.take_from_backup(&take)?),
+            Call::RestoreBackup(restore) => Reply::RestoreBackup(core.restore_backup(&restore)?),
+            Call::ImportChosen(_)
+            | Call::AddChosenSite(_)
+            | Call::ChooseBackupFolder(_)
+            | Call::OpenOutside(_)
+            | Call::RevealFile(_) => return Err(Failure::NeedsAWindow),
         })
     }
 }

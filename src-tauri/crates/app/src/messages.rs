@@ -9,7 +9,7 @@ use postwright_sites::{PathFault, SiteError};
 use postwright_wire::{self as wire, Error, ErrorCode, Language};
 
 use crate::failure::Failure;
-use crate::{build_check, git_messages};
+use crate::{backup_messages, build_check, git_messages};
 
 impl Failure {
     /// The failure in the writer's language.
@@ -21,6 +21,11 @@ impl Failure {
                 .error(ErrorCode::LibraryNewer, format!("The library was written by a newer version of Postwright (its form is {}, this version knows {}), so it can only be read.", newer.found, newer.known),
                     format!("이 보관함은 더 새로운 Postwright가 쓴 것입니다(형식 {}, 이 버전은 {}까지). 그래서 읽을 수만 있습니다.", newer.found, newer.known))
                 .hint(&say, "Update Postwright.", "Postwright를 업데이트하세요."),
+            Self::Recovered(recovery) => backup_messages::recovered(recovery, &say),
+            Self::NoBackup(failure) => backup_messages::no_backup(&failure.on_the_wire(language), &say),
+            Self::NoSuchBackup { name } => say
+                .error(ErrorCode::NotFound, "There is no such backup any more.", "그런 백업이 이제 없습니다.")
+                .about(name),
             Self::Site(error) => site(error, &say),
             Self::FrontMatter { field, error } => front_matter_error(error, &say).about(field),
             Self::BrokenFrontMatter { problem } => broken_front_matter(problem, &say),
@@ -257,8 +262,8 @@ fn library(error: &LibraryError, say: &Say) -> Error {
             )
             .hint(
                 say,
-                "Copy the file to a safe place, then open a backup with --library.",
-                "파일을 안전한 곳에 복사한 뒤 --library로 백업을 여세요.",
+                "Start the window, or run “postwright doctor --repair”: the newest backup is opened then, with what can still be read, and the damaged file is kept.",
+                "창을 열거나 ‘postwright doctor --repair’를 실행하세요. 가장 최근 백업에 아직 읽을 수 있는 내용을 더해 열고, 손상된 파일은 그대로 보관합니다.",
             )
             .about(&path.to_string_lossy()),
         LibraryError::NoSuchDraft { draft } => say.error(

@@ -1,7 +1,7 @@
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 
-use crate::journal::current_text;
+use crate::journal::{current_text, insert_text};
 use crate::links::{insert_link, link_of, linked_draft};
 use crate::text::{head_of, utf16_length};
 use crate::{Library, LibraryError};
@@ -164,8 +164,7 @@ fn insert_draft(connection: &Connection, new: &NewDraft) -> Result<u32, LibraryE
         params![new.at, new.form],
         |row| row.get(0),
     )?;
-    connection
-        .execute("insert into texts (draft, revision, text) values (?1, 0, ?2)", params![id, new.text])?;
+    insert_text(connection, id, 0, &new.text)?;
     if let Some(file) = &new.file {
         insert_link(connection, id, file)?;
     }

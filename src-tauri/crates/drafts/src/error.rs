@@ -132,6 +132,9 @@ impl LibraryError {
         let path = library.to_path_buf();
         match self {
             LibraryError::Sqlite { source, .. } => match source.sqlite_error_code() {
+                _ if cannot_be_what_was_stored(&source) => {
+                    LibraryError::Damaged { path, detail: source.to_string() }
+                }
                 Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
                     LibraryError::Damaged { path, detail: source.to_string() }
                 }
@@ -152,6 +155,19 @@ impl LibraryError {
         LibraryError::File { path: path.to_path_buf(), source: Arc::new(source) }
     }
 
+    /// Whether it says that what the library holds cannot be read, so that trying again helps nothing.
+    pub fn is_damage(&self) -> bool {
+        match self {
+            LibraryError::Damaged { .. } => true,
+            // A damaged schema lacks tables and columns.
+            LibraryError::Sqlite { source, .. } => {
+                matches!(**source, rusqlite::Error::SqlInputError { .. })
+                    || source.sqlite_error_code() == Some(ErrorCode::Unknown)
+            }
+            _ => false,
+        }
+    }
+
     /// Whether the same entry would fail again on a healthy disk: it must not hold up the entries behind it.
     pub(crate) fn is_the_entrys_own(&self) -> bool {
         match self {
@@ -165,5 +181,18 @@ impl LibraryError {
             ),
             _ => false,
         }
+    }
+}
+
+/// The file is shorter than it says it is, or a column holds what only damage puts there.
+fn cannot_be_what_was_stored(error: &rusqlite::Error) -> bool {
+    use rusqlite::Error as Sqlite;
+    match error {
+        Sqlite::SqliteFailure(error, _) => error.extended_code == rusqlite::ffi::SQLITE_IOERR_SHORT_READ,
+        Sqlite::FromSqlConversionFailure(..)
+        | Sqlite::IntegralValueOutOfRange(..)
+        | Sqlite::InvalidColumnType(..)
+        | Sqlite::Utf8Error(..) => true,
+        _ => false,
     }
 }

@@ -67,21 +67,49 @@ pub(crate) struct CurrentText {
 pub(crate) fn current_text(connection: &Connection, draft: u32) -> Result<Option<CurrentText>, LibraryError> {
     let folded = connection
         .prepare_cached(
-            "select revision, text, selection_anchor, selection_head, edited
+            "select revision, text, selection_anchor, selection_head, edited, checksum
              from drafts join texts on texts.draft = drafts.id where drafts.id = ?1",
         )?
         .query_row([draft], |row| {
-            Ok(CurrentText {
+            let current = CurrentText {
                 revision: row.get(0)?,
                 text: row.get(1)?,
                 selection: (row.get(2)?, row.get(3)?),
                 edited: row.get(4)?,
                 entries: 0,
                 bytes: 0,
-            })
+            };
+            Ok((current, row.get(5)?))
         })
         .optional()?;
-    folded.map(|folded| replay(connection, draft, folded)).transpose()
+    let Some((folded, checksum)) = folded else { return Ok(None) };
+    if !fits(&folded.text, checksum) {
+        return Err(LibraryError::damaged(format!(
+            "the text of draft {draft} is not the one that was stored"
+        )));
+    }
+    replay(connection, draft, folded).map(Some)
+}
+
+/// A draft's text as far as it can be found at all, whether or not it is the one that was stored.
+pub(crate) fn text_as_found(connection: &Connection, draft: u32) -> Option<String> {
+    let mut text: String = connection
+        .query_row("select cast(text as blob) from texts where draft = ?1", [draft], |row| {
+            row.get::<_, Vec<u8>>(0)
+        })
+        .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+        .ok()?;
+    let mut journal =
+        connection.prepare("select changes from journal where draft = ?1 order by revision").ok()?;
+    let mut rows = journal.query([draft]).ok()?;
+    while let Ok(Some(row)) = rows.next() {
+        let changes: Option<Vec<TextChange>> =
+            row.get::<_, String>(0).ok().and_then(|changes| serde_json::from_str(&changes).ok());
+        if changes.is_none_or(|changes| apply_changes(&mut text, &changes).is_err()) {
+            break;
+        }
+    }
+    Some(text)
 }
 
 fn replay(
@@ -90,12 +118,17 @@ fn replay(
     mut current: CurrentText,
 ) -> Result<CurrentText, LibraryError> {
     let mut journal = connection.prepare_cached(
-        "select revision, changes, selection_anchor, selection_head, at
+        "select revision, changes, selection_anchor, selection_head, at, checksum
          from journal where draft = ?1 order by revision",
     )?;
     let mut rows = journal.query([draft])?;
     while let Some(row) = rows.next()? {
         let changes: String = row.get(1)?;
+        if !fits(&changes, row.get(5)?) {
+            return Err(LibraryError::damaged(format!(
+                "the journal of draft {draft} is not the one that was stored"
+            )));
+        }
         current
             .take(JournalEntry {
                 draft,
@@ -141,8 +174,8 @@ pub(crate) fn append_entry(writing: &mut Writing<'_>, entry: &JournalEntry) -> R
     writing
         .transaction
         .prepare_cached(
-            "insert into journal (draft, revision, changes, selection_anchor, selection_head, at)
-             values (?1, ?2, ?3, ?4, ?5, ?6)",
+            "insert into journal (draft, revision, changes, selection_anchor, selection_head, at, checksum)
+             values (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
         )?
         .execute(params![
             entry.draft,
@@ -150,7 +183,8 @@ pub(crate) fn append_entry(writing: &mut Writing<'_>, entry: &JournalEntry) -> R
             changes,
             entry.selection.0,
             entry.selection.1,
-            entry.at
+            entry.at,
+            checksum_of(&changes)
         ])?;
     if tail.entries > ENTRIES_KEPT || tail.bytes > BYTES_KEPT {
         fold(writing.transaction, entry.draft, tail)?;
@@ -175,8 +209,8 @@ pub(crate) fn fold_to(
 /// Makes the current text the draft's text, and empties its journal.
 fn fold(connection: &Connection, draft: u32, current: &CurrentText) -> Result<(), LibraryError> {
     connection
-        .prepare_cached("update texts set revision = ?2, text = ?3 where draft = ?1")?
-        .execute(params![draft, current.revision, current.text])?;
+        .prepare_cached("update texts set revision = ?2, text = ?3, checksum = ?4 where draft = ?1")?
+        .execute(params![draft, current.revision, current.text, checksum_of(&current.text)])?;
     connection.prepare_cached("delete from journal where draft = ?1")?.execute([draft])?;
     connection
         .prepare_cached(
@@ -184,6 +218,33 @@ fn fold(connection: &Connection, draft: u32, current: &CurrentText) -> Result<()
         )?
         .execute(params![draft, current.edited, current.selection.0, current.selection.1])?;
     write_summary(connection, draft, &current.text)
+}
+
+/// Writes the text of a new draft.
+pub(crate) fn insert_text(
+    connection: &Connection,
+    draft: u32,
+    revision: u32,
+    text: &str,
+) -> Result<(), LibraryError> {
+    connection.execute(
+        "insert into texts (draft, revision, text, checksum) values (?1, ?2, ?3, ?4)",
+        params![draft, revision, text, checksum_of(text)],
+    )?;
+    Ok(())
+}
+
+/// The first eight bytes of BLAKE3.
+fn checksum_of(text: &str) -> i64 {
+    let hash = blake3::hash(text.as_bytes());
+    let mut first = [0; 8];
+    first.copy_from_slice(&hash.as_bytes()[..8]);
+    i64::from_le_bytes(first)
+}
+
+/// Whether the text is the one that was stored; of a row without a checksum nobody can tell.
+fn fits(text: &str, checksum: Option<i64>) -> bool {
+    checksum.is_none_or(|checksum| checksum == checksum_of(text))
 }
 
 /// The texts that are being edited, so that an entry can be checked without replaying the journal before it.

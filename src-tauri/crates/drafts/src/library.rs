@@ -3,7 +3,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rusqlite::Connection;
 
-use crate::open::{NewerSchema, Opened, connect_for_reading, open};
+use crate::exchange;
+use crate::hold::Hold;
+use crate::open::{
+    NewerSchema, Opened, connect_for_reading, connect_to_remains, has_librarys_header, inspect, open,
+};
 use crate::schema::{MIGRATIONS, Migration};
 use crate::writer::{Writer, Writing};
 use crate::{JournalEntry, LibraryError};
@@ -25,11 +29,17 @@ struct Inner {
     readers: Mutex<Vec<Connection>>,
     access: Access,
     path: PathBuf,
+    /// Let go last: while it is held, nobody puts another file in the library's place.
+    _hold: Option<Hold>,
 }
 
 enum Access {
     Write(Writer),
     Read(NewerSchema),
+    /// Opened to be looked into and nothing else.
+    Look,
+    /// The same, for what damage has left.
+    LookAtRemains,
 }
 
 impl std::fmt::Debug for Library {
@@ -53,18 +63,43 @@ impl Library {
         now: i64,
         migrations: &[Migration],
     ) -> Result<Library, LibraryError> {
+        exchange::finish(path)?;
+        // No lock beside a file that is none of ours.
+        inspect(path).map_err(|error| error.located(path))?;
+        let hold = Hold::shared(path)?;
         let access = match open(path, now, migrations).map_err(|error| error.located(path))? {
             Opened::ForWriting(connection) => Access::Write(Writer::start(connection, path)?),
             Opened::ForReading(newer) => Access::Read(newer),
         };
-        let inner = Inner { readers: Mutex::default(), access, path: path.to_path_buf() };
-        Ok(Library { inner: Arc::new(inner) })
+        Ok(Library::of(path, access, Some(hold)))
+    }
+
+    /// Opens a library, or a backup of one, to look into it: nothing is made, brought up to date or written.
+    pub fn look_into(path: &Path) -> Result<Library, LibraryError> {
+        let looked = inspect(path).map_err(|error| error.located(path))?;
+        if looked.is_nothing() {
+            return Err(LibraryError::NotALibrary { path: path.to_path_buf() });
+        }
+        Ok(Library::of(path, Access::Look, None))
+    }
+
+    /// Opens a damaged library to look for what can still be read, also where its file ends too soon.
+    pub fn look_into_remains(path: &Path) -> Result<Library, LibraryError> {
+        if !has_librarys_header(path)? {
+            return Err(LibraryError::NotALibrary { path: path.to_path_buf() });
+        }
+        Ok(Library::of(path, Access::LookAtRemains, None))
+    }
+
+    fn of(path: &Path, access: Access, hold: Option<Hold>) -> Library {
+        let inner = Inner { readers: Mutex::default(), access, path: path.to_path_buf(), _hold: hold };
+        Library { inner: Arc::new(inner) }
     }
 
     /// Why every change fails with [`LibraryError::ReadOnly`], if it does.
     pub fn read_only(&self) -> Option<NewerSchema> {
         match self.inner.access {
-            Access::Write(_) => None,
+            Access::Write(_) | Access::Look | Access::LookAtRemains => None,
             Access::Read(newer) => Some(newer),
         }
     }
@@ -87,7 +122,7 @@ impl Library {
     ) {
         match &self.inner.access {
             Access::Write(writer) => writer.append(entry, Box::new(stored)),
-            Access::Read(_) => stored(Err(self.refusal())),
+            Access::Read(_) | Access::Look | Access::LookAtRemains => stored(Err(self.refusal())),
         }
     }
 
@@ -95,7 +130,7 @@ impl Library {
     pub fn flush(&self) -> Result<(), LibraryError> {
         match &self.inner.access {
             Access::Write(writer) => writer.flush(),
-            Access::Read(_) => Ok(()),
+            Access::Read(_) | Access::Look | Access::LookAtRemains => Ok(()),
         }
     }
 
@@ -106,7 +141,7 @@ impl Library {
     ) -> Result<T, LibraryError> {
         match &self.inner.access {
             Access::Write(writer) => writer.write(change),
-            Access::Read(_) => Err(self.refusal()),
+            Access::Read(_) | Access::Look | Access::LookAtRemains => Err(self.refusal()),
         }
     }
 
@@ -119,7 +154,7 @@ impl Library {
         let kept = self.readers().pop();
         let mut connection = match kept {
             Some(connection) => connection,
-            None => connect_for_reading(&self.inner.path).map_err(located)?,
+            None => self.connect().map_err(located)?,
         };
         let seen = {
             let transaction = connection.transaction().map_err(|error| located(error.into()))?;
@@ -130,6 +165,13 @@ impl Library {
             readers.push(connection);
         }
         seen
+    }
+
+    fn connect(&self) -> Result<Connection, LibraryError> {
+        match self.inner.access {
+            Access::LookAtRemains => connect_to_remains(&self.inner.path),
+            _ => connect_for_reading(&self.inner.path),
+        }
     }
 
     fn readers(&self) -> std::sync::MutexGuard<'_, Vec<Connection>> {

@@ -11,6 +11,8 @@ use crate::schema::{APPLICATION_ID, Migration, migrate, newest, version};
 
 /// How long a connection waits for another process before it says the library is busy.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+/// A path is a path, never a URI, and each connection is used by one thread at a time.
+const READING: OpenFlags = OpenFlags::SQLITE_OPEN_READ_ONLY.union(OpenFlags::SQLITE_OPEN_NO_MUTEX);
 /// What every SQLite file starts with.
 const SQLITE_MAGIC: &[u8; 16] = b"SQLite format 3\0";
 /// The length of SQLite's header, and where the application's number is in it.
@@ -61,7 +63,16 @@ pub(crate) fn open(path: &Path, now: i64, migrations: &[Migration]) -> Result<Op
 
 /// A connection that cannot write.
 pub(crate) fn connect_for_reading(path: &Path) -> Result<Connection, LibraryError> {
-    connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)
+    connect(path, READING)
+}
+
+/// A connection that reads what damage has left. SQLite refuses a file that is shorter than its header says, unless the
+/// schema may be written, which this connection cannot do either.
+pub(crate) fn connect_to_remains(path: &Path) -> Result<Connection, LibraryError> {
+    // Before anything else, for each other setting reads the schema.
+    set_up(Connection::open_with_flags(path, READING)?, |connection| {
+        connection.pragma_update(None, "writable_schema", true)
+    })
 }
 
 /// Whether the file's header says that it is a library. A file that is not there is none.
@@ -71,7 +82,14 @@ pub(crate) fn has_librarys_header(path: &Path) -> Result<bool, LibraryError> {
 
 fn connect(path: &Path, access: OpenFlags) -> Result<Connection, LibraryError> {
     // A path is a path, never a URI, and each connection is used by one thread at a time.
-    let connection = Connection::open_with_flags(path, access | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    set_up(Connection::open_with_flags(path, access | OpenFlags::SQLITE_OPEN_NO_MUTEX)?, |_| Ok(()))
+}
+
+fn set_up(
+    connection: Connection,
+    first: impl FnOnce(&Connection) -> rusqlite::Result<()>,
+) -> Result<Connection, LibraryError> {
+    first(&connection)?;
     connection.busy_timeout(BUSY_TIMEOUT)?;
     connection.pragma_update(None, "synchronous", "full")?;
     connection.pragma_update(None, "foreign_keys", true)?;
@@ -114,9 +132,16 @@ fn look_at_every_table(connection: &Connection) -> Result<(), LibraryError> {
     Ok(())
 }
 
-enum Found {
+/// What lies at a library's place.
+pub(crate) enum Found {
     Nothing,
     Version(u32),
+}
+
+impl Found {
+    pub(crate) fn is_nothing(&self) -> bool {
+        matches!(self, Found::Nothing)
+    }
 }
 
 enum Header {
@@ -127,7 +152,8 @@ enum Header {
     Of(i32),
 }
 
-fn inspect(path: &Path) -> Result<Found, LibraryError> {
+/// Looks at a file without changing it; one that is no library, or an unreadable one, is an error.
+pub(crate) fn inspect(path: &Path) -> Result<Found, LibraryError> {
     match read_header(path)? {
         // SQLite deletes the log beside an empty database, and with it every edit it holds.
         Header::Absent | Header::Empty if has_log(path) => {

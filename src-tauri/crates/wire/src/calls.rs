@@ -138,4 +138,17 @@ calls! {
     OpenOutside: OpenOutside => Done;
     /// Shows the file of a post in the system's file browser.
     RevealFile: RevealFile => Done;
+
+    /// The library's backups.
+    ListBackups: ListBackups => BackupList;
+    /// Makes a backup now, and reads it to its end.
+    BackUpNow: BackUpNow => BackupList;
+    /// Lets the writer choose where the backups are made.
+    ChooseBackupFolder: ChooseBackupFolder => BackupList;
+    /// What a backup holds, beside what the library has.
+    LookIntoBackup: LookIntoBackup => BackupContents;
+    /// Brings drafts of a backup back, as new drafts.
+    TakeFromBackup: TakeFromBackup => DraftList;
+    /// Starts the app again with a backup in the library's place.
+    RestoreBackup: RestoreBackup => BackupRestored;
 }

@@ -10,6 +10,7 @@
 //!   order mark, and with every line end counted as one unit, whatever the file uses.
 //! - A time is a number of milliseconds since 1970-01-01T00:00:00Z.
 
+mod backups;
 mod building;
 mod calls;
 mod checking;
@@ -25,6 +26,7 @@ mod session;
 mod sites;
 mod typescript;
 
+pub use backups::*;
 pub use building::*;
 pub use calls::{Call, Done, Reply};
 pub use checking::*;

@@ -28,6 +28,7 @@ export const en = {
     new_site_post: 'New post in the site…',
     save_template: 'Save the post as a template…',
     site_settings: 'Site settings…',
+    backups: 'Backups of the library…',
     duplicate: 'Duplicate',
     rename: 'Rename',
     trash: 'Move to trash',
@@ -102,6 +103,32 @@ export const en = {
     whichGenerator: 'This folder has the marks of several generators. Which one builds the site?',
     fitsNothing: 'The folder fits no generator. It can be used as a plain folder of Markdown all the same.',
     usePlain: 'Use as a plain folder',
+  },
+
+  backups: {
+    title: 'Backups of the library',
+    note: 'Made by themselves while you write, at most one an hour, and read to the end each time. Of the last day one for each hour is kept, of the last month one for each day, then one for each month.',
+    chooseFolder: 'Another folder…',
+    besideLibrary: 'Beside the library',
+    none: 'There is no backup yet.',
+    choose: 'Choose a backup to see what it holds.',
+    holds: (drafts: number) => many(drafts, 'draft', 'drafts'),
+    size: (bytes: number) => `${(bytes / 1_000_000).toLocaleString('en', { maximumFractionDigits: 1 })} MB`,
+    now: { same: 'as it is now', different: 'differs', trashed: 'in the trash now', missing: 'gone now' },
+    make: 'Back up now',
+    take: (drafts: number) => `Bring back as ${drafts === 1 ? 'a new draft' : 'new drafts'}`,
+    taken: (drafts: number) => `${many(drafts, 'draft is', 'drafts are')} back, beside what was there.`,
+    restore: 'Restore the whole backup…',
+    restoreSurely: 'Restart with it',
+    restoreNote: (when: string) =>
+      `Postwright starts again with the whole library of ${when}. The library of now is kept in a file beside it.`,
+    working: {
+      listing: 'Listing…',
+      making: 'Copying the library and reading the copy…',
+      looking: 'Looking into the backup…',
+      taking: 'Bringing back…',
+      restoring: 'Reading the backup to its end…',
+    },
   },
 
   newPost: {

@@ -26,6 +26,7 @@ export const ko: Words = {
     rename_file: '슬러그나 날짜로 파일 이름 바꾸기…',
     new_site_post: '사이트에 새 글…',
     save_template: '글을 템플릿으로 저장…',
+    backups: '보관함 백업…',
     site_settings: '사이트 설정…',
     duplicate: '복제',
     rename: '제목 바꾸기',
@@ -101,6 +102,32 @@ export const ko: Words = {
     whichGenerator: '이 폴더에는 여러 생성기의 흔적이 있어요. 어느 것으로 사이트를 빌드하나요?',
     fitsNothing: '어느 생성기에도 맞지 않는 폴더예요. 그래도 마크다운 폴더로 쓸 수 있어요.',
     usePlain: '마크다운 폴더로 쓰기',
+  },
+
+  backups: {
+    title: '보관함 백업',
+    note: '글을 쓰는 동안 많아야 한 시간에 한 번씩 저절로 만들고, 만들 때마다 끝까지 읽어 확인합니다. 하루치는 시간마다, 한 달치는 날마다, 그 전은 달마다 하나씩 남깁니다.',
+    chooseFolder: '다른 폴더…',
+    besideLibrary: '보관함 옆으로',
+    none: '아직 백업이 없습니다.',
+    choose: '백업을 고르면 들어 있는 초안을 볼 수 있습니다.',
+    holds: (drafts) => `초안 ${drafts.toLocaleString('ko')}개`,
+    size: (bytes) => `${(bytes / 1_000_000).toLocaleString('ko', { maximumFractionDigits: 1 })} MB`,
+    now: { same: '지금과 같음', different: '지금과 다름', trashed: '지금은 휴지통에', missing: '지금은 없음' },
+    make: '지금 백업',
+    take: () => '새 초안으로 되살리기',
+    taken: (drafts) => `초안 ${drafts.toLocaleString('ko')}개를 지금 있는 글 옆에 되살렸습니다.`,
+    restore: '백업 전체로 되돌리기…',
+    restoreSurely: '되돌리고 다시 시작',
+    restoreNote: (when) =>
+      `${when}의 보관함 전체로 Postwright를 다시 시작합니다. 지금 보관함은 옆에 파일로 남겨 둡니다.`,
+    working: {
+      listing: '목록을 읽는 중…',
+      making: '보관함을 복사하고 사본을 확인하는 중…',
+      looking: '백업을 여는 중…',
+      taking: '되살리는 중…',
+      restoring: '백업을 끝까지 확인하는 중…',
+    },
   },
 
   newPost: {

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod contents;
+mod damaged;
 mod drafts;
 mod journal;
 mod killed;

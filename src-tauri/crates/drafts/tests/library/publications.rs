@@ -127,7 +127,8 @@ fn a_library_from_before_publications_were_kept_is_brought_up_to_date() {
     desk.library = None;
     let connection = rusqlite::Connection::open(desk.path()).unwrap();
     connection
-        .execute_batch("drop table templates; drop table former_files; drop table publications; pragma user_version = 1;")
+        .execute_batch("alter table texts drop column checksum; alter table journal drop column checksum;
+             drop table templates; drop table former_files; drop table publications; pragma user_version = 1;")
         .unwrap();
     drop(connection);
     desk.reopen();

@@ -43,7 +43,11 @@ fn a_library_of_version_2_opens_and_keeps_everything() {
     let site = desk.add_site("/blog", "blog", "{\"a\":1}", 1).unwrap();
     desk.library = None;
     let old = Connection::open(desk.path()).unwrap();
-    old.execute_batch("drop table templates; pragma user_version = 2;").unwrap();
+    old.execute_batch(
+        "alter table texts drop column checksum; alter table journal drop column checksum;
+         drop table templates; pragma user_version = 2;",
+    )
+    .unwrap();
     drop(old);
     desk.reopen();
     assert_eq!(desk.draft(draft).unwrap().text, "글");
