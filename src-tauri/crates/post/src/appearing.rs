@@ -48,6 +48,14 @@ pub struct Finding {
     pub span: Range<usize>,
     /// Changes that mend it, as one edit; empty if only the writer can.
     pub mend: Vec<TextChange>,
+    /// Changes that mend it in another way, where there are two: by a slug in Latin letters.
+    pub other_mend: Vec<TextChange>,
+}
+
+impl Finding {
+    fn new(kind: FindingKind, span: Range<usize>) -> Finding {
+        Finding { kind, span, mend: Vec::new(), other_mend: Vec::new() }
+    }
 }
 
 /// What stands against a post's appearing.
@@ -221,7 +229,7 @@ impl FindingKind {
 
 /// What stands against a post's appearing, in the order of the text.
 pub fn findings(looked: &Looked<'_>) -> Vec<Finding> {
-    let at_start = |kind| Finding { kind, span: 0..0, mend: Vec::new() };
+    let at_start = |kind| Finding::new(kind, 0..0);
     let mut found: Vec<Finding> =
         path::findings(looked.path, looked.rules).into_iter().map(at_start).collect();
     let read = front_matter::read(looked.text);
@@ -252,7 +260,7 @@ impl Look<'_> {
     }
 
     fn finding(&self, kind: FindingKind, field: &Field) -> Finding {
-        Finding { kind, span: line(self.looked.text, field.line), mend: Vec::new() }
+        Finding::new(kind, line(self.looked.text, field.line))
     }
 
     /// The changes of an operation; none where it cannot be done without damage.

@@ -47,6 +47,15 @@ pub enum KeyCase {
 }
 
 impl Generator {
+    /// Whether the front matter can give a post the last part of its address, without the file having that name (run:
+    /// Hugo 0.168, Jekyll 4.3, Astro 7.3; Zola by its documentation; Hexo 8.1 knows no such field).
+    pub fn reads_slugs(self) -> bool {
+        match self {
+            Generator::Hugo | Generator::Jekyll | Generator::Zola | Generator::Astro => true,
+            Generator::Hexo | Generator::Plain => false,
+        }
+    }
+
     /// How it reads the keys of a front matter: Hugo folds their letter case (run: 0.168 takes `Title` for `title`).
     pub fn key_case(self) -> KeyCase {
         match self {

@@ -18,6 +18,14 @@ pub(super) fn of(kind: &FindingKind, language: Language) -> Words {
     }
 }
 
+/// What the mend by a slug in Latin letters does.
+pub(super) fn in_latin_letters(language: Language) -> &'static str {
+    match language {
+        Language::En => "In Latin letters",
+        Language::Ko => "로마자로 만들기",
+    }
+}
+
 fn message(kind: &FindingKind) -> (String, String) {
     match kind {
         FindingKind::Draft => ("This is a draft: the site does not show it.".into(), "초안이라 사이트에 나오지 않습니다.".into()),

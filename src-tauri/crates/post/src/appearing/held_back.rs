@@ -180,7 +180,7 @@ fn time_of_appearing(look: &Look<'_>) -> Vec<Finding> {
     if let Some((field, moment)) = first(&rules.from_keys) {
         found.extend(from(look, field, &moment, now));
     } else if let Some(kind) = future_name(look) {
-        found.push(Finding { kind, span: 0..0, mend: Vec::new() });
+        found.push(Finding::new(kind, 0..0));
     }
     if let Some((field, moment)) = first(&rules.until_keys)
         && moment.at < now
