@@ -5,7 +5,7 @@
 
 mod fields;
 mod held_back;
-mod moment;
+pub(crate) mod moment;
 mod path;
 mod problem;
 mod rules;

@@ -115,7 +115,7 @@ fn unmoved(input: &MoveInput<'_>) -> Move {
     Move {
         path: input.path.to_owned(),
         text: input.text.to_owned(),
-        slug: renaming::slug_of(input.profile, input.path).to_owned(),
+        slug: renaming::slug_of(input.profile, input.path),
         url: address_at(input.profile, input.path, input.text, &input.now),
         alias: None,
         files: Vec::new(),
