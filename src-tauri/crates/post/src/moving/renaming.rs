@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::links::{Renamed, mended};
-use super::{FileMove, Move, MoveInput, OtherPost, assets_of, files_below, unmoved, with_field};
+use super::{Move, MoveInput, OtherPost, assets_of, files_below, own_images, unmoved, with_field};
 use crate::addresses::HexoName;
 use crate::front_matter::{self, Role, Value};
 use crate::plan::{Obstacle, PathFault, address_at, path_fault};
@@ -140,9 +140,8 @@ pub(super) fn rename(
         {
             files = files_below(input.files, &from, &to);
         }
-        let images = images_of_its_own(input, old_slug, slug);
-        if let Some((from, to, images)) = images {
-            text = text.replace(&format!("/{from}/"), &format!("/{to}/"));
+        if let Some((shown, images)) = own_images::moved(input, &text, old_slug, slug) {
+            text = shown;
             files.extend(images);
         }
     }
@@ -214,28 +213,6 @@ fn with_slug_and_day(
     let time = written.get(..10).filter(|day| day.parse::<Date>().is_ok()).map(|day| &written[day.len()..]);
     let time = time.ok_or_else(|| Obstacle::FieldNotWritten { key: field.key.clone() })?;
     with_field(&text, &field.key, &Value::Text(format!("{day}{time}")))
-}
-
-/// The images that lie in the site's folder for images under the post's old slug, if no other post shows them: the
-/// addresses of the folder, and the files.
-fn images_of_its_own(
-    input: &MoveInput<'_>,
-    old_slug: &str,
-    slug: &str,
-) -> Option<(String, String, Vec<FileMove>)> {
-    if old_slug == slug {
-        return None;
-    }
-    let places = &input.profile.image_places;
-    let (from, to) = (join(&places.images_folder, old_slug), join(&places.images_folder, slug));
-    let address = format!("/{from}/");
-    let is_shown_elsewhere = input.others.iter().any(|other| other.text.contains(&address));
-    if !input.text.contains(&address) || is_shown_elsewhere {
-        return None;
-    }
-    let folder = |inner: &str| join(&places.static_folder, inner);
-    let files = files_below(input.files, &folder(&from), &folder(&to));
-    (!files.is_empty()).then_some((from, to, files))
 }
 
 /// The field that leads from old addresses to the post.
