@@ -23,6 +23,7 @@ use crate::installed_hugo::InstalledHugo;
 use crate::known_site::KnownSite;
 use crate::macro_faults::macro_findings;
 use crate::missing_pages::{missing_page, missing_pages};
+use crate::open_post::generator_of;
 use crate::site_habits::{corrections_of_stored, profile_with};
 use crate::text::PostText;
 use crate::{convert, images, importing};
@@ -186,11 +187,11 @@ impl<'p> Check<'p> {
     fn file(&self, file: &Path, site: Option<&KnownSite>) -> Result<Vec<CheckedFinding>, Failure> {
         let read = read_file(file)?;
         let (source, language) = (read.text.as_str(), self.language);
-        let body_start = front_matter::split(source).body_start;
         let text = PostText::new(source);
         let dialect = site.map_or_else(markdown::Dialect::default, |site| {
             site.settings.dialect.clone().for_file_name(&file.to_string_lossy())
         });
+        let body_start = front_matter::body_start(source, generator_of(&dialect));
         let look = markdown::look_through(source, body_start, &dialect);
         let mut found: Vec<_> =
             look.findings.iter().map(|finding| on_the_wire(finding, &text, language)).collect();
