@@ -230,7 +230,7 @@ pub(crate) fn run(command: &Command, arguments: &Arguments) -> Result<Outcome, F
             let program_folders = programs::folders();
             let now = jiff::Zoned::now();
             let checking = Checking { site: site.as_deref(), program_folders: &program_folders, now: &now };
-            check::run(paths, checking, *json, language)
+            check::run(paths, checking, &crate::library::path(arguments.library.as_deref())?, *json, language)
         }
         Command::BuildCheck { file, site, json } => build_check::run(file, site.as_deref(), *json, language),
         Command::Meta { file, json, set, add, remove } => {

@@ -47,6 +47,51 @@ fn a_post_goes_from_the_first_key_into_a_jekyll_site() {
 }
 
 #[test]
+fn what_the_publish_sheet_finds_is_mended_there() {
+    mend_in_the_sheet("en_US.UTF-8", "publish-mends-english");
+}
+
+#[test]
+fn the_publish_sheet_speaks_korean() {
+    mend_in_the_sheet("ko_KR.UTF-8", "publish-mends-korean");
+}
+
+fn mend_in_the_sheet(locale: &str, picture: &str) {
+    let _screen = crate::screen();
+    if !has_display() {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let site = folder.path().join("hugo-notes");
+    postwright_testkit::hugo_site(&site);
+    let window = Window::open_in(&folder.path().join("library.db"), &[&site], locale);
+    window.page.find("[data-part=site-row]");
+    window.page.click("[data-part=new-draft]");
+    window.type_text("---\ntitle: \"???\"\ndate: 2020/01/02\n---\n\n신라의 달밤\n");
+    window.wait_until_stored();
+    window.page.press(&[key::CONTROL, key::SHIFT, 'p']);
+    let command = if locale.starts_with("ko") { "발행" } else { "Publish" };
+    window.page.send("[data-part=palette] input", &format!("{command}{}", key::ENTER));
+    window.page.find("[data-part=publish-sheet]");
+    window.page.find("[data-part=publish-obstacle]");
+    window.page.find("[data-part=publish-mend]");
+    window.picture(picture);
+    window.page.click("[data-part=slug-romanised]");
+    window.page.wait(
+        "return document.querySelector('[data-part=publish-path]')?.innerText.includes('sillaui-dalbam')",
+    );
+    window.page.wait("return !document.querySelector('[data-part=publish-mend]').disabled");
+    window.page.click("[data-part=publish-mend]");
+    window.page.wait("return document.querySelector('[data-part=publish-mend]') === null");
+    window.page.wait("return !document.querySelector('[data-part=publish-write]').disabled");
+    window.picture(&format!("{picture}-mended"));
+    window.page.click("[data-part=publish-write]");
+    window.page.wait("return document.querySelector('[data-part=publish-sheet]') === null");
+    let written = std::fs::read_to_string(site.join("content/posts/sillaui-dalbam/index.md")).unwrap();
+    assert!(written.contains("date: 2020-01-02\n"), "{written}");
+}
+
+#[test]
 fn a_post_of_a_site_is_renamed_by_a_plan_and_that_is_undone() {
     let _screen = crate::screen();
     if !has_display() {

@@ -227,3 +227,35 @@ fn no_error_is_told_of_real_sites() {
         assert!(errors.is_empty(), "{}: {errors:#?}", site.display());
     }
 }
+
+/// Hugo reads a front matter that blank lines stand before; Jekyll and Hexo show it as text.
+#[test]
+#[cfg(unix)]
+fn blank_lines_before_a_front_matter_count_where_the_generator_says_so() {
+    let text = "\n\n---\ntitle: Read\ndate: 2020-01-02 10:00:00\n---\nBody\n";
+    let with_post = |write_site: fn(&Path), path: &str| {
+        let site = tempfile::tempdir().unwrap();
+        write_site(site.path());
+        write(site.path(), path, text);
+        let found = codes(&check(site.path()), path).join(" ");
+        (site, found)
+    };
+    let (hugo, found) = with_post(postwright_testkit::hugo_site, "content/posts/a.md");
+    assert_eq!(found, "");
+    if let Some(built) = generators::hugo(hugo.path()) {
+        assert!(built.page("posts/a/index.html").contains("<h1>Read</h1>"));
+    }
+    let (jekyll, found) = with_post(postwright_testkit::jekyll_site, "_posts/2020-01-02-a.md");
+    assert_eq!(found, "front_matter_not_read");
+    if let Some(built) = generators::jekyll(jekyll.path()) {
+        let page = built.page("2020/01/02/a.html");
+        assert!(page.contains("title: Read") && !page.contains("<h1>"), "{page}");
+    }
+    let (hexo, found) = with_post(postwright_testkit::hexo_site, "source/_posts/a.md");
+    assert_eq!(found, "front_matter_not_read");
+    let Some(built) = generators::hexo(hexo.path()) else { return };
+    let pages = generators::files_under(&built.folder);
+    let page = pages.iter().find(|page| page.ends_with("a/index.html")).unwrap();
+    let page = std::fs::read_to_string(page).unwrap();
+    assert!(page.contains("title: Read") && page.contains("<h1></h1>"), "{page}");
+}

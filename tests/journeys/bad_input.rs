@@ -5,7 +5,9 @@ use std::sync::{Arc, Condvar, Mutex};
 use postwright_tests::desk::{self, Desk};
 use postwright_wire::{self as wire, Call, Edited, ErrorCode, PublishChoices, Reply, Selection};
 
+use super::fields::set;
 use super::publishing::{desk_with_draft, plan};
+use super::saving::SiteFile;
 use super::sites::site_with;
 
 #[test]
@@ -46,6 +48,83 @@ fn ten_megabytes_can_be_written_but_not_previewed() {
     assert_eq!(
         std::fs::read_to_string(desk.path("site/content/posts/large.md")).unwrap(),
         format!("# 제목\n\n{text}")
+    );
+}
+
+#[test]
+fn a_post_of_five_megabytes_is_edited_and_saved_as_any_other() {
+    let text = format!(
+        "---\ntitle: Large\ndate: 2020-01-01\n---\n{}",
+        "한글 문단 **굵게** words.\n\n".repeat(160_000)
+    );
+    assert!(text.len() > 5_000_000);
+    let (desk, site) = site_with("content/posts/large.md", &text);
+    let post = desk.open_site_post(site, "content/posts/large.md");
+    let is_told = post.preview.refused.as_ref().is_some_and(|why| why.contains("too large"));
+    assert!(is_told || !post.preview.ops.is_empty(), "it is shown, or why it is not");
+    let applied = set(&desk, post.post, 0, "title", wire::FieldValue::Text("Renamed".to_owned()));
+    desk.edit(post.post, applied.revision, 0, 0, "");
+    desk.save(post.post).unwrap();
+    let written = std::fs::read_to_string(desk.path("site/content/posts/large.md")).unwrap();
+    assert_eq!(written, text.replacen("Large", "Renamed", 1));
+}
+
+/// Hugo follows such a link, and so does a writer who keeps the posts elsewhere in the site.
+#[test]
+#[cfg(unix)]
+fn posts_below_a_linked_content_folder_are_written_where_the_link_leads_inside_the_site_alone() {
+    let post = "---\ntitle: Linked\n---\nBody\n";
+    let desk = Desk::new();
+    desk.file("site/hugo.toml", "");
+    desk.file("site/texts/posts/a.md", post);
+    std::os::unix::fs::symlink("texts", desk.path("site/content")).unwrap();
+    let site = desk.app.add_site(&desk.path("site")).unwrap().site;
+    let opened = desk.open_site_post(site, "content/posts/a.md");
+    let applied = set(&desk, opened.post, 0, "title", wire::FieldValue::Text("Written".to_owned()));
+    desk.edit(opened.post, applied.revision, 0, 0, "");
+    desk.save(opened.post).unwrap();
+    assert_eq!(desk.site_file("texts/posts/a.md"), post.replace("Linked", "Written"));
+    assert!(desk.path("site/content").symlink_metadata().unwrap().is_symlink());
+
+    desk.file("away/posts/a.md", post);
+    desk.file("other/hugo.toml", "");
+    std::os::unix::fs::symlink(desk.path("away"), desk.path("other/content")).unwrap();
+    let other = desk.app.add_site(&desk.path("other")).unwrap().site;
+    let open = wire::OpenSitePost { site: other, path: "content/posts/a.md".to_owned() };
+    assert!(desk.app.answer(Call::OpenSitePost(open)).is_err(), "the link leads out of the site");
+    assert_eq!(std::fs::read_to_string(desk.path("away/posts/a.md")).unwrap(), post);
+}
+
+/// For Jekyll, other than for Hugo, they are two fields.
+#[test]
+fn two_keys_that_differ_in_case_are_two_fields_for_jekyll() {
+    let post = "---\ntitle: One\nTitle: Two\n---\n";
+    let desk = Desk::new();
+    postwright_testkit::jekyll_site(&desk.path("site"));
+    desk.file("site/_posts/2020-01-02-a.md", post);
+    let site = desk.app.add_site(&desk.path("site")).unwrap().site;
+    let opened = desk.open_site_post(site, "_posts/2020-01-02-a.md");
+    let applied = set(&desk, opened.post, 0, "Title", wire::FieldValue::Text("Three".to_owned()));
+    desk.edit(opened.post, applied.revision, 0, 0, "");
+    desk.save(opened.post).unwrap();
+    assert_eq!(desk.site_file("_posts/2020-01-02-a.md"), post.replace("Two", "Three"));
+}
+
+/// What its lines say is taken, and the writer is told; publishing goes on.
+#[test]
+fn a_site_whose_configuration_does_not_parse_still_takes_posts() {
+    let desk = Desk::new();
+    postwright_testkit::hugo_site(&desk.path("site"));
+    desk.file("site/hugo.toml", "baseURL = 'https://example.org/'\n[markup\n");
+    let site = desk.app.add_site(&desk.path("site")).unwrap().site;
+    let post = desk.draft("---\ntitle: New\ntags: [a]\ndate: 2020-01-01\n---\nBody\n").post;
+    let plan = plan(&desk, post, site, PublishChoices::default());
+    assert_eq!((plan.obstacle.as_ref(), plan.path.as_str()), (None, "content/posts/new/index.md"));
+    super::publishing::publish(&desk, post, site, &plan).unwrap();
+    assert!(desk.site_file("content/posts/new/index.md").contains("title: New"));
+    assert!(
+        desk.site_file("hugo.toml").ends_with("[markup\n"),
+        "nobody mends what the writer did not ask for"
     );
 }
 

@@ -4,6 +4,7 @@ use std::process::{Command, Output};
 
 use postwright_tests::desk::Desk;
 use postwright_tests::window::program;
+use postwright_wire as wire;
 use serde_json::Value;
 
 #[test]
@@ -34,6 +35,26 @@ fn a_file_goes_through_import_drafts_show_and_export() {
     assert!(desk.path("site").join(path).exists() && desk.path("site/content/posts/명령줄/dot.png").exists());
     let again = run(&desk, &["export", &draft, "--site", "site"], 1);
     assert!(one_line(&again).contains("already"), "{}", one_line(&again));
+}
+
+#[test]
+fn check_reads_a_site_as_the_writer_corrected_it() {
+    let desk = Desk::new();
+    desk.file("site/hugo.toml", "");
+    desk.file("site/content/posts/a.md", "---\ntitle: A\n---\n");
+    desk.file("site/content/notes/b.md", "---\ntitle: B\ndraft: true\n---\n");
+    let site = desk.app.add_site(&desk.path("site")).unwrap().site;
+    let found = json(&run(&desk, &["check", "site", "--json", "--library", "library.db"], 0));
+    assert_eq!((&found["corrected"], &found["posts"]), (&serde_json::json!([]), &serde_json::json!(2)));
+    let corrections =
+        wire::SiteCorrections { post_folders: Some(vec!["content/notes".to_owned()]), ..Default::default() };
+    desk.call(wire::Call::CorrectSite(wire::CorrectSite { site, corrections }));
+    let found = json(&run(&desk, &["check", "site", "--json", "--library", "library.db"], 0));
+    assert_eq!((&found["posts"], &found["findings"][0]["code"]), (&1.into(), &"draft".into()));
+    assert_eq!(found["corrected"].as_array().unwrap().len(), 1);
+    let said =
+        String::from_utf8(run(&desk, &["check", "site", "--library", "library.db"], 0).stdout).unwrap();
+    assert!(said.contains("read as you corrected it in the library"), "{said}");
 }
 
 #[test]

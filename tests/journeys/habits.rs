@@ -23,7 +23,7 @@ fn hugo_desk() -> (Desk, u32) {
 
 #[track_caller]
 fn begun(desk: &Desk, site: u32, title: &str, template: Option<u32>) -> wire::BegunPost {
-    let new = wire::NewSitePost { site, title: title.to_owned(), template };
+    let new = wire::NewSitePost { site, title: title.to_owned(), template, slug: None };
     let Reply::NewSitePost(begun) = desk.call(Call::NewSitePost(new)) else { unreachable!() };
     begun
 }
@@ -38,6 +38,23 @@ fn habits(desk: &Desk, site: u32) -> wire::FoundHabits {
 
 fn correct(desk: &Desk, site: u32, corrections: SiteCorrections) -> Result<Reply, wire::Error> {
     desk.app.answer(Call::CorrectSite(wire::CorrectSite { site, corrections }))
+}
+
+#[test]
+fn a_new_post_gets_the_slug_that_was_chosen_where_its_generator_reads_one() {
+    let (desk, site) = hugo_desk();
+    let ask = wire::OfferSlugs { site, title: "종로의 밤".to_owned() };
+    let Reply::OfferSlugs(offered) = desk.call(Call::OfferSlugs(ask.clone())) else { unreachable!() };
+    let slugs: Vec<&str> = offered.offers.iter().map(|offer| offer.slug.as_str()).collect();
+    assert_eq!((slugs.as_slice(), offered.can_be_chosen), (["종로의-밤", "jongnoui-bam"].as_slice(), true));
+    let slug = Some(slugs[1].to_owned());
+    let new = wire::NewSitePost { site, title: ask.title, template: None, slug };
+    let Reply::NewSitePost(begun) = desk.call(Call::NewSitePost(new)) else { unreachable!() };
+    assert!(begun.post.text.contains("\nslug: 'jongnoui-bam'\n"), "{}", begun.post.text);
+    correct(&desk, site, SiteCorrections { generator: Some(Generator::Hexo), ..Default::default() }).unwrap();
+    let ask = wire::OfferSlugs { site, title: "A".to_owned() };
+    let Reply::OfferSlugs(offered) = desk.call(Call::OfferSlugs(ask)) else { unreachable!() };
+    assert!(!offered.can_be_chosen, "the file's name is the slug");
 }
 
 #[test]

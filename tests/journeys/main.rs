@@ -1,6 +1,7 @@
 //! What a writer does, driven through the core and the command line, in a temporary folder.
 #![allow(clippy::unwrap_used, reason = "a test that cannot set its stage has failed, and should say where")]
 
+mod addresses;
 mod appearing;
 mod appearing_really;
 mod backups;

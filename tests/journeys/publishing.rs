@@ -159,6 +159,52 @@ fn a_plan_that_is_no_longer_true_writes_nothing() {
 }
 
 #[test]
+fn a_title_that_gives_no_slug_gets_one_that_the_writer_chooses() {
+    let desk = Desk::new();
+    postwright_testkit::hugo_site(&desk.path("site"));
+    let site = desk.app.add_site(&desk.path("site")).unwrap().site;
+    let post = desk.draft("---\ntitle: \"???\"\ntags: [a]\n---\n\n신라의 달밤\n").post;
+    let shown = plan(&desk, post, site, PublishChoices::default());
+    assert_eq!(shown.obstacle.map(|error| error.code), Some(ErrorCode::EmptySlug));
+    let offer = |way, slug: &str| wire::SlugOffer { way, slug: slug.to_owned() };
+    let offers =
+        [offer(wire::SlugWay::Kept, "신라의-달밤"), offer(wire::SlugWay::Romanised, "sillaui-dalbam")];
+    assert_eq!(shown.slug_offers, offers);
+    let choices =
+        PublishChoices { slug: Some(shown.slug_offers[1].slug.clone()), ..PublishChoices::default() };
+    let shown = plan(&desk, post, site, choices);
+    assert_eq!((shown.obstacle, shown.path.as_str()), (None, "content/posts/sillaui-dalbam/index.md"));
+}
+
+/// Mends count in the writer's own text; what the plan adds to it needs none.
+#[test]
+fn what_a_plan_finds_is_mended_in_the_writers_text() {
+    let desk = Desk::new();
+    postwright_testkit::hugo_site(&desk.path("site"));
+    let site = desk.app.add_site(&desk.path("site")).unwrap().site;
+    let text = "---\ntitle: 글\nslug: \"!\"\ndate: 2020/01/02\n---\n";
+    let opened = desk.draft(text);
+    let post = opened.post;
+    let shown = plan(&desk, post, site, PublishChoices::default());
+    let found =
+        |shown: &PublishPlan, code: &str| shown.findings.iter().find(|finding| finding.code == code).cloned();
+    assert_eq!(found(&shown, "no_tags").unwrap().mends, []);
+    let slug = found(&shown, "empty_slug").unwrap().mends;
+    let inserted: Vec<_> = slug.iter().map(|mend| mend.changes[0].insert.clone()).collect();
+    assert_eq!(inserted, ["글", "geul"]);
+    desk.apply(post, opened.revision, slug[1].changes.clone());
+    let shown = plan(&desk, post, site, PublishChoices::default());
+    assert_eq!((found(&shown, "empty_slug"), shown.slug.as_str()), (None, "geul"));
+    let date = found(&shown, "unreadable_date").unwrap().mends;
+    desk.apply(post, opened.revision + 1, date[0].changes.clone());
+    let shown = plan(&desk, post, site, PublishChoices::default());
+    assert_eq!(found(&shown, "unreadable_date"), None);
+    let broken = desk.draft("---\ntitle: [AWS] 후기\n---\n").post;
+    let shown = plan(&desk, broken, site, PublishChoices::default());
+    assert_eq!(found(&shown, "front_matter").unwrap().mends.len(), 1);
+}
+
+#[test]
 fn a_target_that_exists_is_never_touched() {
     let (desk, site, post) = desk_with_draft(postwright_testkit::hugo_site);
     let choices = PublishChoices { slug: Some("first-post".to_owned()), ..Default::default() };

@@ -1,9 +1,9 @@
 //! `check`: what the writer should know of files before they are published.
 
 use std::fmt::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use postwright_app::checking::{self, Checking};
+use postwright_app::checking::{self, Checking, CorrectedSites};
 use postwright_wire::{self as wire, Checked, CheckedFinding, FindingLevel, Language};
 
 use super::{Outcome, output};
@@ -13,20 +13,32 @@ use crate::failure::Failure;
 pub(super) fn run(
     paths: &[PathBuf],
     checking: Checking<'_>,
+    library: &Path,
     json: bool,
     language: Language,
 ) -> Result<Outcome, Failure> {
-    let checked = checking::check(paths, checking, language)?;
+    let corrected = CorrectedSites::of_library(library, checking.now, language)?;
+    let checked = checking::check_corrected(paths, checking, &corrected, language)?;
     if json {
         output::print_json(&checked)?;
     } else {
         output::print(&lines(&checked.findings, language))?;
+        output::print(&corrected_sites(&checked.corrected, language))?;
         // Of one file the eye sees it.
         if checked.posts > 1 {
             output::print(&totals(&checked, language))?;
         }
     }
     Ok(outcome(&checked))
+}
+
+/// A line for each site that is read otherwise than it was found.
+fn corrected_sites(roots: &[String], language: Language) -> String {
+    let line = |root: &String| match language {
+        Language::En => format!("{}: read as you corrected it in the library\n", output::cell(root)),
+        Language::Ko => format!("{}: 보관함에서 고친 설정대로 읽었습니다\n", output::cell(root)),
+    };
+    roots.iter().map(line).collect()
 }
 
 fn outcome(checked: &Checked) -> Outcome {
@@ -121,15 +133,22 @@ mod tests {
             total(FindingLevel::Warning, "broken_link", 12),
             total(FindingLevel::Warning, "missing_image", 3),
         ];
-        let checked = Checked { posts: 20, totals: totals_of.to_vec(), findings: Vec::new() };
+        let checked =
+            Checked { posts: 20, totals: totals_of.to_vec(), findings: Vec::new(), corrected: Vec::new() };
         let expected = "\n20 posts: 1 error, 15 warnings, 0 notes\n      1  error: same_address\n     12  warning: broken_link\n      3  warning: missing_image\n";
         assert_eq!(totals(&checked, Language::En), expected);
     }
 
     #[test]
     fn only_errors_end_it_with_findings() {
-        let checked =
-            |level| outcome(&Checked { posts: 1, totals: Vec::new(), findings: vec![finding(None, level)] });
+        let checked = |level| {
+            outcome(&Checked {
+                posts: 1,
+                totals: Vec::new(),
+                findings: vec![finding(None, level)],
+                corrected: Vec::new(),
+            })
+        };
         assert_eq!(checked(FindingLevel::Warning), Outcome::Done);
         assert_eq!(checked(FindingLevel::Error), Outcome::Findings);
     }

@@ -102,8 +102,15 @@ mod tests {
             layout: PostLayout::File,
             url: None,
             alias: None,
+            slug_offers: Vec::new(),
             files: vec![PlannedFile { path: "p/a.md".to_owned(), size: 12, diff: Some(diff), from: None }],
-            findings: vec![Finding { level, code: "c".to_owned(), message: "m".to_owned(), line: Some(2) }],
+            findings: vec![Finding {
+                level,
+                code: "c".to_owned(),
+                message: "m".to_owned(),
+                line: Some(2),
+                mends: Vec::new(),
+            }],
             obstacle: None,
         }
     }

@@ -332,6 +332,7 @@ test('publishing plans, writes with the shown fingerprint, and links the post', 
     layout: 'bundle' as const,
     url: '/posts/a/',
     alias: null,
+    slug_offers: [],
     files: [],
     findings: [],
     obstacle: null,
@@ -367,6 +368,42 @@ test('publishing plans, writes with the shown fingerprint, and links the post', 
   expect(desk.active?.file).toBeNull();
 });
 
+test('a finding of a plan is mended in the text, and the plan made again', async () => {
+  const mend = { label: 'Mend', changes: [{ from: 0, to: 3, insert: 'six' }] };
+  const finding = { level: 'warning' as const, code: 'draft', message: 'm', line: null, mends: [mend] };
+  const { desk, asked } = await deskWith({
+    plan_publish: () => ({
+      fingerprint: 'f',
+      path: 'a.md',
+      slug: 'a',
+      folder: '',
+      layout: 'file' as const,
+      url: null,
+      alias: null,
+      slug_offers: [],
+      files: [],
+      findings: desk.active?.doc.toString().startsWith('six') ? [] : [finding],
+      obstacle: null,
+    }),
+    edit: () => ({ result: 'applied', with: { revision: 2, patch: opened(2, '').preview, details: null } }),
+  });
+  runCommand(desk, 'publish');
+  await vi.waitFor(() => expect(desk.publishing?.ready).toBe(true));
+  await desk.publishing?.mend(mend);
+  expect(desk.active?.doc.toString()).toBe('six\nlines');
+  expect(desk.publishing?.plan?.findings).toEqual([]);
+  // The text is another one since the plan was made: the mend counts in one that is gone.
+  const doc = desk.active?.doc;
+  desk.active?.edited(ChangeSet.of({ from: 0, insert: 'x' }, 9), Text.of(['xsix', 'lines']), {
+    anchor: 0,
+    head: 0,
+  });
+  expect(desk.active?.doc).not.toBe(doc);
+  await desk.publishing?.mend(mend);
+  expect(desk.active?.doc.toString()).toBe('xsix\nlines');
+  expect(asked.filter(([name]) => name === 'plan_publish')).toHaveLength(3);
+});
+
 test('a move is planned with what was typed, written as shown, and can be undone', async () => {
   const file = { site: 7, site_name: 'blog', path: 'content/posts/a/index.md' };
   const moved = { ...file, path: 'content/posts/b/index.md' };
@@ -378,6 +415,7 @@ test('a move is planned with what was typed, written as shown, and can be undone
       folder: 'content/posts/b',
       layout: 'bundle',
       url: '/posts/b/',
+      slug_offers: [],
       alias: '/posts/a/',
       files: [{ path: moved.path, size: 3, diff: [], from: file.path }],
       findings: [],
@@ -418,6 +456,7 @@ test('an obstacle keeps the plan from being written', async () => {
       layout: 'file',
       url: null,
       alias: null,
+      slug_offers: [],
       files: [],
       findings: [],
       obstacle: failure('empty_slug', 'No slug.'),

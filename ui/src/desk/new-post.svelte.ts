@@ -1,5 +1,5 @@
 import { asWireError, type Host } from '../host/host';
-import type { BegunPost, Error, TemplateRow } from '../wire/types';
+import type { BegunPost, Error, OfferedSlugs, TemplateRow } from '../wire/types';
 
 /** A new post for a site that is about to begin: its title, and what it begins with. */
 export class NewPost {
@@ -9,6 +9,9 @@ export class NewPost {
   templates = $state.raw<TemplateRow[]>([]);
   /** The template that is chosen; none for the way of the site's posts. */
   template = $state.raw<number | null>(null);
+  /** The slug that the writer chose; none for the title's own. */
+  slug = $state<string | null>(null);
+  offered = $state.raw<OfferedSlugs>({ offers: [], can_be_chosen: false });
   failure = $state.raw<Error | null>(null);
   #host: Host;
   #beginning = false;
@@ -18,16 +21,24 @@ export class NewPost {
     this.site = site;
     this.name = name;
     void this.#list();
+    void this.offerSlugs();
+  }
+
+  /** Asks which slugs the title as typed so far gives. */
+  async offerSlugs(): Promise<void> {
+    const { site, title } = this;
+    const offered = await this.#host.call('offer_slugs', { site, title }).catch(() => null);
+    if (offered && title === this.title) this.offered = offered;
   }
 
   /** Begins the post; none when that failed, and then `failure` says why. */
   async begin(): Promise<BegunPost | null> {
     if (this.#beginning) return null;
     this.#beginning = true;
-    const { site, title, template } = this;
+    const { site, title, template, slug } = this;
     let begun: BegunPost | null = null;
     await this.#trying(async () => {
-      begun = await this.#host.call('new_site_post', { site, title, template });
+      begun = await this.#host.call('new_site_post', { site, title, template, slug });
     });
     this.#beginning = false;
     return begun;

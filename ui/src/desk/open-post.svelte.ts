@@ -2,7 +2,9 @@ import { Text, type ChangeSet, type EditorState } from '@codemirror/state';
 import type { ChangesFrom } from '../editor/index';
 import type { Host } from '../host/host';
 import { createPostSession, type PostSession, type Safety } from '../session/post-session';
+import { fromWire } from '../session/changes';
 import type {
+  Change,
   Details,
   Error,
   FieldChange,
@@ -133,6 +135,12 @@ export class OpenPost {
   siteIsSetOtherwise(): void {
     this.siteChanges += 1;
     this.session.previewAgain();
+  }
+
+  /** Makes changes that count in the text as it is now, as an edit that can be undone. */
+  async change(changes: readonly Change[]): Promise<void> {
+    this.#apply(fromWire(changes, this.#doc.length), 'writer');
+    await this.session.settled();
   }
 
   /** Changes a field of the front matter, as an edit that can be undone. */

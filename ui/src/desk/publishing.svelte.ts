@@ -1,5 +1,7 @@
+import type { Text } from '@codemirror/state';
+
 import { asWireError, type Host } from '../host/host';
-import type { Error, Published, PublishChoices, PublishPlan } from '../wire/types';
+import type { Error, Mend, Published, PublishChoices, PublishPlan } from '../wire/types';
 import type { OpenPost } from './open-post.svelte';
 
 const planAfter = 150;
@@ -15,6 +17,8 @@ export class Publishing {
   /** Why there is no plan. */
   failure = $state.raw<Error | null>(null);
   planning = $state(false);
+  /** The text that the plan was made of. */
+  #planned: Text | null = null;
   writing = $state(false);
   #host: Host;
   #turn = 0;
@@ -46,6 +50,14 @@ export class Publishing {
     this.#soon = setTimeout(() => void this.#makePlan(), planAfter);
   }
 
+  /** Mends the writer's text by what a finding offers, and plans again; a text that has changed since is only planned again. */
+  async mend({ changes }: Mend): Promise<void> {
+    if (this.planning || this.writing || this.open.readOnly) return;
+    this.planning = true;
+    if (this.open.doc === this.#planned) await this.open.change(changes).catch(() => undefined);
+    await this.#makePlan();
+  }
+
   /** Writes what is shown; none when it could not be written, and then `failure` or a new plan says why. */
   async write(): Promise<Published | null> {
     if (!this.ready || this.site === null || this.plan === null) return null;
@@ -72,10 +84,11 @@ export class Publishing {
     this.planning = true;
     try {
       await this.open.session.settled();
-      const { post } = this.open;
+      const { post, doc } = this.open;
       const plan = await this.#host.call('plan_publish', { post, site: this.site, choices: this.choices });
       if (turn !== this.#turn) return;
       this.plan = plan;
+      this.#planned = doc;
       this.failure = null;
     } catch (failure) {
       if (turn !== this.#turn) return;

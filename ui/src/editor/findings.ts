@@ -2,7 +2,7 @@
 import { type Diagnostic, nextDiagnostic, openLintPanel, setDiagnostics } from '@codemirror/lint';
 import type { EditorView } from '@codemirror/view';
 
-import type { FilePlace, FindingLevel, TextFinding } from '../wire/types';
+import type { FilePlace, FindingLevel, Mend, TextFinding } from '../wire/types';
 
 const severity: Record<FindingLevel, Diagnostic['severity']> = {
   note: 'info',
@@ -29,24 +29,26 @@ export function toNextFinding(view: EditorView): void {
 }
 
 function asDiagnostic(finding: TextFinding, view: EditorView): Diagnostic {
-  const { level, message, from, to, place, mend } = finding;
+  const { level, message, from, to, place } = finding;
   const diagnostic: Diagnostic = { from, to, severity: severity[level], message };
   if (place) return { ...diagnostic, ...elsewhere(place, message, view) };
-  if (!mend) return diagnostic;
+  const mends = [finding.mend, finding.other_mend].filter((mend) => mend !== null);
   const written = view.state.sliceDoc(from, to);
-  const apply = (view: EditorView, foundFrom: number, foundTo: number): void => {
-    // What was edited since is looked through again; a mend of another text would damage it.
-    if (view.state.readOnly || view.state.sliceDoc(foundFrom, foundTo) !== written) return;
-    const moved = foundFrom - from;
-    const changes = mend.changes.map((change) => ({
-      insert: change.insert,
-      from: change.from + moved,
-      to: change.to + moved,
-    }));
-    view.dispatch({ changes, userEvent: 'input.mend', scrollIntoView: true });
-    view.focus();
-  };
-  return { ...diagnostic, actions: [{ name: mend.label, apply }] };
+  const apply =
+    (mend: Mend) =>
+    (view: EditorView, foundFrom: number, foundTo: number): void => {
+      // What was edited since is looked through again; a mend of another text would damage it.
+      if (view.state.readOnly || view.state.sliceDoc(foundFrom, foundTo) !== written) return;
+      const moved = foundFrom - from;
+      const changes = mend.changes.map((change) => ({
+        insert: change.insert,
+        from: change.from + moved,
+        to: change.to + moved,
+      }));
+      view.dispatch({ changes, userEvent: 'input.mend', scrollIntoView: true });
+      view.focus();
+    };
+  return { ...diagnostic, actions: mends.map((mend) => ({ name: mend.label, apply: apply(mend) })) };
 }
 
 /** A finding in another file begins with that file. */

@@ -1324,7 +1324,55 @@ title: string,
 /**
  * A template of the writer's; without one the site's own archetype or scaffold, else the way of most of its posts.
  */
-template: number | null, };
+template: number | null, 
+/**
+ * The slug that the writer chose; none for the one that the title will give.
+ */
+slug: string | null, };
+
+/**
+ * Asks which slugs a new post of a site may have.
+ */
+export type OfferSlugs = { 
+/**
+ * The site.
+ */
+site: number, 
+/**
+ * The title as typed so far.
+ */
+title: string, };
+
+/**
+ * The slugs that a new post of a site may have.
+ */
+export type OfferedSlugs = { 
+/**
+ * What may be chosen; the first is what the title gives by itself.
+ */
+offers: Array<SlugOffer>, 
+/**
+ * Whether the post's front matter can say a slug: the site's generator reads it there.
+ */
+can_be_chosen: boolean, };
+
+/**
+ * A slug that the writer may choose.
+ */
+export type SlugOffer = { 
+/**
+ * How it is made.
+ */
+way: SlugWay, 
+/**
+ * The slug.
+ */
+slug: string, };
+
+/**
+ * How a slug is made of a title.
+ */
+export type SlugWay = "kept" | "romanised";
 
 /**
  * A new draft that was begun for a site.
@@ -1589,6 +1637,10 @@ url: string | null,
  */
 alias: string | null, 
 /**
+ * Slugs to choose among.
+ */
+slug_offers: Array<SlugOffer>, 
+/**
  * All files, the post first.
  */
 files: Array<PlannedFile>, 
@@ -1659,7 +1711,11 @@ message: string,
 /**
  * Line in the post, from 1, where there is one.
  */
-line: number | null, };
+line: number | null, 
+/**
+ * Ways to mend it in the text of the post as it was when this was asked for, to choose among.
+ */
+mends: Array<Mend>, };
 
 /**
  * How grave a finding is.
@@ -2350,7 +2406,11 @@ place: FilePlace | null,
 /**
  * What mends it, if it can be mended without asking.
  */
-mend: Mend | null, };
+mend: Mend | null, 
+/**
+ * Changes that mend it in another way, where there are two.
+ */
+other_mend: Mend | null, };
 
 /**
  * A place in a file of a site.
@@ -2477,6 +2537,7 @@ export interface Calls {
   site_habits: [AskSiteHabits, FoundHabits];
   correct_site: [CorrectSite, Done];
   new_site_post: [NewSitePost, BegunPost];
+  offer_slugs: [OfferSlugs, OfferedSlugs];
   list_templates: [ListTemplates, TemplateList];
   save_template: [SaveTemplate, TemplateRow];
   rename_template: [RenameTemplate, TemplateRow];

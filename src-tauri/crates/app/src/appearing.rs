@@ -8,7 +8,7 @@ use jiff::Zoned;
 use postwright_markdown::{Dialect, Look};
 use postwright_post::appearing::{self, Finding, Leads, Looked};
 use postwright_post::front_matter::{self, Problem};
-use postwright_post::plan;
+use postwright_post::{TextChange, plan};
 use postwright_wire::{self as wire, FindingLevel, Language, Mend, TextFinding};
 
 use crate::known_site::KnownSite;
@@ -47,10 +47,10 @@ impl PostOfSite<'_> {
 
     fn told(&self, finding: &Finding) -> TextFinding {
         let words = words::of(&finding.kind, self.language);
-        let mend = (!finding.mend.is_empty())
-            .then(|| Mend { label: words.mend.to_owned(), changes: self.text.on_the_wire(&finding.mend) });
+        let [mend, other_mend] = mends(finding, self.text, self.language);
         let level = level(finding.kind.level());
-        TextFinding { mend, ..self.found(level, finding.kind.code(), words.message, &finding.span) }
+        let found = self.found(level, finding.kind.code(), words.message, &finding.span);
+        TextFinding { mend, other_mend, ..found }
     }
 
     fn twin(&self, seen: &SeenPosts) -> Option<TextFinding> {
@@ -103,8 +103,18 @@ impl PostOfSite<'_> {
             to: self.text.position_of(place.end),
             place: None,
             mend: None,
+            other_mend: None,
         }
     }
+}
+
+/// The ways in which a finding is mended, the usual one first.
+fn mends(finding: &Finding, text: &PostText, language: Language) -> [Option<Mend>; 2] {
+    let words = words::of(&finding.kind, language);
+    let mend = |label: &str, changes: &[TextChange]| {
+        (!changes.is_empty()).then(|| Mend { label: label.to_owned(), changes: text.on_the_wire(changes) })
+    };
+    [mend(words.mend, &finding.mend), mend(words::in_latin_letters(language), &finding.other_mend)]
 }
 
 /// What stands against the appearing of a text at a path of a site.
@@ -115,10 +125,12 @@ fn against(site: &KnownSite, path: &str, source: &str, now: &Zoned) -> Vec<Findi
     appearing::findings(&Looked { text: source, path, rules: &rules, names_zone, now: &now })
 }
 
-/// The same for a text that would be published, without places; and whether another post has its address.
+/// The same for a text that would be published, without places; and whether another post has its address. `own` is the
+/// writer's text that the plan was made of, if it may be mended.
 pub(crate) fn of_plan(
     site: &KnownSite,
     planned: &plan::Plan,
+    own: Option<&str>,
     now: &Zoned,
     language: Language,
 ) -> Vec<wire::Finding> {
@@ -127,8 +139,20 @@ pub(crate) fn of_plan(
         (!finding.span.is_empty()).then(|| convert::small(head.matches('\n').count() + 1))
     };
     let standing = against(site, &planned.path, &planned.text, now);
+    // The plan completes the writer's text: what is to be said of both is mended in the writer's.
+    let own_text = PostText::new(own.unwrap_or_default());
+    let of_own = own.map_or_else(Vec::new, |own| against(site, &planned.path, own, now));
+    let mends_of = |finding: &Finding| {
+        let same = of_own.iter().find(|other| other.kind == finding.kind);
+        same.map_or_else(Vec::new, |same| mends(same, &own_text, language).into_iter().flatten().collect())
+    };
     // The plan itself says where no post can lie.
-    let is_news = |finding: &&Finding| finding.kind.code() != "passed_over";
+    let is_nameless = planned.obstacle == Some(plan::Obstacle::EmptySlug);
+    let is_news = |finding: &&Finding| match finding.kind.code() {
+        "passed_over" => false,
+        "name_not_portable" | "empty_slug" => !is_nameless || !finding.span.is_empty(),
+        _ => true,
+    };
     let mut found: Vec<wire::Finding> = standing
         .iter()
         .filter(is_news)
@@ -137,8 +161,10 @@ pub(crate) fn of_plan(
             code: finding.kind.code().to_owned(),
             message: words::of(&finding.kind, language).message,
             line: line_of(finding),
+            mends: mends_of(finding),
         })
         .collect();
+    found.extend(own.and_then(|own| problem_of_plan(own, &own_text, site, language)));
     let seen = site.seen_posts(now);
     let twin = seen.as_ref().zip(planned.url.as_deref()).and_then(|(seen, url)| seen.map.post_with(url));
     if let Some(twin) = twin.filter(|twin| twin.path != planned.path) {
@@ -149,9 +175,23 @@ pub(crate) fn of_plan(
             code: "same_address".to_owned(),
             message,
             line: None,
+            mends: Vec::new(),
         });
     }
     found
+}
+
+/// A front matter that cannot be read keeps a plan from being written; it is told here, too, where a mend is sure.
+fn problem_of_plan(
+    own: &str,
+    text: &PostText,
+    site: &KnownSite,
+    language: Language,
+) -> Option<wire::Finding> {
+    let line = front_matter::read(own).problem.map(|problem| convert::small(problem.line));
+    let TextFinding { level, code, message, mend, .. } =
+        front_matter_problem(own, text, Some(site), language)?;
+    Some(wire::Finding { level, code, message, line, mends: vec![mend?] })
 }
 
 /// Why a front matter cannot be read, with the mend where one is sure.
@@ -177,6 +217,7 @@ pub(crate) fn front_matter_problem(
         to: from,
         place: None,
         mend,
+        other_mend: None,
     })
 }
 

@@ -6,8 +6,10 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
+use postwright_drafts::Library;
 use postwright_markdown as markdown;
 use postwright_post::front_matter;
+use postwright_post::profile::Corrections;
 use postwright_sites as sites;
 use postwright_wire::{
     self as wire, Checked, CheckedChange, CheckedFinding, CheckedMend, CheckedTotal, FindingLevel, Language,
@@ -21,6 +23,8 @@ use crate::installed_hugo::InstalledHugo;
 use crate::known_site::KnownSite;
 use crate::macro_faults::macro_findings;
 use crate::missing_pages::{missing_page, missing_pages};
+use crate::open_post::generator_of;
+use crate::site_habits::{corrections_of_stored, profile_with};
 use crate::text::PostText;
 use crate::{convert, images, importing};
 
@@ -37,7 +41,18 @@ pub struct Checking<'p> {
 
 /// Looks through files, and the posts in folders. A folder that is a site stands for its posts.
 pub fn check(paths: &[PathBuf], checking: Checking<'_>, language: Language) -> Result<Checked, wire::Error> {
+    check_corrected(paths, checking, &CorrectedSites::default(), language)
+}
+
+/// The same with what the writer said of sites.
+pub fn check_corrected(
+    paths: &[PathBuf],
+    checking: Checking<'_>,
+    corrected: &CorrectedSites,
+    language: Language,
+) -> Result<Checked, wire::Error> {
     let mut check = Check::new(checking, language);
+    check.corrected = corrected.clone();
     let told = |failure: Failure| failure.on_the_wire(language);
     let mut files = Vec::new();
     for path in paths {
@@ -60,8 +75,34 @@ pub fn check_settings(files: &[PathBuf], checking: Checking<'_>, language: Langu
     check.checked().findings
 }
 
+/// What the writer said of the sites of a library, by their folders without links.
+#[derive(Debug, Clone, Default)]
+pub struct CorrectedSites(BTreeMap<PathBuf, Corrections>);
+
+impl CorrectedSites {
+    /// Those of the library at `path`, which is not made where there is none.
+    pub fn of_library(path: &Path, now: &jiff::Zoned, language: Language) -> Result<Self, wire::Error> {
+        if !path.is_file() {
+            return Ok(Self::default());
+        }
+        let sites = || Library::open(path, now.timestamp().as_millisecond())?.sites();
+        let sites = sites().map_err(|error| Failure::from(error).on_the_wire(language))?;
+        let known = sites.into_iter().filter_map(|site| {
+            let corrections = corrections_of_stored(&site.settings);
+            (corrections != Corrections::default())
+                .then(|| Some((Path::new(&site.root).canonicalize().ok()?, corrections)))?
+        });
+        Ok(Self(known.collect()))
+    }
+
+    fn at(&self, root: &Path) -> Option<&Corrections> {
+        self.0.get(&root.canonicalize().ok()?)
+    }
+}
+
 struct Check<'p> {
     checking: Checking<'p>,
+    corrected: CorrectedSites,
     language: Language,
     hugo: InstalledHugo,
     /// By their folders without links.
@@ -73,13 +114,23 @@ struct Check<'p> {
 impl<'p> Check<'p> {
     fn new(checking: Checking<'p>, language: Language) -> Self {
         let hugo = InstalledHugo::new(checking.program_folders);
-        Self { checking, language, hugo, sites: BTreeMap::new(), posts: 0, findings: Vec::new() }
+        Self {
+            checking,
+            corrected: CorrectedSites::default(),
+            language,
+            hugo,
+            sites: BTreeMap::new(),
+            posts: 0,
+            findings: Vec::new(),
+        }
     }
 
     /// The file that a path names, the posts of a site, or the Markdown files in a folder.
     fn posts_of(&mut self, path: &Path) -> Result<Vec<PathBuf>, Failure> {
-        let is_site = path.is_dir() && sites::generator(path).is_some();
-        let Some(profile) = is_site.then(|| sites::detect(path)).transpose()? else {
+        let corrections = self.corrected.at(path).cloned();
+        let is_site = path.is_dir() && (corrections.is_some() || sites::generator(path).is_some());
+        let profile = || profile_with(path, &corrections.unwrap_or_default());
+        let Some(profile) = is_site.then(profile).transpose()? else {
             let files = if path.is_dir() { importing::files_under(path)? } else { vec![path.to_owned()] };
             return Ok(files);
         };
@@ -98,7 +149,9 @@ impl<'p> Check<'p> {
 
     fn site(&mut self, root: &Path) -> PathBuf {
         let real = root.canonicalize().unwrap_or_else(|_| root.to_owned());
-        self.sites.entry(real.clone()).or_insert_with(|| KnownSite::read(root));
+        self.sites.entry(real.clone()).or_insert_with(|| {
+            KnownSite::read_as(root, self.corrected.at(root).cloned().unwrap_or_default())
+        });
         real
     }
 
@@ -134,11 +187,11 @@ impl<'p> Check<'p> {
     fn file(&self, file: &Path, site: Option<&KnownSite>) -> Result<Vec<CheckedFinding>, Failure> {
         let read = read_file(file)?;
         let (source, language) = (read.text.as_str(), self.language);
-        let body_start = front_matter::split(source).body_start;
         let text = PostText::new(source);
         let dialect = site.map_or_else(markdown::Dialect::default, |site| {
             site.settings.dialect.clone().for_file_name(&file.to_string_lossy())
         });
+        let body_start = front_matter::body_start(source, generator_of(&dialect));
         let look = markdown::look_through(source, body_start, &dialect);
         let mut found: Vec<_> =
             look.findings.iter().map(|finding| on_the_wire(finding, &text, language)).collect();
@@ -183,7 +236,9 @@ impl<'p> Check<'p> {
         }
         findings.extend(self.findings);
         let totals = totals(&findings);
-        Checked { posts: self.posts, totals, findings }
+        let corrected = self.sites.keys().filter(|root| self.corrected.0.contains_key(*root));
+        let corrected = corrected.map(|root| root.to_string_lossy().into_owned()).collect();
+        Checked { corrected, posts: self.posts, totals, findings }
     }
 }
 

@@ -12,6 +12,7 @@ use postwright_wire::{self as wire, Details, FieldValue, Language, SiteProfile};
 use crate::convert;
 use crate::drafting::name_of;
 use crate::failure::Failure;
+use crate::open_post::generator_of;
 use crate::open_post::key_case_of;
 use crate::site_settings::{SiteSettings, default_dialect};
 
@@ -115,7 +116,6 @@ fn render_as(
     language: Language,
 ) -> Result<String, Failure> {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    let body_start = front_matter::split(&text).body_start;
     let dialect = match (rendering.engine, rendering.site) {
         (Some(engine), Some(site)) => SiteSettings::of(engine.generator(), site).dialect,
         (Some(engine), None) => default_dialect(engine.generator()),
@@ -123,6 +123,7 @@ fn render_as(
         (None, None) => markdown::Dialect::default(),
     };
     let dialect = dialect.for_file_name(&file.to_string_lossy());
+    let body_start = front_matter::body_start(&text, generator_of(&dialect));
     let options = markdown::Options { dialect, ..markdown::Options::default() };
     let html = markdown::render_fragment(&text, body_start, &options)?;
     Ok(if rendering.page {

@@ -106,6 +106,7 @@ pub(crate) fn missing_image(
         to: text.position_of(span.end),
         place: None,
         mend: None,
+        other_mend: None,
     }
 }
 
@@ -131,6 +132,7 @@ pub(crate) fn on_the_wire(
         from: text.position_of(finding.span.start),
         to: text.position_of(finding.span.end),
         place: None,
+        other_mend: None,
         mend: (!changes.is_empty()).then(|| wire::Mend {
             label: mend_label(&finding.kind, language).to_owned(),
             changes: text.on_the_wire(&changes),

@@ -236,6 +236,7 @@ impl App {
             }
             Call::SiteHabits(ask) => Reply::SiteHabits(core.site_habits(&ask)?),
             Call::CorrectSite(correct) => Reply::CorrectSite(core.correct_site(&correct)?),
+            Call::OfferSlugs(ask) => Reply::OfferSlugs(core.offer_slugs(&ask)?),
             Call::NewSitePost(new) => Reply::NewSitePost(core.new_site_post(&new)?),
             Call::ListTemplates(list) => Reply::ListTemplates(core.list_templates(&list)?),
             Call::SaveTemplate(save) => Reply::SaveTemplate(core.save_template(&save)?),

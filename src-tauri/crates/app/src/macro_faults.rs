@@ -93,6 +93,7 @@ impl Words<'_> {
             to: text.position_of(fault.span.end),
             place: None,
             mend: (!changes.is_empty()).then(|| wire::Mend { label, changes: text.on_the_wire(&changes) }),
+            other_mend: None,
         }
     }
 

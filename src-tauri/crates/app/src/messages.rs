@@ -187,7 +187,7 @@ pub(crate) fn finding(finding: &plan::Finding, language: Language) -> wire::Find
         plan::FindingLevel::Error => wire::FindingLevel::Error,
     };
     let line = finding.line.map(crate::convert::small);
-    wire::Finding { level, code: finding.code.to_owned(), message, line }
+    wire::Finding { level, code: finding.code.to_owned(), message, line, mends: Vec::new() }
 }
 
 /// What a file or folder says about a site.

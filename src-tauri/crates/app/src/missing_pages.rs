@@ -191,6 +191,7 @@ pub(crate) fn missing_page(
         to: text.position_of(span.end),
         place: None,
         mend: None,
+        other_mend: None,
     }
 }
 

@@ -14,7 +14,7 @@ use postwright_wire::{
 use crate::applying::{Undertaking, hash_of_text};
 use crate::failure::Failure;
 use crate::open_post::OpenPost;
-use crate::publishing::{ShownPlan, failure_of, fingerprint, in_zone_of};
+use crate::publishing::{ShownPlan, failure_of, fingerprint, in_zone_of, slug_offers};
 use crate::{Core, convert, lock, saving};
 
 /// The plugin by which Jekyll leads from old addresses to new ones.
@@ -136,6 +136,7 @@ impl Core {
             },
             url: moved.url.clone(),
             alias: moved.alias.clone(),
+            slug_offers: slug_offers(&text),
             files: planned,
             findings: Vec::new(),
             obstacle: obstacle.map(|failure| failure.on_the_wire(self.language())),

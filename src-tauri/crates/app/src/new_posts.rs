@@ -12,7 +12,7 @@ use postwright_sites as sites;
 use postwright_wire::{self as wire, BegunPost, Done, Event, TemplateList, TemplateRow};
 
 use crate::failure::Failure;
-use crate::publishing::in_zone_of;
+use crate::publishing::{in_zone_of, slug_offers};
 use crate::{Core, lock};
 
 /// The text that a new post begins with.
@@ -36,12 +36,19 @@ impl Core {
             },
             None => beginning(&root, &profile, title, &now),
         };
-        let draft =
-            NewDraft { text: beginning.text, file: None, form: String::new(), at: self.milliseconds() };
+        let slug = new.slug.as_deref().map(str::trim).filter(|slug| !slug.is_empty());
+        let text = with_slug(&beginning.text, slug.filter(|_| profile.generator.reads_slugs()));
+        let draft = NewDraft { text, file: None, form: String::new(), at: self.milliseconds() };
         let id = self.library.add_draft(draft)?;
         self.tell(Event::DraftsChanged(Done {}));
         let Beginning { archetype, left, .. } = beginning;
         Ok(BegunPost { post: self.open_from_library(id)?, archetype, left })
+    }
+
+    pub(crate) fn offer_slugs(&self, ask: &wire::OfferSlugs) -> Result<wire::OfferedSlugs, Failure> {
+        let profile = self.known_site(ask.site)?.profile().cloned();
+        let can_be_chosen = profile.is_some_and(|profile| profile.generator.reads_slugs());
+        Ok(wire::OfferedSlugs { offers: slug_offers(ask.title.trim()), can_be_chosen })
     }
 
     pub(crate) fn list_templates(&self, list: &wire::ListTemplates) -> Result<TemplateList, Failure> {
@@ -81,6 +88,15 @@ impl Core {
     pub(crate) fn remember_refused(&self, folder: PathBuf) {
         *lock(&self.refused_folder) = Some(folder);
     }
+}
+
+/// The text with a slug in its front matter; as it is where that cannot be written.
+fn with_slug(text: &str, slug: Option<&str>) -> String {
+    let Some(slug) = slug else { return text.to_owned() };
+    let read = front_matter::read(text);
+    let key = read.field(Role::Slug).map_or("slug", |field| field.key.as_str());
+    let changes = set_field(text, key, &Value::Text(slug.to_owned()));
+    changes.map_or_else(|_| text.to_owned(), |changes| apply_changes(text, &changes))
 }
 
 fn named(name: &str) -> Result<String, Failure> {

@@ -61,7 +61,7 @@ impl OpenPost {
     ) -> (Self, markdown::Patch) {
         let text = PostText::new(&stored.text);
         let head = text.head(LONGEST_FRONT_MATTER);
-        let body_start = front_matter::split(&head).body_start;
+        let body_start = front_matter::body_start(&head, generator_of(&options.dialect));
         let (preview, patch) = Preview::new(&stored.text, body_start, options);
         let selection = Selection { anchor: stored.selection.0, head: stored.selection.1 };
         let mut post = Self {
@@ -118,6 +118,9 @@ impl OpenPost {
             None => dialect,
         };
         self.new_dialect = Some(dialect).filter(|dialect| *dialect != self.preview.options().dialect);
+        if self.new_dialect.is_some() {
+            self.find_body();
+        }
     }
 
     /// The site that its file lies in.
@@ -181,8 +184,10 @@ impl OpenPost {
     }
 
     fn find_body(&mut self) {
-        self.body_start = if ["---", "+++", "{", "\n"].iter().any(|mark| self.text.starts_with(mark)) {
-            front_matter::split(&self.text.head(LONGEST_FRONT_MATTER)).body_start
+        let may_begin = ["---", "+++", "{", "\n", " ", "\t"].iter().any(|mark| self.text.starts_with(mark));
+        self.body_start = if may_begin {
+            let dialect = self.new_dialect.as_ref().unwrap_or(&self.preview.options().dialect);
+            front_matter::body_start(&self.text.head(LONGEST_FRONT_MATTER), generator_of(dialect))
         } else {
             0
         };
@@ -199,12 +204,21 @@ impl OpenPost {
     }
 }
 
+/// The generator that a dialect is of.
+pub(crate) fn generator_of(dialect: &Dialect) -> Generator {
+    match dialect {
+        Dialect::CommonMark(_) => Generator::Plain,
+        Dialect::Hugo(_) => Generator::Hugo,
+        Dialect::Jekyll(_) => Generator::Jekyll,
+        Dialect::Zola(_) => Generator::Zola,
+        Dialect::Hexo(_) => Generator::Hexo,
+        Dialect::Astro(_) => Generator::Astro,
+    }
+}
+
 /// How the generator that a dialect is of reads the keys of a front matter.
 pub(crate) fn key_case_of(dialect: &Dialect) -> KeyCase {
-    match dialect {
-        Dialect::Hugo(_) => Generator::Hugo.key_case(),
-        _ => KeyCase::Counts,
-    }
+    generator_of(dialect).key_case()
 }
 
 impl Core {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use postwright_drafts::{FileLink, NewDraft, NewText, Note};
 use postwright_post::plan::{self as post_plan, Plan, PlanInput};
 use postwright_post::profile::{Corrections, Profile};
+use postwright_post::slug;
 use postwright_sites::{self as sites, Expected, FileChange, FileForm};
 use postwright_wire::{
     self as wire, Done, Event, PlannedFile, PostId, PublishPlan, Published, SitePostsChanged,
@@ -223,7 +224,9 @@ impl Core {
         let already = already.or(unclear);
         let refused = || sites::prepare(root, &changes).err().map(Failure::Site);
         let mut shown = self.shown(text, &plan, &changes, already.or_else(refused));
-        shown.findings.extend(appearing::of_plan(&*self.site_at(root)?, &plan, now, self.language()));
+        // What is copied from another site is mended there, where it is meant for that site.
+        let own = source.is_none().then_some(text);
+        shown.findings.extend(appearing::of_plan(&*self.site_at(root)?, &plan, own, now, self.language()));
         Ok(WholePlan { plan, changes, shown })
     }
 
@@ -309,6 +312,7 @@ impl Core {
             layout: convert::layout(plan.layout),
             url: plan.url.clone(),
             alias: None,
+            slug_offers: slug_offers(text),
             files: files.iter().enumerate().map(planned).collect(),
             findings: plan.findings.iter().map(|finding| messages::finding(finding, language)).collect(),
             obstacle: obstacle.map(|failure| failure.on_the_wire(language)),
@@ -365,6 +369,13 @@ pub(crate) fn failure_of(obstacle: &post_plan::Obstacle) -> Failure {
         post_plan::Obstacle::FieldNotWritten { key } => Failure::FieldNotWritten { field: key.clone() },
         post_plan::Obstacle::FrontMatter(problem) => Failure::BrokenFrontMatter { problem: problem.clone() },
     }
+}
+
+/// The slugs that a post is offered.
+pub(crate) fn slug_offers(text: &str) -> Vec<wire::SlugOffer> {
+    let offers = slug::slug_offers(text);
+    let ways = [(wire::SlugWay::Kept, offers.kept), (wire::SlugWay::Romanised, offers.romanised)];
+    ways.into_iter().filter_map(|(way, slug)| Some(wire::SlugOffer { way, slug: slug? })).collect()
 }
 
 /// Changes when any path or byte that would be written changes, or what is there now.

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use jiff::Zoned;
 use postwright_markdown::{self as markdown, Dialect};
+use postwright_post::addresses::Addresses;
 use postwright_post::appearing::{KnownAddress, Rules, SiteMap};
 use postwright_post::front_matter;
 use postwright_post::profile::Profile;
@@ -27,7 +28,9 @@ pub(crate) struct SeenPosts {
 impl SeenPosts {
     pub(crate) fn read(root: &Path, profile: &Profile, rules: Option<&Rules>, now: &Zoned) -> Self {
         let mut profile = profile.clone();
-        profile.custom_urls |= rules.is_some_and(Rules::uses_file_names);
+        if rules.is_some_and(Rules::uses_file_names) {
+            profile.addresses = Addresses::Unknown;
+        }
         let now = in_zone_of(&profile, now);
         let files = sites::files_of(root, &profile.content_folder);
         let posts =

@@ -104,6 +104,11 @@ fn settings_of(stored: &str) -> Map<String, Json> {
     }
 }
 
+/// What a stored site's settings say instead of what is found.
+pub(crate) fn corrections_of_stored(settings: &str) -> Corrections {
+    convert_corrections(&corrections_in(settings))
+}
+
 fn corrections_in(settings: &str) -> SiteCorrections {
     let corrections = settings_of(settings).remove(CORRECTIONS);
     corrections.and_then(|corrections| serde_json::from_value(corrections).ok()).unwrap_or_default()

@@ -121,7 +121,7 @@ fn unreadable(problem: &ConfigurationProblem, name: &str, language: Language) ->
 }
 
 fn finding(level: FindingLevel, code: &str, message: String, place: Option<FilePlace>) -> TextFinding {
-    TextFinding { level, code: code.to_owned(), message, from: 0, to: 0, place, mend: None }
+    TextFinding { level, code: code.to_owned(), message, from: 0, to: 0, place, mend: None, other_mend: None }
 }
 
 /// How grave a doubt is, what it is for programs, and whole sentences on it: what is so, and what to do.

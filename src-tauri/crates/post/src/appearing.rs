@@ -5,7 +5,7 @@
 
 mod fields;
 mod held_back;
-mod moment;
+pub(crate) mod moment;
 mod path;
 mod problem;
 mod rules;
@@ -23,6 +23,7 @@ pub use site_map::{KnownAddress, Leads, SiteMap};
 use crate::TextChange;
 use crate::front_matter::{self, Field, FrontMatter};
 use crate::plan::FindingLevel;
+use crate::profile::Generator;
 
 /// A post and its site.
 #[derive(Debug, Clone, Copy)]
@@ -48,6 +49,14 @@ pub struct Finding {
     pub span: Range<usize>,
     /// Changes that mend it, as one edit; empty if only the writer can.
     pub mend: Vec<TextChange>,
+    /// Changes that mend it in another way, where there are two: by a slug in Latin letters.
+    pub other_mend: Vec<TextChange>,
+}
+
+impl Finding {
+    fn new(kind: FindingKind, span: Range<usize>) -> Finding {
+        Finding { kind, span, mend: Vec::new(), other_mend: Vec::new() }
+    }
 }
 
 /// What stands against a post's appearing.
@@ -166,6 +175,8 @@ pub enum FindingKind {
         /// The word.
         word: String,
     },
+    /// Something stands before the front matter, so that the generator does not read it.
+    FrontMatterNotRead,
     /// The address of another site, where only one of this site can be: the build ends there.
     ForeignAddress {
         /// The field.
@@ -201,6 +212,7 @@ impl FindingKind {
             Self::TagsInOneText { .. } => "tags_in_one_text",
             Self::LosesWord { .. } => "loses_word",
             Self::ForeignAddress { .. } => "foreign_address",
+            Self::FrontMatterNotRead => "front_matter_not_read",
         }
     }
 
@@ -221,9 +233,10 @@ impl FindingKind {
 
 /// What stands against a post's appearing, in the order of the text.
 pub fn findings(looked: &Looked<'_>) -> Vec<Finding> {
-    let at_start = |kind| Finding { kind, span: 0..0, mend: Vec::new() };
+    let at_start = |kind| Finding::new(kind, 0..0);
     let mut found: Vec<Finding> =
         path::findings(looked.path, looked.rules).into_iter().map(at_start).collect();
+    found.extend(not_read(looked));
     let read = front_matter::read(looked.text);
     if read.problem.is_none() {
         let look = Look { looked, read: &read, zone: zone(looked) };
@@ -232,6 +245,24 @@ pub fn findings(looked: &Looked<'_>) -> Vec<Finding> {
     }
     found.sort_by_key(|finding| finding.span.start);
     found
+}
+
+/// Run: Jekyll and Hexo show as text what does not begin with `---`; Hexo also where blanks stand behind that.
+fn not_read(looked: &Looked<'_>) -> Option<Finding> {
+    let generator = looked.rules.generator;
+    let blank = front_matter::blank_before(looked.text);
+    let first_line = looked.text[blank..].lines().next().unwrap_or_default();
+    let dashes = first_line.trim_end();
+    let has_blanks = generator == Generator::Hexo && dashes == "---" && dashes.len() < first_line.len();
+    let has_front_matter = front_matter::split(looked.text).format != front_matter::Format::None;
+    let is_unread = matches!(generator, Generator::Jekyll | Generator::Hexo)
+        && has_front_matter
+        && (blank > 0 || has_blanks);
+    let kind = FindingKind::FrontMatterNotRead;
+    let to = blank + if has_blanks { first_line.len() } else { 0 };
+    let insert = if has_blanks { dashes.to_owned() } else { String::new() };
+    let mend = vec![TextChange { from: 0, to, insert }];
+    is_unread.then(|| Finding { mend, ..Finding::new(kind, blank..blank + first_line.len()) })
 }
 
 fn zone(looked: &Looked<'_>) -> Option<TimeZone> {
@@ -252,7 +283,7 @@ impl Look<'_> {
     }
 
     fn finding(&self, kind: FindingKind, field: &Field) -> Finding {
-        Finding { kind, span: line(self.looked.text, field.line), mend: Vec::new() }
+        Finding::new(kind, line(self.looked.text, field.line))
     }
 
     /// The changes of an operation; none where it cannot be done without damage.

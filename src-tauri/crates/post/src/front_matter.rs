@@ -30,7 +30,7 @@ use places::Places;
 pub use compose::{NewField, compose};
 pub use edit::{FrontMatterError, Operation, Refusal, edit, set_field};
 pub use place::line_of;
-pub use split::{LONGEST_SOURCE, split};
+pub use split::{LONGEST_SOURCE, blank_before, body_start, split};
 pub use title::shown_title;
 pub(crate) use title::title_line;
 pub use tree::tree;

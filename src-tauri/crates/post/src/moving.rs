@@ -2,6 +2,7 @@
 
 mod keeping_back;
 mod links;
+mod own_images;
 mod renaming;
 
 use jiff::Zoned;
@@ -100,9 +101,14 @@ pub fn plan_move(input: &MoveInput<'_>) -> Move {
         MoveTo::Name { slug, day, alias } => renaming::rename(input, slug.as_deref(), *day, *alias),
     };
     let mut moved = moved.unwrap_or_else(|obstacle| Move { obstacle: Some(obstacle), ..unmoved(input) });
-    let taken = input.files.iter().find(|file| {
-        let is_new = |path: &str| file.eq_ignore_ascii_case(path) && path != input.path;
-        is_new(&moved.path) || moved.files.iter().any(|other| is_new(&other.to))
+    // What moves away itself stands in nobody's way: a name may change in its letter case alone. Where a disk takes both
+    // names for one, the writing of files finds the new one there and refuses.
+    let leaves = |file: &str| file == input.path || moved.files.iter().any(|other| other.from == file);
+    let folded = |path: &str| path.to_lowercase();
+    let stays = moved.path == input.path;
+    let taken = input.files.iter().filter(|file| !leaves(file)).find(|file| {
+        let file = folded(file);
+        !stays && file == folded(&moved.path) || moved.files.iter().any(|other| file == folded(&other.to))
     });
     if let (None, Some(path)) = (&moved.obstacle, taken) {
         moved.obstacle = Some(Obstacle::TargetExists { path: path.clone() });
@@ -115,7 +121,7 @@ fn unmoved(input: &MoveInput<'_>) -> Move {
     Move {
         path: input.path.to_owned(),
         text: input.text.to_owned(),
-        slug: renaming::slug_of(input.profile, input.path).to_owned(),
+        slug: renaming::slug_of(input.profile, input.path),
         url: address_at(input.profile, input.path, input.text, &input.now),
         alias: None,
         files: Vec::new(),

@@ -18,9 +18,9 @@ use crate::profile::{Layout, Profile};
 pub use dates::written as written_date;
 pub use findings::{Finding, FindingKind, FindingLevel};
 pub use images::front_matter_texts;
-pub(crate) use images::{encoded, resolved};
+pub(crate) use images::{encoded, front_matter_places, resolved};
 pub use references::image_references;
-pub(crate) use references::references;
+pub(crate) use references::{Reference, liquid_references, references};
 pub(crate) use target::path_fault;
 
 /// What a plan is made from.

@@ -3,10 +3,12 @@
 mod archetype;
 mod corrections;
 mod habits;
+mod jekyll_name;
 mod learning;
 mod new_post;
 mod posts;
 
+use crate::addresses::Addresses;
 use crate::front_matter::Format;
 
 pub use archetype::{
@@ -14,9 +16,10 @@ pub use archetype::{
 };
 pub use corrections::Corrections;
 pub use habits::{FieldHabit, FieldShape, FieldStyle};
+pub(crate) use jekyll_name::{JekyllName, date_of_jekyll_stem, jekyll_name};
 pub use learning::{KnownPost, learn};
 pub use new_post::{NewPost, new_post, new_post_fields};
-pub(crate) use posts::date_of_stem;
+pub(crate) use posts::date_in_stem;
 pub use posts::{PostRow, date_of_name, drafts_beside, is_post_path, row};
 
 /// Static-site generators.
@@ -47,6 +50,15 @@ pub enum KeyCase {
 }
 
 impl Generator {
+    /// Whether the front matter can give a post the last part of its address, without the file having that name (run:
+    /// Hugo 0.168, Jekyll 4.3, and Hexo 8.1, which knows no such field; Zola and Astro by their documentation).
+    pub fn reads_slugs(self) -> bool {
+        match self {
+            Generator::Hugo | Generator::Jekyll | Generator::Zola | Generator::Astro => true,
+            Generator::Hexo | Generator::Plain => false,
+        }
+    }
+
     /// How it reads the keys of a front matter: Hugo folds their letter case (run: 0.168 takes `Title` for `title`).
     pub fn key_case(self) -> KeyCase {
         match self {
@@ -121,8 +133,8 @@ pub struct Profile {
     pub base_path: String,
     /// The zone of dates without an offset, as in the time zone database.
     pub time_zone: Option<String>,
-    /// Whether the configuration gives URLs a form of its own, so that a post's URL cannot be told.
-    pub custom_urls: bool,
+    /// What the configuration says of the addresses of posts.
+    pub addresses: Addresses,
 }
 
 /// How a new post is written.
@@ -222,7 +234,7 @@ impl Profile {
             },
             base_path: String::new(),
             time_zone: None,
-            custom_urls: false,
+            addresses: Addresses::of(generator, &serde_json::Value::Null),
         }
     }
 }

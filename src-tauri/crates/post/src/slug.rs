@@ -1,7 +1,13 @@
 //! Slugs and file names.
 
+mod offers;
+mod romanised;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+
+pub use offers::{SlugOffers, slug_offers};
+pub use romanised::romanised;
 
 /// A longer file name fails on some file systems once a date and an extension are added.
 const LONGEST_NAME: usize = 200;

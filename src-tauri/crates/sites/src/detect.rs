@@ -1,5 +1,6 @@
 //! What a folder is: which generator's site, where its posts lie, how they are written.
 
+mod addresses;
 mod folders;
 mod roots;
 mod settings;
@@ -8,7 +9,7 @@ mod signs;
 use std::{cmp::Reverse, path::Path};
 
 use postwright_post::{
-    front_matter::{self, Problem, Value},
+    front_matter::{self, Problem},
     profile::{self, Evidence, EvidenceFact, Generator, KnownPost, Profile},
 };
 
@@ -120,6 +121,7 @@ pub fn survey_as(root: &Path, chosen: Option<Generator>) -> Result<Survey, SiteE
     let problems = read_configuration(root, &mut profile);
     find_posts(root, &mut profile);
     find_images_folder(root, &mut profile);
+    profile.addresses = addresses::of(root, &mut profile);
     learn_habits(root, &mut profile);
     Ok(Survey { profile, problems })
 }
@@ -176,18 +178,6 @@ fn apply_settings(profile: &mut Profile, settings: &Settings) {
     let static_folder = settings.text("staticDir").and_then(inner_folder);
     if let Some(folder) = static_folder.filter(|_| profile.generator == Generator::Hugo) {
         profile.image_places.static_folder = folder;
-    }
-    profile.custom_urls |= has_own_urls(profile.generator, settings);
-}
-
-fn has_own_urls(generator: Generator, settings: &Settings) -> bool {
-    let says = |key: &str| {
-        settings.value(key).is_some_and(|value| !matches!(value, Value::Empty | Value::Boolean(false)))
-    };
-    match generator {
-        Generator::Hugo => ["permalinks", "uglyURLs", "disablePathToLower"].into_iter().any(says),
-        Generator::Jekyll | Generator::Hexo => says("permalink"),
-        Generator::Zola | Generator::Astro | Generator::Plain => false,
     }
 }
 

@@ -95,6 +95,8 @@ calls! {
     CorrectSite: CorrectSite => Done;
     /// A new draft that begins as the posts of a site do, opened.
     NewSitePost: NewSitePost => BegunPost;
+    /// The slugs that a new post of a site may have.
+    OfferSlugs: OfferSlugs => OfferedSlugs;
     /// The templates of the writer's for a site.
     ListTemplates: ListTemplates => TemplateList;
     /// Keeps the text of an open post as a template.

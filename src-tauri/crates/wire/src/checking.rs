@@ -13,6 +13,8 @@ pub struct Checked {
     pub totals: Vec<CheckedTotal>,
     /// The settings of sites first, then the posts in the order of their names.
     pub findings: Vec<CheckedFinding>,
+    /// The folders of the sites that were looked through as the writer corrected them in the library.
+    pub corrected: Vec<String>,
 }
 
 /// How many findings there are of a kind.

@@ -86,6 +86,8 @@ pub struct TextFinding {
     pub place: Option<FilePlace>,
     /// What mends it, if it can be mended without asking.
     pub mend: Option<Mend>,
+    /// Changes that mend it in another way, where there are two.
+    pub other_mend: Option<Mend>,
 }
 
 /// A place in a file of a site.

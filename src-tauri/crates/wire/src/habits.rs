@@ -151,6 +151,26 @@ pub struct NewSitePost {
     pub title: String,
     /// A template of the writer's; without one the site's own archetype or scaffold, else the way of most of its posts.
     pub template: Option<u32>,
+    /// The slug that the writer chose; none for the one that the title will give.
+    pub slug: Option<String>,
+}
+
+/// Asks which slugs a new post of a site may have.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct OfferSlugs {
+    /// The site.
+    pub site: SiteId,
+    /// The title as typed so far.
+    pub title: String,
+}
+
+/// The slugs that a new post of a site may have.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct OfferedSlugs {
+    /// What may be chosen; the first is what the title gives by itself.
+    pub offers: Vec<SlugOffer>,
+    /// Whether the post's front matter can say a slug: the site's generator reads it there.
+    pub can_be_chosen: bool,
 }
 
 /// A new draft that was begun for a site.

@@ -47,6 +47,8 @@ pub struct PublishPlan {
     pub url: Option<String>,
     /// The address that the post has now and loses, where the generator can lead from it to the new one.
     pub alias: Option<String>,
+    /// Slugs to choose among.
+    pub slug_offers: Vec<SlugOffer>,
     /// All files, the post first.
     pub files: Vec<PlannedFile>,
     /// What the writer should know before.
@@ -102,6 +104,27 @@ pub struct Finding {
     pub message: String,
     /// Line in the post, from 1, where there is one.
     pub line: Option<u32>,
+    /// Ways to mend it in the text of the post as it was when this was asked for, to choose among.
+    pub mends: Vec<Mend>,
+}
+
+/// A slug that the writer may choose.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct SlugOffer {
+    /// How it is made.
+    pub way: SlugWay,
+    /// The slug.
+    pub slug: String,
+}
+
+/// How a slug is made of a title.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum SlugWay {
+    /// The letters of every script are kept.
+    Kept,
+    /// Hangul is written in Latin letters.
+    Romanised,
 }
 
 /// How grave a finding is.

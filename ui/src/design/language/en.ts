@@ -271,6 +271,8 @@ export const en = {
     noSites: 'Add the folder of your Hugo or Jekyll site first.',
     folder: 'Folder',
     slug: 'Slug',
+    slugWays: { kept: 'As written', romanised: 'In Latin letters' },
+    typeSlug: 'Nothing in the post gives a slug: type one.',
     layout: 'Layout',
     layouts: { file: 'One file', bundle: 'Folder of its own, with images' },
     path: 'File',

@@ -266,6 +266,8 @@ export const ko: Words = {
     noSites: '먼저 Hugo나 Jekyll 사이트 폴더를 추가해 주세요.',
     folder: '폴더',
     slug: '슬러그',
+    slugWays: { kept: '쓴 그대로', romanised: '로마자로' },
+    typeSlug: '글에서 슬러그를 만들 수 없습니다. 직접 입력하세요.',
     layout: '파일 구성',
     layouts: { file: '파일 하나', bundle: '글마다 폴더 (이미지 포함)' },
     path: '파일',

@@ -18,6 +18,14 @@ pub(super) fn of(kind: &FindingKind, language: Language) -> Words {
     }
 }
 
+/// What the mend by a slug in Latin letters does.
+pub(super) fn in_latin_letters(language: Language) -> &'static str {
+    match language {
+        Language::En => "In Latin letters",
+        Language::Ko => "로마자로 만들기",
+    }
+}
+
 fn message(kind: &FindingKind) -> (String, String) {
     match kind {
         FindingKind::Draft => ("This is a draft: the site does not show it.".into(), "초안이라 사이트에 나오지 않습니다.".into()),
@@ -46,6 +54,10 @@ fn message(kind: &FindingKind) -> (String, String) {
         FindingKind::OffsetTakenTwice { date } => (
             format!("Hexo takes the offset off {date} once more, so that the post gets an earlier time. Write the time of the site's zone without an offset."),
             format!("Hexo는 {date}에서 시간대를 한 번 더 빼서 글이 더 이른 시각이 됩니다. 사이트 시간대의 시각을 시간대 없이 쓰세요."),
+        ),
+        FindingKind::FrontMatterNotRead => (
+            "The generator reads no front matter that does not begin with --- alone, and shows it as text.".into(),
+            "글이 ---만 있는 줄로 시작하지 않아 생성기가 프런트 매터를 읽지 않고 본문으로 보여 줍니다.".into(),
         ),
         FindingKind::Expired { date } => (
             format!("Its time was over on {date}: the site no longer shows it."),
@@ -127,6 +139,7 @@ fn mend(kind: &FindingKind) -> (&'static str, &'static str) {
             ("Write it as a date", "날짜 형식으로 쓰기")
         }
         FindingKind::NotADate { .. } => ("Say it as Hugo does", "Hugo 방식으로 쓰기"),
+        FindingKind::FrontMatterNotRead => ("Begin with it", "맨 앞에 두기"),
         FindingKind::EmptySlug => ("Take the title's", "제목으로 만들기"),
         FindingKind::TagsInOneText { .. } => ("Make it a list", "목록으로 바꾸기"),
         FindingKind::LosesWord { .. } => ("Put it into quotes", "따옴표로 감싸기"),

@@ -101,11 +101,13 @@ fn empty_slug(look: &Look<'_>) -> Option<Finding> {
     if !is_empty {
         return None;
     }
-    let title = look.read.text(Role::Title).and_then(crate::slug::slugify);
+    let offers = crate::slug::slug_offers(look.looked.text);
     let path = [field.key.clone()];
-    let mend = title.map(|slug| {
-        let value = Value::Text(slug);
-        look.changes(&Operation::Set { path: &path, value: &value, kind: Kind::Text })
-    });
-    Some(Finding { mend: mend.unwrap_or_default(), ..look.finding(FindingKind::EmptySlug, field) })
+    let written = |slug: Option<String>| {
+        let value = slug.map(Value::Text);
+        let set = |value| look.changes(&Operation::Set { path: &path, value, kind: Kind::Text });
+        value.as_ref().map(set).unwrap_or_default()
+    };
+    let (mend, other_mend) = (written(offers.kept), written(offers.romanised));
+    Some(Finding { mend, other_mend, ..look.finding(FindingKind::EmptySlug, field) })
 }

@@ -3,11 +3,11 @@
 use jiff::Timestamp;
 
 use super::moment::{self, Meant, Moment, Written};
-use super::path::{self, JekyllName};
+use super::path;
 use super::{Finding, FindingKind, Look};
 use crate::TextChange;
-use crate::front_matter::{Field, Format, Kind, Operation, Value};
-use crate::profile::Generator;
+use crate::front_matter::{Field, Kind, Operation, Value};
+use crate::profile::{Generator, JekyllName, jekyll_name};
 
 pub(super) fn findings(look: &Look<'_>) -> Vec<Finding> {
     let mut found: Vec<Finding> =
@@ -89,7 +89,8 @@ fn unpublished(look: &Look<'_>, field: &Field) -> Option<Finding> {
         (Value::Text(text), Generator::Hexo) => text == "false",
         // Run: YAML's older truth values are Jekyll's.
         (Value::Text(text), Generator::Jekyll) => {
-            matches!(text.as_str(), "no" | "No" | "NO" | "off" | "Off" | "OFF") && !is_quoted(look, field)
+            matches!(text.as_str(), "no" | "No" | "NO" | "off" | "Off" | "OFF")
+                && !moment::is_quoted(look.looked.text, look.read.format, field)
         }
         _ => false,
     };
@@ -105,20 +106,13 @@ fn set(look: &Look<'_>, key: &str, value: Value) -> Vec<TextChange> {
     look.changes(&Operation::Set { path: &path, value: &value, kind: Kind::Date })
 }
 
-/// Whether the value of a field of YAML stands in quotes on its line.
-fn is_quoted(look: &Look<'_>, field: &Field) -> bool {
-    let line = &look.looked.text[super::line(look.looked.text, field.line)];
-    let value = line.split_once(':').map_or("", |(_, value)| value.trim_start());
-    look.read.format != Format::Yaml || value.starts_with(['"', '\''])
-}
-
 /// What the generator makes of a field that is a date.
 fn meant(look: &Look<'_>, field: &Field) -> Option<Meant> {
     let Value::Text(text) = &field.value else { return None };
     if text.trim().is_empty() {
         return None;
     }
-    let written = Written { text, is_quoted: is_quoted(look, field) };
+    let written = Written { text, is_quoted: moment::is_quoted(look.looked.text, look.read.format, field) };
     let machine = look.looked.now.time_zone();
     Some(moment::read(look.looked.rules.generator, written, look.zone.as_ref(), machine))
 }
@@ -180,7 +174,7 @@ fn time_of_appearing(look: &Look<'_>) -> Vec<Finding> {
     if let Some((field, moment)) = first(&rules.from_keys) {
         found.extend(from(look, field, &moment, now));
     } else if let Some(kind) = future_name(look) {
-        found.push(Finding { kind, span: 0..0, mend: Vec::new() });
+        found.push(Finding::new(kind, 0..0));
     }
     if let Some((field, moment)) = first(&rules.until_keys)
         && moment.at < now
@@ -232,7 +226,7 @@ fn from(look: &Look<'_>, field: &Field, moment: &Moment, now: Timestamp) -> Opti
         return Some(Finding { mend: with_offset(), ..look.finding(kind, field) });
     }
     let name = look.looked.path.rsplit('/').next().unwrap_or_default();
-    match path::jekyll_name(name) {
+    match jekyll_name(name) {
         JekyllName::Post(of_name, _) if of_name != day => {
             let kind = FindingKind::DaysDiffer { name: of_name.to_string(), date: day.to_string() };
             Some(look.finding(kind, field))
@@ -248,7 +242,7 @@ fn future_name(look: &Look<'_>) -> Option<FindingKind> {
         return None;
     }
     let is_draft = path::is_draft_path(look.looked.path, rules);
-    match path::jekyll_name(look.looked.path.rsplit('/').next()?) {
+    match jekyll_name(look.looked.path.rsplit('/').next()?) {
         JekyllName::Post(day, _) if !is_draft && day > look.looked.now.date() => {
             Some(FindingKind::FutureDate { date: day.to_string() })
         }

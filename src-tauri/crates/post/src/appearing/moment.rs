@@ -4,19 +4,20 @@ use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::{Offset, TimeZone};
 use jiff::{Timestamp, Zoned};
 
+use crate::front_matter::{Field, Format};
 use crate::profile::Generator;
 
 /// A date as it stands in a front matter.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Written<'a> {
-    pub(super) text: &'a str,
+pub(crate) struct Written<'a> {
+    pub(crate) text: &'a str,
     /// YAML takes a whole date and time without quotes for a time of its own, in UTC.
-    pub(super) is_quoted: bool,
+    pub(crate) is_quoted: bool,
 }
 
 /// What a generator makes of a date.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Meant {
+pub(crate) enum Meant {
     /// This moment.
     Moment(Moment),
     /// Seconds since 1970: a date without its hyphens.
@@ -29,16 +30,23 @@ pub(super) enum Meant {
 
 /// A moment, and the parts that it was written in.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Moment {
-    pub(super) at: Timestamp,
+pub(crate) struct Moment {
+    pub(crate) at: Timestamp,
     /// As it stands there, without the offset.
-    pub(super) local: DateTime,
-    pub(super) has_offset: bool,
+    pub(crate) local: DateTime,
+    pub(crate) has_offset: bool,
+}
+
+/// Whether the value of a field of YAML stands in quotes on its line.
+pub(crate) fn is_quoted(text: &str, format: Format, field: &Field) -> bool {
+    let line = &text[super::line(text, field.line)];
+    let value = line.split_once(':').map_or("", |(_, value)| value.trim_start());
+    format != Format::Yaml || value.starts_with(['"', '\''])
 }
 
 /// Reads a date as the generator does (each rule run: Hugo 0.168, Jekyll 4.3, Hexo 8.1). `zone` is the site's, and
 /// `machine` that of the machine which builds it.
-pub(super) fn read(
+pub(crate) fn read(
     generator: Generator,
     written: Written<'_>,
     zone: Option<&TimeZone>,
@@ -61,6 +69,10 @@ pub(super) fn read(
     let zone = match generator {
         Generator::Hugo => zone.cloned().unwrap_or(TimeZone::UTC),
         Generator::Zola => TimeZone::UTC,
+        // What JavaScript's YAML takes for a time is in UTC, and so is a day alone; any other text is a local time.
+        Generator::Astro if parts.time.is_none() || parts.is_yaml_time() && !written.is_quoted => {
+            TimeZone::UTC
+        }
         Generator::Jekyll if parts.is_yaml_time() && !written.is_quoted => TimeZone::UTC,
         _ => zone.unwrap_or(machine).clone(),
     };
@@ -70,7 +82,7 @@ pub(super) fn read(
 }
 
 /// The same date in the form that every generator reads; none where its parts cannot be told.
-pub(super) fn mended(text: &str) -> Option<String> {
+pub(crate) fn mended(text: &str) -> Option<String> {
     let text = text.trim();
     if text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit()) {
         let date: Date = format!("{}-{}-{}", &text[..4], &text[4..6], &text[6..]).parse().ok()?;

@@ -233,7 +233,7 @@ impl SiteMap {
             Generator::Hugo | Generator::Zola => {
                 self.parents.contains(parent(key)) && parent(key) != self.profile.base_path
             }
-            Generator::Jekyll => !self.profile.custom_urls && has_day(key),
+            Generator::Jekyll => self.profile.addresses.are_dated() && has_day(key),
             Generator::Hexo | Generator::Astro | Generator::Plain => false,
         };
         let last = key.rsplit('/').next().unwrap_or_default();

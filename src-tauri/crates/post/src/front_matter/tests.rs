@@ -54,7 +54,7 @@ fn the_parts_of_a_post() {
         ("{\"title\": \"}\"}\n본문", Format::Json, "{\"title\": \"}\"}", "본문"),
         ("{{< figure >}}\n본문", Format::None, "", "{{< figure >}}\n본문"),
         ("{% raw %}", Format::None, "", "{% raw %}"),
-        ("\n---\na: b\n---\n", Format::None, "", "\n---\na: b\n---\n"),
+        ("\n---\na: b\n---\n", Format::Yaml, "a: b\n", ""),
     ];
     for (post, format, source, body) in cases {
         let parts = split(post);
@@ -452,5 +452,30 @@ proptest! {
             let after = super::read(&apply_changes(&post, &changes));
             prop_assert_eq!(after.problem, None);
         }
+    }
+}
+
+/// As Hugo 0.168, Astro 7.3 (its own pattern), Jekyll 4.3 and Hexo 8.1 do.
+#[test]
+fn blank_lines_may_stand_before_it_where_the_generator_takes_them() {
+    use crate::profile::Generator;
+    for (blank, front_matter) in [
+        ("\n\n  \n", "---\ntitle: A\n---\n"),
+        ("\n", "+++\ntitle = \"A\"\n+++\n"),
+        (" \n\t\n", "{\"title\": \"A\"}\n"),
+    ] {
+        let post = format!("{blank}{front_matter}Body\n");
+        let read = read(&post);
+        assert_eq!((read.text(Role::Title), read.problem.as_ref()), (Some("A"), None), "{post}");
+        assert_eq!(&post[read.body_start..], "Body\n");
+        assert_eq!(read.fields[0].line, blank.lines().count() + if blank.starts_with(' ') { 1 } else { 2 });
+        assert_eq!(body_start(&post, Generator::Hugo), read.body_start);
+        assert_eq!(body_start(&post, Generator::Jekyll), 0);
+        assert_eq!(edited(&post, "title", &text("B")), post.replace('A', "B"));
+    }
+    for text in
+        ["\n---\nA line\n---\n", "\n---\n- a\n---\n", "\nA\n---\ntitle: A\n---\n", "\n---\ntitle: A\n"]
+    {
+        assert_eq!(read(text), FrontMatter::default(), "{text}");
     }
 }

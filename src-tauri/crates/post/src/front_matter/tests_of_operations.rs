@@ -294,7 +294,11 @@ fn what_cannot_be_edited_says_where_and_why() {
     let remove = Operation::Remove { path: &path("Tags") };
     assert!(edit(post, &remove, KeyCase::Ignored).is_ok());
     assert_eq!(reason_of(";;;\n\"title\": \"A\"\n;;;\nbody\n"), Reason::BareJson);
-    let hidden = set("\n---\ntitle: A\n---\n", "tags", KeyCase::Counts);
+    assert!(
+        set("\n---\ntitle: A\n---\n", "tags", KeyCase::Counts).is_ok(),
+        "blank lines may stand before it"
+    );
+    let hidden = set("\n---\n- A\n---\n", "tags", KeyCase::Counts);
     assert!(
         matches!(hidden, Err(FrontMatterError::Refused { reason: Refusal::UnusualLayout, .. })),
         "{hidden:?}"

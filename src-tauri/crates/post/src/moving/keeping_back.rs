@@ -107,6 +107,14 @@ fn out_of_drafts(input: &MoveInput<'_>, read: &FrontMatter) -> Result<Option<Mov
         }
     };
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", &path));
+    if let Some(names) = input.profile.addresses.hexo_names()
+        && names.read(name).is_none()
+        && folder.ends_with(POSTS)
+    {
+        let day = crate::plan::day_of(input.profile, &text, &input.now).unwrap_or_else(|| input.now.date());
+        let slug = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        return Ok(Some(moved_to(input, format!("{folder}/{}", names.path(slug, day)), text)));
+    }
     if input.profile.generator != Generator::Jekyll || date_of_name(name).is_some() {
         return Ok(Some(moved_to(input, path.clone(), text)));
     }
@@ -117,7 +125,7 @@ fn out_of_drafts(input: &MoveInput<'_>, read: &FrontMatter) -> Result<Option<Mov
 fn moved_to(input: &MoveInput<'_>, path: String, text: String) -> Move {
     let assets = assets_of(input.profile, input.path).zip(assets_of(input.profile, &path));
     let files = assets.map_or_else(Vec::new, |(from, to)| files_below(input.files, &from, &to));
-    let slug = super::renaming::slug_of(input.profile, &path).to_owned();
+    let slug = super::renaming::slug_of(input.profile, &path);
     let url = crate::plan::address_at(input.profile, &path, &text, &input.now);
     Move { path, text, slug, url, files, ..unmoved(input) }
 }

@@ -3,10 +3,11 @@
 use jiff::civil::Date;
 
 use super::links::{Renamed, mended};
-use super::{FileMove, Move, MoveInput, OtherPost, assets_of, files_below, unmoved, with_field};
+use super::{Move, MoveInput, OtherPost, assets_of, files_below, own_images, unmoved, with_field};
+use crate::addresses::HexoName;
 use crate::front_matter::{self, Role, Value};
 use crate::plan::{Obstacle, PathFault, address_at, path_fault};
-use crate::profile::{Generator, Profile, date_of_stem};
+use crate::profile::{Generator, Profile, date_in_stem};
 
 /// The part of a path that names the post: the file's stem or the bundle's folder, without the language of a file like
 /// `post.ko.md`.
@@ -58,14 +59,42 @@ fn join(folder: &str, name: &str) -> String {
 /// The day of a name and its slug, where names of the site have days.
 fn day_and_slug<'a>(profile: &Profile, name: &'a str) -> (Option<Date>, &'a str) {
     let has_days = profile.new_posts.dated_names || profile.generator == Generator::Jekyll;
-    match date_of_stem(name).filter(|_| has_days) {
+    match date_in_stem(profile.generator, name).filter(|_| has_days) {
         Some((day, slug)) => (Some(day), slug),
         None => (None, name),
     }
 }
 
-pub(super) fn slug_of<'a>(profile: &Profile, path: &'a str) -> &'a str {
-    day_and_slug(profile, Named::of(path).name).1
+pub(super) fn slug_of(profile: &Profile, path: &str) -> String {
+    let of_name = || day_and_slug(profile, Named::of(path).name).1.to_owned();
+    ByPattern::of(profile, path).map_or_else(of_name, |named| named.slug)
+}
+
+/// A post of Hexo whose path follows a pattern.
+struct ByPattern<'a> {
+    names: &'a HexoName,
+    /// The folder of posts.
+    folder: &'a str,
+    slug: String,
+    day: Option<Date>,
+}
+
+impl<'a> ByPattern<'a> {
+    fn of(profile: &'a Profile, path: &str) -> Option<Self> {
+        let names = profile.addresses.hexo_names()?;
+        let inner = |folder: &&String| path.strip_prefix(folder.as_str())?.strip_prefix('/');
+        let (folder, inner) =
+            profile.post_folders.iter().find_map(|folder| Some((folder, inner(&folder)?)))?;
+        let named = names.read(inner)?;
+        Some(Self { names, folder, slug: named.title, day: named.date })
+    }
+
+    /// Its path by another slug or day; none where the day in it is not known.
+    fn path(&self, slug: &str, day: Option<Date>) -> Option<String> {
+        let day =
+            day.or(self.day).or_else(|| (!self.names.have_days()).then(|| jiff::civil::date(1, 1, 1)))?;
+        Some(join(self.folder, &self.names.path(slug, day)))
+    }
 }
 
 pub(super) fn rename(
@@ -75,16 +104,26 @@ pub(super) fn rename(
     alias: bool,
 ) -> Result<Move, Obstacle> {
     let named = Named::of(input.path);
-    let (old_day, old_slug) = day_and_slug(input.profile, named.name);
+    let by_pattern = ByPattern::of(input.profile, input.path);
+    let (old_day, old_slug) = match &by_pattern {
+        Some(named) => (named.day, named.slug.as_str()),
+        None => day_and_slug(input.profile, named.name),
+    };
     let slug = slug.map_or(old_slug, str::trim);
-    let name = match old_day {
-        // The character between day and slug stays.
+    let of_text = || crate::plan::day_of(input.profile, input.text, &input.now);
+    let new_path = by_pattern.as_ref().and_then(|named| named.path(slug, day.or(named.day).or_else(of_text)));
+    let name = match old_day.filter(|_| by_pattern.is_none()) {
         Some(old) => {
-            format!("{}{}{slug}", day.unwrap_or(old), &named.name[10..named.name.len() - old_slug.len()])
+            let before = &named.name[..named.name.len() - old_slug.len()];
+            // What stands between day and slug stays.
+            match day.filter(|day| *day != old) {
+                Some(day) => format!("{day}{}{slug}", if before.ends_with('_') { '_' } else { '-' }),
+                None => format!("{before}{slug}"),
+            }
         }
         None => slug.to_owned(),
     };
-    let path = named.path(&name);
+    let path = new_path.unwrap_or_else(|| named.path(&name));
     check(slug, &path)?;
     let is_renamed = path != input.path;
     let mut text = with_slug_and_day(input, (slug != old_slug).then_some(slug), day)?;
@@ -101,9 +140,8 @@ pub(super) fn rename(
         {
             files = files_below(input.files, &from, &to);
         }
-        let images = images_of_its_own(input, old_slug, slug);
-        if let Some((from, to, images)) = images {
-            text = text.replace(&format!("/{from}/"), &format!("/{to}/"));
+        if let Some((shown, images)) = own_images::moved(input, &text, old_slug, slug) {
+            text = shown;
             files.extend(images);
         }
     }
@@ -114,7 +152,7 @@ pub(super) fn rename(
         old_path: input.path,
         new_path: &path,
         old_page: &named.page(named.name),
-        old_name: named.name,
+        old_name: if by_pattern.is_some() { old_slug } else { named.name },
         new_name: &name,
         addresses: old_url.as_deref().zip(url.as_deref()).filter(|(old, new)| old != new),
     };
@@ -166,7 +204,8 @@ fn with_slug_and_day(
     }
     let Some(day) = day else { return Ok(text) };
     let Some((field, written)) = read.field(Role::Date).zip(read.text(Role::Date)) else {
-        let has_day = day_and_slug(input.profile, Named::of(input.path).name).0.is_some();
+        let by_pattern = ByPattern::of(input.profile, input.path).and_then(|named| named.day);
+        let has_day = by_pattern.or(day_and_slug(input.profile, Named::of(input.path).name).0).is_some();
         let key = &input.profile.new_posts.date_key;
         return if has_day { Ok(text) } else { with_field(&text, key, &Value::Text(day.to_string())) };
     };
@@ -174,28 +213,6 @@ fn with_slug_and_day(
     let time = written.get(..10).filter(|day| day.parse::<Date>().is_ok()).map(|day| &written[day.len()..]);
     let time = time.ok_or_else(|| Obstacle::FieldNotWritten { key: field.key.clone() })?;
     with_field(&text, &field.key, &Value::Text(format!("{day}{time}")))
-}
-
-/// The images that lie in the site's folder for images under the post's old slug, if no other post shows them: the
-/// addresses of the folder, and the files.
-fn images_of_its_own(
-    input: &MoveInput<'_>,
-    old_slug: &str,
-    slug: &str,
-) -> Option<(String, String, Vec<FileMove>)> {
-    if old_slug == slug {
-        return None;
-    }
-    let places = &input.profile.image_places;
-    let (from, to) = (join(&places.images_folder, old_slug), join(&places.images_folder, slug));
-    let address = format!("/{from}/");
-    let is_shown_elsewhere = input.others.iter().any(|other| other.text.contains(&address));
-    if !input.text.contains(&address) || is_shown_elsewhere {
-        return None;
-    }
-    let folder = |inner: &str| join(&places.static_folder, inner);
-    let files = files_below(input.files, &folder(&from), &folder(&to));
-    (!files.is_empty()).then_some((from, to, files))
 }
 
 /// The field that leads from old addresses to the post.

@@ -236,3 +236,48 @@ proptest::proptest! {
         proptest::prop_assert_eq!((back.path, back.text.as_str()), (at(old), own));
     }
 }
+
+#[test]
+fn only_addresses_of_the_images_change() {
+    let case = site(Generator::Jekyll).file("assets/images/old/x.png");
+    let text = "---\ntitle: A\ndate: 2025-03-01 09:00:00 +0900\nimage: /assets/images/old/x.png\n\
+        note: see /assets/images/old/x.png\n---\n![](/assets/images/old/x.png)\n\
+        ![]({{ site.baseurl }}/assets/images/old/x.png) <img src=\"{{ '/assets/images/old/x.png' | relative_url }}\">\n\
+        `/assets/images/old/x.png` [far](https://x.org/assets/images/old/x.png)\n\n    /assets/images/old/x.png\n";
+    let moved = case.moved("_posts/2025-03-01-old.md", text, slug("new"));
+    let expected = text
+        .replace("image: /assets/images/old/", "image: /assets/images/new/")
+        .replace("](/assets/images/old/", "](/assets/images/new/")
+        .replace("baseurl }}/assets/images/old/", "baseurl }}/assets/images/new/")
+        .replace("'/assets/images/old/", "'/assets/images/new/");
+    assert_eq!(moved.text, expected);
+    assert_eq!(pairs(&moved), [("assets/images/old/x.png", "assets/images/new/x.png")]);
+}
+
+#[test]
+fn a_name_may_change_in_its_letter_case_alone() {
+    let text = "---\ntitle: A\n---\n";
+    let case = site(Generator::Hugo).file("content/posts/Post/a.png");
+    let moved = case.moved("content/posts/Post/index.md", text, slug("post"));
+    assert_eq!(moved.obstacle, None);
+    assert_eq!(moved.path, "content/posts/post/index.md");
+    assert_eq!(pairs(&moved), [("content/posts/Post/a.png", "content/posts/post/a.png")]);
+    let taken = site(Generator::Hugo).file("content/posts/POST.md");
+    let moved = taken.moved("content/posts/Post.md", text, slug("post"));
+    assert!(matches!(moved.obstacle, Some(Obstacle::TargetExists { .. })), "{:?}", moved.obstacle);
+}
+
+#[test]
+fn a_post_of_hexo_is_renamed_by_the_pattern_of_its_site() {
+    let mut case = site(Generator::Hexo);
+    let configuration = serde_json::json!({"new_post_name": ":year/:month/:day-:title.md"});
+    case.profile.addresses = crate::addresses::Addresses::of(Generator::Hexo, &configuration);
+    let text = "---\ntitle: A\ndate: 2025-03-01 09:00:00\n---\n";
+    let path = "source/_posts/2025/03/01-old.md";
+    let moved = case.moved(path, text, slug("new"));
+    assert_eq!((moved.path.as_str(), moved.slug.as_str()), ("source/_posts/2025/03/01-new.md", "new"));
+    let day = MoveTo::Name { slug: None, day: Some(jiff::civil::date(2025, 4, 2)), alias: false };
+    let moved = case.moved(path, text, day);
+    assert_eq!(moved.path, "source/_posts/2025/04/02-old.md");
+    assert!(moved.text.contains("date: 2025-04-02 09:00:00"), "{}", moved.text);
+}

@@ -13,6 +13,8 @@ pub(super) fn complete(input: &PlanInput<'_>, text: &str, findings: &mut Vec<Fin
     if profile.generator == Generator::Plain {
         return text.to_owned();
     }
+    // Not every generator reads a front matter that blank lines stand before, and none needs them.
+    let text = &text[front_matter::blank_before(text)..];
     let read = front_matter::read(text);
     let has = |key: &str| {
         read.fields.iter().any(|field| {

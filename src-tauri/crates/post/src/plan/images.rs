@@ -107,20 +107,29 @@ pub fn front_matter_texts(text: &str) -> Vec<String> {
 
 /// The places in the front matter that name an image.
 fn front_matter_references(input: &PlanInput<'_>) -> Vec<Reference> {
-    let parts = split(input.text);
-    let source = &input.text[parts.source.clone()];
+    front_matter_places(input.text, |reference| image_of(input, reference).is_some())
+}
+
+/// The places of whole values in a front matter that `is_meant` takes.
+pub(crate) fn front_matter_places(text: &str, is_meant: impl Fn(&Reference) -> bool) -> Vec<Reference> {
+    let parts = split(text);
+    let source = &text[parts.source.clone()];
     let mut found: Vec<Reference> = Vec::new();
-    for target in front_matter_texts(input.text) {
+    for target in front_matter_texts(text) {
         let reference = Reference { place: 0..0, target, shows_image: false };
-        if image_of(input, &reference).is_none() {
+        if !is_meant(&reference) {
             continue;
         }
         for (at, text) in source.match_indices(&reference.target) {
             let end = at + text.len();
-            let opens =
-                source[..at].chars().next_back().is_none_or(|c| c.is_whitespace() || "\"':=[,{".contains(c));
-            let closes =
-                source[end..].chars().next().is_none_or(|c| c.is_whitespace() || "\"',]}".contains(c));
+            let (before, after) = (&source[..at], &source[end..]);
+            let opens = match before.trim_end_matches([' ', '\t']).chars().next_back() {
+                None | Some('\n' | '"' | '\'' | '=' | '[' | ',' | '{') => true,
+                Some(':' | '-') => before.ends_with(char::is_whitespace),
+                Some(_) => false,
+            };
+            let rest = after.trim_start_matches([' ', '\t']);
+            let closes = rest.is_empty() || rest.starts_with(['\n', '"', '\'', ',', ']', '}', '#']);
             if opens && closes {
                 let place = parts.source.start + at..parts.source.start + end;
                 found.push(Reference { place, ..reference.clone() });

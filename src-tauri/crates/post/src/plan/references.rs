@@ -32,16 +32,30 @@ pub fn image_references(text: &str) -> Vec<String> {
 
 /// All references in the order of the text.
 pub(crate) fn references(text: &str) -> Vec<Reference> {
+    found_by(text, |finder| finder.read())
+}
+
+/// Addresses that Liquid makes: `{{ site.baseurl }}/a.png`, `{{ "/a.png" | relative_url }}`.
+pub(crate) fn liquid_references(text: &str) -> Vec<Reference> {
+    found_by(text, |finder| {
+        finder.read();
+        finder.found.clear();
+        finder.read_liquid();
+    })
+}
+
+fn found_by(text: &str, read: impl FnOnce(&mut Finder<'_>)) -> Vec<Reference> {
     let body_start = split(text).body_start;
     let body = &text[body_start..];
     let mut finder = Finder {
         body,
         found: Vec::new(),
         not_code: Vec::new(),
+        inline_html: Vec::new(),
         open: Vec::new(),
         shown_definitions: Vec::new(),
     };
-    finder.read();
+    read(&mut finder);
     let mut found = finder.found;
     found.sort_by_key(|reference| (reference.place.start, !reference.shows_image));
     found.dedup_by(|later, first| later.place.start < first.place.end);
@@ -66,6 +80,7 @@ struct Finder<'a> {
     found: Vec<Reference>,
     /// Where shortcodes may stand.
     not_code: Vec<Range<usize>>,
+    inline_html: Vec<Range<usize>>,
     open: Vec<Open>,
     /// The labels of definitions that images use.
     shown_definitions: Vec<String>,
@@ -84,7 +99,10 @@ impl Finder<'_> {
                 Event::Start(Tag::CodeBlock(_)) => code_blocks += 1,
                 Event::End(pulldown_cmark::TagEnd::CodeBlock) => code_blocks -= 1,
                 Event::Start(Tag::HtmlBlock) => self.read_html(place.clone()),
-                Event::InlineHtml(_) => self.read_html(place.clone()),
+                Event::InlineHtml(_) => {
+                    self.inline_html.push(place.clone());
+                    self.read_html(place.clone());
+                }
                 _ => {}
             }
             match event {
@@ -184,6 +202,29 @@ impl Finder<'_> {
                 }
                 at = end;
             }
+        }
+    }
+
+    /// The quoted text that begins an output of Liquid, and what follows one without a blank.
+    fn read_liquid(&mut self) {
+        let mut at = 0;
+        while let Some(begin) = self.body[at..].find("{{").map(|length| at + length) {
+            let Some(end) = self.body[begin..].find("}}").map(|length| begin + length) else { return };
+            at = end + 2;
+            let mut not_code = self.not_code.iter().chain(&self.inline_html);
+            if !not_code.any(|place| place.contains(&begin)) {
+                continue;
+            }
+            let inside = &self.body[begin + 2..end];
+            let value = inside.trim_start();
+            let from = begin + 2 + inside.len() - value.len() + 1;
+            let quote = value.chars().next().filter(|quote| matches!(quote, '"' | '\''));
+            if let Some(length) = quote.and_then(|quote| value[1..].find(quote)) {
+                self.add(from..from + length, false, false);
+            }
+            let ends = |letter: char| letter.is_whitespace() || ")\"'>]".contains(letter);
+            let rest = &self.body[at..];
+            self.add(at..at + rest.find(ends).unwrap_or(rest.len()), false, false);
         }
     }
 

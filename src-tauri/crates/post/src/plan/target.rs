@@ -2,8 +2,9 @@
 
 use super::dates::PostDate;
 use super::{Obstacle, PathFault, PlanInput, PlannedImage};
+use crate::addresses::HexoName;
 use crate::front_matter::{FrontMatter, Role, shown_title};
-use crate::profile::{Generator, Layout, date_of_stem};
+use crate::profile::{Generator, Layout, date_in_stem};
 use crate::slug::{file_name_is_portable, slugify};
 
 /// Where a post goes.
@@ -49,9 +50,12 @@ fn proposed(input: &PlanInput<'_>, read: &FrontMatter, date: Option<&PostDate>) 
     let layout = if is_jekyll { Layout::File } else { layout };
     let day = date.map_or(input.now.date(), |date| date.day);
     let name = if new_posts.dated_names || is_jekyll { format!("{day}-{slug}") } else { slug.clone() };
-    let path = match layout {
-        Layout::File => join(&folder, &format!("{name}.md")),
-        Layout::Bundle => join(&folder, &format!("{name}/index.md")),
+    let hexo_names = input.profile.addresses.hexo_names();
+    let layout = if hexo_names.is_some() { Layout::File } else { layout };
+    let path = match (layout, hexo_names) {
+        (Layout::File, Some(names)) => join(&folder, &names.path(&slug, day)),
+        (Layout::File, None) => join(&folder, &format!("{name}.md")),
+        (Layout::Bundle, _) => join(&folder, &format!("{name}/index.md")),
     };
     let fault = if slug.is_empty() {
         Some(Obstacle::EmptySlug)
@@ -71,8 +75,17 @@ fn at_path(input: &PlanInput<'_>, path: &str) -> Target {
         Layout::File => (file_folder, stem),
         Layout::Bundle => file_folder.rsplit_once('/').unwrap_or(("", file_folder)),
     };
+    let hexo_named = |names: &HexoName| {
+        let posts = input.profile.post_folders.iter().find_map(|posts| path.strip_prefix(posts.as_str()))?;
+        Some(names.read(posts.strip_prefix('/')?)?.title)
+    };
+    if let Some(slug) = input.profile.addresses.hexo_names().and_then(hexo_named) {
+        let fault = path_fault(path).map(|fault| bad_path(path, fault));
+        return Target { path: path.to_owned(), slug, folder: folder.to_owned(), layout, fault };
+    }
     let has_date = input.profile.new_posts.dated_names || input.profile.generator == Generator::Jekyll;
-    let slug = date_of_stem(named).filter(|_| has_date).map_or(named, |(_, slug)| slug);
+    let slug =
+        date_in_stem(input.profile.generator, named).filter(|_| has_date).map_or(named, |(_, slug)| slug);
     let fault = path_fault(path).map(|fault| bad_path(path, fault));
     Target { path: path.to_owned(), slug: slug.to_owned(), folder: folder.to_owned(), layout, fault }
 }

@@ -1,6 +1,6 @@
 //! Which files of a site are posts, and what a list shows of them.
 
-use super::{Generator, Profile};
+use super::{Generator, Profile, date_of_jekyll_stem};
 use crate::front_matter::{self, FrontMatter, Problem, Role, Value};
 
 /// A post in a list.
@@ -24,7 +24,7 @@ pub fn date_of_name(file_name: &str) -> Option<(jiff::civil::Date, &str)> {
 }
 
 /// The same for a name without an extension.
-pub(crate) fn date_of_stem(stem: &str) -> Option<(jiff::civil::Date, &str)> {
+pub(super) fn date_of_stem(stem: &str) -> Option<(jiff::civil::Date, &str)> {
     let (day, rest) = stem.split_at_checked(10)?;
     let shape_fits = day.bytes().enumerate().all(|(place, byte)| match place {
         4 | 7 => byte == b'-',
@@ -35,6 +35,14 @@ pub(crate) fn date_of_stem(stem: &str) -> Option<(jiff::civil::Date, &str)> {
         return None;
     }
     Some((day.parse().ok()?, slug))
+}
+
+/// The date that the stem of a post's name begins with, as its generator reads such names, and the slug behind it.
+pub(crate) fn date_in_stem(generator: Generator, stem: &str) -> Option<(jiff::civil::Date, &str)> {
+    match generator {
+        Generator::Jekyll => date_of_jekyll_stem(stem).filter(|(_, slug)| !slug.is_empty()),
+        _ => date_of_stem(stem),
+    }
 }
 
 /// Whether the file at `path`, relative to the site, is a post that the generator would read.
@@ -54,7 +62,9 @@ pub fn is_post_path(profile: &Profile, path: &str) -> bool {
         return true;
     }
     match profile.generator {
-        Generator::Jekyll => folder.split('/').any(|part| part == "_posts") && date_of_name(name).is_some(),
+        Generator::Jekyll => {
+            folder.split('/').any(|part| part == "_posts") && date_of_jekyll_stem(stem).is_some()
+        }
         Generator::Hugo | Generator::Zola => {
             stem != "_index" && !stem.starts_with("_index.") && is_in_post_folder(profile, folder)
         }
@@ -96,21 +106,26 @@ pub fn row(profile: &Profile, path: &str, text_head: &str) -> PostRow {
         None => read.text(Role::Title).map(str::to_owned),
     };
     PostRow {
-        title: title.unwrap_or_else(|| name_as_title(path)),
-        date: read.text(Role::Date).map(str::to_owned).or_else(|| date_of_path(path)),
+        title: title.unwrap_or_else(|| name_as_title(profile, path)),
+        date: read.text(Role::Date).map(str::to_owned).or_else(|| date_of_path(profile, path)),
         tags: read.list(Role::Tags),
         draft: is_draft_path(profile, path) || is_held_back(profile, &read),
         problem: read.problem,
     }
 }
 
-fn name_as_title(path: &str) -> String {
+fn name_as_title(profile: &Profile, path: &str) -> String {
     let stem = name_that_counts(path);
-    date_of_stem(stem).map_or(stem, |(_, slug)| slug).to_owned()
+    date_in_stem(profile.generator, stem).map_or(stem, |(_, slug)| slug).to_owned()
 }
 
-fn date_of_path(path: &str) -> Option<String> {
-    date_of_stem(name_that_counts(path)).map(|(date, _)| date.to_string())
+fn date_of_path(profile: &Profile, path: &str) -> Option<String> {
+    let posts = profile.post_folders.iter().find_map(|folder| path.strip_prefix(folder.as_str()));
+    let named = profile.addresses.hexo_names().zip(posts.and_then(|inner| inner.strip_prefix('/')));
+    if let Some(date) = named.and_then(|(names, inner)| names.read(inner)?.date) {
+        return Some(date.to_string());
+    }
+    date_in_stem(profile.generator, name_that_counts(path)).map(|(date, _)| date.to_string())
 }
 
 /// The file's name without its extension, or the folder's for a page bundle.
@@ -129,9 +144,8 @@ fn is_held_back(profile: &Profile, read: &FrontMatter) -> bool {
             .any(|field| field.key.eq_ignore_ascii_case(key) && field.value == Value::Boolean(value))
     };
     match profile.generator {
-        // Jekyll publishes a post of `_posts` whatever its `draft` says.
-        Generator::Jekyll => says("published", false),
-        Generator::Hexo => says("published", false) || says("draft", true),
+        // Run: both publish a post of `_posts` whatever its `draft` says.
+        Generator::Jekyll | Generator::Hexo => says("published", false),
         Generator::Hugo | Generator::Zola | Generator::Astro | Generator::Plain => says("draft", true),
     }
 }

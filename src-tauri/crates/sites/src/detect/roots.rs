@@ -85,14 +85,75 @@ fn setting<'t>(tree: &'t Tree, key: &str) -> Option<&'t Tree> {
 /// The folders that Astro's collections are loaded from, where a program names them as plain texts:
 /// `glob({ pattern: '**/*.md', base: './src/data/blog' })`.
 fn astro(program: &str) -> Vec<String> {
-    let code: Vec<&str> = program.lines().map(|line| line.split("//").next().unwrap_or_default()).collect();
-    let code = code.join("\n");
-    let named = code.match_indices("base").filter_map(|(at, name)| {
-        let value = code[at + name.len()..].trim_start().strip_prefix(':')?.trim_start();
-        let quote = value.chars().next().filter(|quote| matches!(quote, '\'' | '"' | '`'))?;
-        inner_folder(value[1..].split(quote).next()?)
+    let code = without_comments(program);
+    code.match_indices("base")
+        .filter_map(|(at, name)| inner_folder(quoted(&code[at + name.len()..])?))
+        .collect()
+}
+
+/// Astro's collections by their names, each with its folder: `const blog = defineCollection({ loader: glob({ base }) })`
+/// under its own name or another one in `collections`, else the folders of `src/content`, as before Astro 5.
+pub(super) fn astro_collections(root: &Path) -> Vec<(String, String)> {
+    let Some(program) = ASTRO_COLLECTIONS.iter().find_map(|path| text_of(root, path)) else {
+        return Vec::new();
+    };
+    collections_in(&without_comments(&program))
+}
+
+fn collections_in(code: &str) -> Vec<(String, String)> {
+    let is_name = |letter: char| letter.is_alphanumeric() || matches!(letter, '_' | '$');
+    let last_name = |text: &str| {
+        let text = text.trim_end().strip_suffix(['=', ':'])?.trim_end();
+        let start = text.rfind(|letter| !is_name(letter)).map_or(0, |at| at + 1);
+        Some(text[start..].to_owned()).filter(|name| !name.is_empty())
+    };
+    let places: Vec<usize> = code.match_indices("defineCollection(").map(|(at, _)| at).collect();
+    let mut found = Vec::new();
+    for (number, at) in places.iter().enumerate() {
+        let Some(name) = last_name(&code[..*at]) else { continue };
+        let end = places.get(number + 1).copied().unwrap_or(code.len());
+        let inside = &code[*at..end];
+        let folder = match (value_of(inside, "base"), inside.contains("loader")) {
+            (Some(base), _) => inner_folder(base),
+            (None, false) => Some(format!("src/content/{name}")),
+            (None, true) => None,
+        };
+        found.extend(folder.map(|folder| (name, folder)));
+    }
+    // `export const collections = { posts: blog }`
+    let exported =
+        code.split_once("collections").and_then(|(_, rest)| rest.split_once('{')?.1.split('}').next());
+    for pair in exported.into_iter().flat_map(|all| all.split(',')) {
+        let Some((name, inner)) = pair.split_once(':') else { continue };
+        let known = found.iter().find(|(known, _)| known == inner.trim()).cloned();
+        found.extend(known.map(|(_, folder)| (name.trim().trim_matches(['\'', '"']).to_owned(), folder)));
+    }
+    found
+}
+
+fn without_comments(program: &str) -> String {
+    // Not the slashes of an address.
+    let code = |line: &str| match line.match_indices("//").find(|(at, _)| !line[..*at].ends_with(':')) {
+        Some((at, _)) => line[..at].to_owned(),
+        None => line.to_owned(),
+    };
+    program.lines().map(code).collect::<Vec<_>>().join("\n")
+}
+
+/// The plain text that a program gives a property.
+pub(super) fn value_of<'p>(program: &'p str, property: &str) -> Option<&'p str> {
+    let mut places = program.match_indices(property).filter(|(at, _)| {
+        let before = program[..*at].chars().next_back();
+        !before.is_some_and(|letter| letter.is_alphanumeric() || matches!(letter, '_' | '/' | '.' | '-'))
     });
-    named.collect()
+    places.find_map(|(at, name)| quoted(&program[at + name.len()..]))
+}
+
+/// What stands in quotes behind a colon.
+fn quoted(rest: &str) -> Option<&str> {
+    let value = rest.trim_start().strip_prefix(':')?.trim_start();
+    let quote = value.chars().next().filter(|quote| matches!(quote, '\'' | '"' | '`'))?;
+    value[1..].split(quote).next()
 }
 
 fn text_of(root: &Path, path: &str) -> Option<String> {
@@ -126,6 +187,18 @@ mod tests {
         });
         assert_eq!(hugo(&tree), ["content/korean", "content/english", "content", "notes"]);
         assert_eq!(hugo(&json!({"title": "x"})), Vec::<String>::new());
+    }
+
+    #[test]
+    fn astro_names_its_collections() {
+        let code = "const blog = defineCollection({ loader: glob({ pattern: '**/*.md', base: './src/data/blog' }) });\n\
+                    const old = defineCollection({ schema: x });\nconst far = defineCollection({ loader: feed() });\n\
+                    export const collections = { blog, posts: blog, old };\n";
+        let pair = |name: &str, folder: &str| (name.to_owned(), folder.to_owned());
+        let expected =
+            [pair("blog", "src/data/blog"), pair("old", "src/content/old"), pair("posts", "src/data/blog")];
+        assert_eq!(collections_in(code), expected);
+        assert_eq!(value_of("site: 'https://x.org/base', base: '/b'", "base"), Some("/b"));
     }
 
     #[test]

@@ -1,3 +1,4 @@
+use postwright_post::addresses::Addresses;
 use postwright_post::profile::Layout;
 use postwright_testkit::skipped;
 
@@ -33,7 +34,7 @@ fn hugo_by_its_configuration() {
     assert_eq!(found.time_zone.as_deref(), Some("Asia/Seoul"));
     assert_eq!(found.new_posts.layout, Layout::Bundle);
     assert_eq!(found.image_places.images_folder, "img");
-    assert!(!found.custom_urls);
+    assert!(matches!(found.addresses, Addresses::Hugo(_)));
 }
 
 #[test]
@@ -48,7 +49,7 @@ fn hugo_by_an_older_or_split_configuration() {
     assert_eq!((older.generator, older.content_folder.as_str()), (Generator::Hugo, "site/content"));
     assert_eq!(older.post_folders, ["site/content/post"]);
     assert_eq!(older.new_posts.layout, Layout::File);
-    assert!(older.custom_urls && older.new_posts.dated_names && older.base_path.is_empty());
+    assert!(older.new_posts.dated_names && older.base_path.is_empty());
     let split = profile(&[("config/_default/hugo.toml", "title = 'x'"), ("content/blog/.keep", "")]);
     assert_eq!((split.generator, split.post_folders), (Generator::Hugo, vec!["content/blog".to_owned()]));
     let bare = profile(&[
@@ -73,7 +74,7 @@ fn jekyll_by_its_posts_its_gems_or_its_plugins() {
     assert_eq!(found.generator, Generator::Jekyll);
     assert_eq!(found.post_folders, ["_posts", "dev/_posts"]);
     assert_eq!((found.base_path.as_str(), found.time_zone.as_deref()), ("/blog", Some("Asia/Seoul")));
-    assert!(found.custom_urls);
+    assert!(matches!(found.addresses, Addresses::Jekyll(_)));
     assert_eq!(found.image_places.images_folder, "assets/img");
     let gems = [
         ("Gemfile", "source 'https://rubygems.org'\ngem \"github-pages\", group: :jekyll_plugins\n"),
