@@ -72,19 +72,23 @@ impl Library {
             self.write(move |writing| put_rows(writing.transaction, table, conflict, &rows))?;
         }
         let listed = damaged.last_listed_draft();
+        let mut in_doubt = Vec::new();
         for number in 1..=listed + TRIED_BEYOND {
             match damaged.draft(number) {
                 Ok(draft) => self.take_draft(damaged, draft, at, &mut salvage)?,
                 Err(LibraryError::NoSuchDraft { .. }) => {}
                 Err(error) => {
                     tracing::warn!(number, %error, "a draft of the damaged library cannot be read");
-                    let was_listed = number <= listed;
-                    self.take_as_found(damaged, number, at, was_listed, &mut salvage)?;
+                    in_doubt.push(number);
                 }
             }
         }
-        if let Ok(given) = damaged.numbers_given() {
-            self.write(move |writing| count_on_from(writing.transaction, &given))?;
+        let mut given = damaged.numbers_given().unwrap_or_default();
+        given.entry("drafts".to_owned()).or_insert(i64::from(listed));
+        self.write(move |writing| count_on_from(writing.transaction, &given))?;
+        // Last: their new numbers must be no other draft's.
+        for number in in_doubt {
+            self.take_as_found(damaged, number, at, number <= listed, &mut salvage)?;
         }
         Ok(salvage)
     }
