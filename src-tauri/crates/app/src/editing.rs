@@ -99,6 +99,7 @@ impl Core {
             changes: changes.iter().map(convert::for_journal).collect(),
             selection: (post.selection.anchor, post.selection.head),
             at: self.milliseconds(),
+            step: None,
         };
         let (events, language) = (Arc::clone(&self.events), self.language());
         let has_gap = Arc::clone(&post.journal_has_gap);

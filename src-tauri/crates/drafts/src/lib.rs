@@ -15,6 +15,8 @@ mod library;
 mod links;
 mod listing;
 mod open;
+mod packing;
+mod past_edits;
 mod publications;
 mod revisions;
 mod schema;
@@ -22,10 +24,13 @@ mod settings;
 mod sites;
 mod templates;
 mod text;
+mod thinning;
 mod writer;
 
 #[cfg(test)]
 mod failure_tests;
+#[cfg(test)]
+mod migration_tests;
 
 pub use assets::{AddedAsset, Asset, AssetName};
 pub use draft::{FileLink, NewDraft, StoredDraft};
@@ -34,8 +39,10 @@ pub use journal::JournalEntry;
 pub use library::Library;
 pub use listing::DraftSummary;
 pub use open::NewerSchema;
+pub use past_edits::{HistoryStep, PastEdit};
 pub use publications::{NewPublication, NewText, Note, Publication, PublicationHold, PublicationState};
 pub use revisions::{RevisionKind, RevisionSummary};
 pub use sites::StoredSite;
 pub use templates::Template;
 pub use text::{ChangeError, TextChange, apply_changes};
+pub use thinning::revisions_to_drop;

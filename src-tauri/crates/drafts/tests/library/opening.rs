@@ -128,7 +128,7 @@ fn a_newer_versions_library_is_only_read() {
     Connection::open(desk.path()).unwrap().pragma_update(None, "user_version", 77).unwrap();
     let before = fs::read(desk.path()).unwrap();
     desk.reopen();
-    assert_eq!(desk.read_only(), Some(NewerSchema { found: 77, known: 3 }));
+    assert_eq!(desk.read_only(), Some(NewerSchema { found: 77, known: 4 }));
     assert_eq!(desk.draft(draft).unwrap().text, "from the future");
     assert_eq!(desk.drafts(false).unwrap().len(), 1);
     let refusals = [
