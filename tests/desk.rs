@@ -134,8 +134,14 @@ impl Desk {
     ) -> wire::Applied {
         let head =
             changes.last().map_or(0, |change| change.from + change.insert.encode_utf16().count() as u32);
-        let edit =
-            wire::Edit { post, base, changes, selection: Selection { anchor: head, head }, takes_over };
+        let edit = wire::Edit {
+            post,
+            base,
+            changes,
+            selection: Selection { anchor: head, head },
+            takes_over,
+            step: None,
+        };
         match self.call(Call::Edit(edit)) {
             Reply::Edit(wire::Edited::Applied(applied)) => *applied,
             other => panic!("not applied: {other:?}"),

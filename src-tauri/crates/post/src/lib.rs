@@ -7,10 +7,12 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 pub mod appearing;
+pub mod comparison;
 pub mod diff;
 pub mod front_matter;
 pub mod merge;
 pub mod moving;
+pub mod paragraph;
 pub mod plan;
 pub mod profile;
 pub mod slug;
