@@ -10,6 +10,7 @@ mod drawings;
 mod errors;
 mod findings;
 mod git;
+mod history;
 mod languages;
 mod outside;
 mod safety;

@@ -269,6 +269,11 @@ fn library(error: &LibraryError, say: &Say) -> Error {
             format!("There is no draft {draft} in the library."),
             format!("보관함에 {draft}번 초안이 없습니다."),
         ),
+        LibraryError::NoSuchRevision { draft, number } => say.error(
+            ErrorCode::NotFound,
+            format!("Nothing is kept of draft {draft} under the number {number}."),
+            format!("{draft}번 초안에는 보관한 판 {number}번이 없습니다."),
+        ),
         LibraryError::NoSuchTemplate { template } => say.error(
             ErrorCode::NotFound,
             format!("There is no template {template} in the library."),

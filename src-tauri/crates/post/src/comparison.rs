@@ -11,7 +11,7 @@ use crate::diff::{DiffKind, changed_lines};
 /// what differs.
 const MOST_BYTES: usize = 20_000;
 /// Lines that have less than this share in common are other lines; no word in them is marked.
-const LEAST_SHARED: f64 = 0.3;
+const LEAST_SHARED: f64 = 0.15;
 
 /// A line of two texts.
 #[derive(Debug, Clone, PartialEq, Eq)]
