@@ -347,6 +347,27 @@ mod tests {
         assert_eq!(editor.texts(&editor.history().undo), ["처음"]);
     }
 
+    /// How long opening a post waits for its past: a thousand edits of a text of a megabyte, a third of them undone.
+    #[test]
+    #[ignore = "prints a time"]
+    fn time_of_a_long_past() {
+        for kilobytes in [12, 1000] {
+            let mut editor = Editor::new(&"가나 다라\n".repeat(kilobytes * 1024 / 14));
+            for at in 0..660 {
+                editor.edit(at * 3, at * 3, "말");
+                if at % 2 == 0 {
+                    editor.undo();
+                }
+            }
+            let text = PostText::new(&editor.text);
+            let begun = std::time::Instant::now();
+            let history = undo_history(&text, &editor.edits);
+            let steps = history.undo.len() + history.redo.len();
+            println!("{kilobytes} KB: {steps} of {} edits in {:?}", editor.edits.len(), begun.elapsed());
+            assert!(steps > 200);
+        }
+    }
+
     #[derive(Debug, Clone)]
     enum Key {
         Edit(f64, f64, String),
