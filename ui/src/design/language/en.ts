@@ -438,8 +438,9 @@ export const en = {
     fromThenToNow: (when: string) => `What changed from ${when} to now`,
     whatItChanged: (when: string) => `What had changed by ${when}`,
     same: { now: 'This is the text as it is now.', before: 'The version before it has the same text.' },
-    differenceBack: 'Bring back',
-    differenceBackNamed: (place: number) => `Bring back change ${place}`,
+    undoDifference: 'Undo this change',
+    undoDifferenceNamed: (place: number) => `Undo change ${place}`,
+    bringBack: 'Bring back',
     leftOut: (lines: number) => `${many(lines, 'more line is', 'more lines are')} not shown.`,
     back: 'Go back to this version',
     broughtBack: (when: string) =>
