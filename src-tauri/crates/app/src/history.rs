@@ -219,8 +219,12 @@ impl Core {
         match kept {
             Some(number) => Ok(number),
             None => {
-                let newest = self.library.revisions(id)?.first().map(|newest| newest.number);
-                newest.ok_or_else(|| Failure::Impossible("nothing was kept".to_owned()))
+                let kept = self.library.revisions(id)?;
+                let is_it = |kept: &&RevisionSummary| {
+                    self.library.revision_text(id, kept.number).is_ok_and(|other| other == text)
+                };
+                let same = kept.iter().find(is_it).map(|kept| kept.number);
+                same.ok_or_else(|| Failure::Impossible("nothing was kept".to_owned()))
             }
         }
     }
@@ -236,8 +240,8 @@ impl Core {
 
     /// The text that was kept before a revision; nothing before the first.
     fn text_kept_before(&self, post: PostId, number: u32) -> Result<String, Failure> {
-        let before = self.library.revisions(post)?.into_iter().find(|revision| revision.number < number);
-        match before {
+        let kept = self.library.revisions(post)?;
+        match kept.into_iter().skip_while(|revision| revision.number != number).nth(1) {
             Some(before) => Ok(self.library.revision_text(post, before.number)?),
             None => Ok(String::new()),
         }

@@ -74,7 +74,7 @@ impl RevisionKind {
 
 impl Library {
     /// Keeps a text in the draft's history and answers its number; `None` when the newest kept text is the same
-    /// one already and nothing was published.
+    /// one already and nothing was published, or when one is kept from time to time and this revision is kept already.
     pub fn keep_revision(
         &self,
         draft: u32,
@@ -125,7 +125,7 @@ impl Library {
         })
     }
 
-    /// The draft's kept revisions, the newest first.
+    /// The draft's kept revisions, the newest text first, whenever it was kept.
     pub fn revisions(&self, draft: u32) -> Result<Vec<RevisionSummary>, LibraryError> {
         self.read(|connection| {
             expect_draft(connection, draft)?;
@@ -200,6 +200,9 @@ impl NewRevision {
         if kind != RevisionKind::Published && newest.is_some_and(|(_, hash)| hash == packed.hash) {
             return Ok(None);
         }
+        if kind == RevisionKind::Auto && self.is_kept(connection, &packed.hash)? {
+            return Ok(None);
+        }
         let number = connection.query_row(
             "insert into revisions (draft, revision, kind, at, length_utf16, hash, packing, based_on, packed)
              values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) returning number",
@@ -217,6 +220,14 @@ impl NewRevision {
             |row| row.get(0),
         )?;
         Ok(Some(number))
+    }
+
+    /// Whether the draft's text at this very revision is kept already, though others may have been kept since: what is
+    /// kept by itself may come late.
+    fn is_kept(self, connection: &Connection, hash: &str) -> Result<bool, LibraryError> {
+        let mut kept = connection
+            .prepare_cached("select 1 from revisions where draft = ?1 and revision = ?2 and hash = ?3")?;
+        Ok(kept.exists(params![self.draft, self.revision, hash])?)
     }
 }
 
@@ -251,7 +262,7 @@ fn newest(connection: &Connection, draft: u32) -> Result<Option<(u32, String)>, 
 pub(crate) fn summaries(connection: &Connection, draft: u32) -> Result<Vec<RevisionSummary>, LibraryError> {
     let mut revisions = connection.prepare_cached(
         "select number, revision, kind, at, length_utf16, name from revisions
-         where draft = ?1 order by number desc",
+         where draft = ?1 order by revision desc, number desc",
     )?;
     let mut rows = revisions.query([draft])?;
     let mut found = Vec::new();

@@ -81,6 +81,27 @@ fn nothing_is_based_on_what_cannot_be_read() {
 }
 
 #[test]
+fn what_is_kept_late_stands_where_it_belongs_and_only_once() {
+    let desk = Desk::new();
+    let draft = desk.add_draft(draft_of("", 0)).unwrap();
+    let keep = |revision, text, kind| desk.keep_revision(draft, revision, text, kind, 0).unwrap();
+    keep(1, "하나", RevisionKind::Saved).unwrap();
+    keep(7, "일곱", RevisionKind::Restored).unwrap();
+    assert_eq!(keep(1, "하나", RevisionKind::Auto), None);
+    keep(4, "넷", RevisionKind::Auto).unwrap();
+    let kept: Vec<u32> = desk.revisions(draft).unwrap().iter().map(|kept| kept.revision).collect();
+    assert_eq!(kept, [7, 4, 1]);
+    let mut texts = Vec::new();
+    desk.look_back(draft, |_, text| {
+        texts.push(text.to_owned());
+        ControlFlow::Continue(())
+    })
+    .unwrap();
+    assert_eq!(texts, ["일곱", "넷", "하나"]);
+    keep(9, "하나", RevisionKind::Auto).unwrap();
+}
+
+#[test]
 fn looking_back_ends_where_enough_is_seen() {
     let desk = Desk::new();
     let draft = desk.add_draft(draft_of("", 0)).unwrap();
