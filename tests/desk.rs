@@ -1,6 +1,7 @@
 //! A writer's desk without a window: the core over a library in a temporary folder, its events collected.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::{Duration, Instant};
 
@@ -14,6 +15,8 @@ pub struct Desk {
     /// The folder that everything of this desk lies in; goes with the desk.
     pub folder: tempfile::TempDir,
     events: Arc<(Mutex<Vec<Event>>, Condvar)>,
+    /// How many milliseconds later than noon it is.
+    later: Arc<AtomicI64>,
 }
 
 impl Desk {
@@ -25,30 +28,34 @@ impl Desk {
     /// A desk in a folder that may hold a library already.
     pub fn in_folder(folder: tempfile::TempDir) -> Self {
         let events = Arc::new((Mutex::new(Vec::new()), Condvar::new()));
-        let app = open(&folder.path().join("library.db"), Arc::clone(&events)).unwrap();
-        Self { app, folder, events }
+        let later = Arc::default();
+        let options = options(&folder.path().join("library.db"), Arc::clone(&events), Arc::clone(&later));
+        Self { app: App::open(options).unwrap(), folder, events, later }
     }
 
     /// The same, whose writes into sites ask before each step.
     pub fn in_steps(folder: tempfile::TempDir, steps: Arc<AskBeforeStep>) -> Self {
         let events = Arc::new((Mutex::new(Vec::new()), Condvar::new()));
-        let options = options(&folder.path().join("library.db"), Arc::clone(&events));
-        Self { app: App::open_in_steps(options, steps).unwrap(), folder, events }
+        let later = Arc::default();
+        let options = options(&folder.path().join("library.db"), Arc::clone(&events), Arc::clone(&later));
+        Self { app: App::open_in_steps(options, steps).unwrap(), folder, events, later }
     }
 
     /// The same in a folder of somebody else's, which stays.
     pub fn in_borrowed_folder(folder: &Path, steps: Arc<AskBeforeStep>) -> Self {
         let mut desk = Self::in_steps(tempfile::tempdir_in(folder).unwrap(), Arc::clone(&steps));
-        let options = options(&folder.join("library.db"), Arc::clone(&desk.events));
+        let options = options(&folder.join("library.db"), Arc::clone(&desk.events), Arc::clone(&desk.later));
         desk.app = App::open_in_steps(options, steps).unwrap();
         desk
     }
 
     /// Lets everything go as a crash does, and opens what is on the disk, writing in steps from then on.
     pub fn crashed_into(self, steps: Arc<AskBeforeStep>) -> Self {
-        let Self { app, folder, .. } = self;
+        let Self { app, folder, later, .. } = self;
         drop(app);
-        Self::in_steps(folder, steps)
+        let desk = Self::in_steps(folder, steps);
+        desk.later.store(later.load(Ordering::Relaxed), Ordering::Relaxed);
+        desk
     }
 
     /// Lets everything go as a crash does, and opens what is on the disk.
@@ -58,10 +65,17 @@ impl Desk {
 
     /// Closes the app and opens it again, as a restart does.
     pub fn restarted(self) -> Self {
-        let Self { app, folder, .. } = self;
+        let Self { app, folder, later, .. } = self;
         app.close();
         drop(app);
-        Self::in_folder(folder)
+        let desk = Self::in_folder(folder);
+        desk.later.store(later.load(Ordering::Relaxed), Ordering::Relaxed);
+        desk
+    }
+
+    /// Lets time pass: the clock, not the test.
+    pub fn minutes_later(&self, minutes: i64) {
+        self.later.fetch_add(minutes * 60_000, Ordering::Relaxed);
     }
 
     /// A path inside the desk's folder.
@@ -134,8 +148,14 @@ impl Desk {
     ) -> wire::Applied {
         let head =
             changes.last().map_or(0, |change| change.from + change.insert.encode_utf16().count() as u32);
-        let edit =
-            wire::Edit { post, base, changes, selection: Selection { anchor: head, head }, takes_over };
+        let edit = wire::Edit {
+            post,
+            base,
+            changes,
+            selection: Selection { anchor: head, head },
+            takes_over,
+            step: None,
+        };
         match self.call(Call::Edit(edit)) {
             Reply::Edit(wire::Edited::Applied(applied)) => *applied,
             other => panic!("not applied: {other:?}"),
@@ -177,15 +197,18 @@ impl Default for Desk {
 
 /// Opens a library the way the shell does.
 pub fn open(library: &Path, events: Arc<(Mutex<Vec<Event>>, Condvar)>) -> Result<App, wire::Error> {
-    App::open(options(library, events))
+    App::open(options(library, events, Arc::default()))
 }
 
-fn options(library: &Path, events: Arc<(Mutex<Vec<Event>>, Condvar)>) -> Options {
+fn options(library: &Path, events: Arc<(Mutex<Vec<Event>>, Condvar)>, later: Arc<AtomicI64>) -> Options {
     Options {
         library: library.to_owned(),
         language: Some(Language::En),
         system_language: Language::En,
-        now: Arc::new(postwright_testkit::noon_in_seoul),
+        now: Arc::new(move || {
+            let later = jiff::SignedDuration::from_millis(later.load(Ordering::Relaxed));
+            postwright_testkit::noon_in_seoul().saturating_add(later)
+        }),
         image_base: "postwright://localhost".to_owned(),
         program_folders: library.parent().map(|folder| folder.join("bin")).into_iter().collect(),
         on_damage: OnDamage::Recover,

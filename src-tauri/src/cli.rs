@@ -6,6 +6,7 @@ mod build_check;
 mod check;
 mod doctor;
 mod export;
+mod history;
 mod library;
 mod meta;
 mod output;
@@ -148,6 +149,25 @@ pub(crate) enum Command {
     Show {
         /// The draft's number.
         draft: PostId,
+        /// A kept version's number, as `history` lists it [default: the draft as it is].
+        #[arg(long, value_name = "N")]
+        revision: Option<u32>,
+    },
+    /// List the kept versions of a draft, the newest first.
+    History {
+        /// The draft's number.
+        draft: PostId,
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Bring a kept version of a draft back. What is there now is kept first.
+    Restore {
+        /// The draft's number.
+        draft: PostId,
+        /// The version's number, as `history` lists it.
+        #[arg(long, value_name = "N")]
+        revision: u32,
     },
     /// Copy the library into a file, also while it is in use.
     Backup {
@@ -239,7 +259,10 @@ pub(crate) fn run(command: &Command, arguments: &Arguments) -> Result<Outcome, F
         Command::Site { folder, generator, json } => site::run(folder, *generator, *json, language),
         Command::Import { paths, json } => library::import(arguments, paths, *json),
         Command::Drafts { search, json } => library::drafts(arguments, search.as_deref(), *json),
-        Command::Show { draft } => library::show(arguments, *draft),
+        Command::Show { draft, revision: None } => library::show(arguments, *draft),
+        Command::Show { draft, revision: Some(number) } => history::show(arguments, *draft, *number),
+        Command::History { draft, json } => history::list(arguments, *draft, *json),
+        Command::Restore { draft, revision } => history::restore(arguments, *draft, *revision),
         Command::Backup { file } => doctor::back_up(arguments, file),
         Command::RestoreBackup { file } => doctor::restore(arguments, file, language),
         Command::Doctor { repair, json } => doctor::run(arguments, *repair, *json, language),
@@ -319,6 +342,8 @@ mod tests {
             "postwright meta a.md --set title",
             "postwright meta a.md --set =b",
             "postwright show first",
+            "postwright restore 1",
+            "postwright history 1 --revision 2",
             "postwright export 1",
             "postwright --lang de",
             "postwright a.md b.md",

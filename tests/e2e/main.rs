@@ -12,6 +12,7 @@ mod drawings;
 mod errors;
 mod findings;
 mod git;
+mod history;
 mod languages;
 mod outside;
 mod safety;

@@ -25,6 +25,7 @@ fn a_file_that_is_not_utf8_opens_read_only_and_says_where() {
         changes: vec![wire::Change { from: 0, to: 0, insert: "x".to_owned() }],
         selection: Selection::default(),
         takes_over: None,
+        step: None,
     };
     assert_eq!(desk.app.answer(Call::Edit(edit)).unwrap_err().code, ErrorCode::NotUtf8);
     assert!(desk.save(post.post).is_err());
@@ -270,6 +271,7 @@ fn a_change_that_does_not_fit_is_refused_and_changes_nothing() {
             changes,
             selection: Selection { anchor: 99, head: 99 },
             takes_over: None,
+            step: None,
         })
     };
     for (from, to) in [(2, 2), (0, 99), (3, 1)] {

@@ -60,6 +60,7 @@ fn a_stale_edit_is_refused_and_the_whole_text_recovers() {
         changes: vec![wire::Change { from: 0, to: 0, insert: "lost?".to_owned() }],
         selection: Selection::default(),
         takes_over: None,
+        step: None,
     };
     let Reply::Edit(Edited::Stale(stale)) = desk.call(Call::Edit(late)) else {
         panic!("a wrong base was taken")
@@ -137,6 +138,7 @@ fn a_draft_that_another_process_edits_too_keeps_what_is_written_in_the_window() 
             changes,
             selection: Selection::default(),
             takes_over: None,
+            step: None,
         }))
         .unwrap();
     other.close();

@@ -19,6 +19,7 @@ mod full_disk;
 #[cfg(unix)]
 mod git;
 mod habits;
+mod history;
 mod importing;
 mod interrupted;
 mod mdx;

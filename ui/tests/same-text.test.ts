@@ -158,6 +158,7 @@ async function staleAtTheCore(core: Host, post: number): Promise<void> {
     changes: [{ from: 0, to: 0, insert: '남의 글\n\n' }],
     selection,
     takes_over: null,
+    step: null,
   });
 }
 
@@ -198,6 +199,7 @@ describe.skipIf(without)('with the real core', () => {
       changes,
       selection,
       takes_over: null,
+      step: null,
     });
     expect(answer).toEqual({ result: 'stale', with: { revision: opened.revision } });
     expect((await core.call('open_post', { post: opened.post })).text).toBe('가나다');

@@ -30,6 +30,7 @@ function opened(text: string, revision = 1): OpenedPost {
     outside: null,
     read_only: null,
     remote_images: false,
+    history: { undo: [], redo: [] },
   };
 }
 
@@ -92,6 +93,7 @@ test('a key goes out at once, and what is typed meanwhile goes as one edit', asy
       changes: [{ from: 3, to: 3, insert: '가' }],
       selection: { anchor: 3, head: 3 },
       takes_over: null,
+      step: null,
     },
     {
       post: 7,
@@ -102,6 +104,7 @@ test('a key goes out at once, and what is typed meanwhile goes as one edit', asy
       ],
       selection: { anchor: 1, head: 1 },
       takes_over: null,
+      step: null,
     },
   ]);
   let settled = false;
@@ -112,6 +115,33 @@ test('a key goes out at once, and what is typed meanwhile goes as one edit', asy
   await turn();
   expect(settled).toBe(true);
   expect(session.revision).toBe(3);
+});
+
+test('undos go out as undos, and with anything else as an edit like any other', async () => {
+  const answers = [1, 2, 3].map(() => later<Edited>());
+  let asked = 0;
+  const { host, session } = stage({
+    edit: () => (answers[asked++] as ReturnType<typeof later<Edited>>).promise,
+  });
+  let state = EditorState.create({ doc: 'abcdef' });
+  const at = { anchor: 0, head: 0 };
+  const cut = (step: 'undo' | 'redo' | null) => {
+    const { changes, newDoc, state: next } = state.update({ changes: { from: 0, to: 1 } });
+    state = next;
+    session.edited(changes, newDoc, at, null, step);
+  };
+  cut('undo');
+  cut('undo');
+  cut('undo');
+  answers[0]?.resolve(applied(2));
+  await turn();
+  cut('redo');
+  cut(null);
+  answers[1]?.resolve(applied(3));
+  await turn();
+  answers[2]?.resolve(applied(4));
+  await session.settled();
+  expect(host.made.map(({ request }) => (request as Edit).step)).toEqual(['undo', 'undo', null]);
 });
 
 test('after stale the whole text is sent once, with what was typed meanwhile', async () => {

@@ -17,6 +17,7 @@ const opened: OpenedPost = {
   outside: null,
   read_only: null,
   remote_images: false,
+  history: { undo: [], redo: [] },
 };
 
 const plan: CommitPlan = {

@@ -59,3 +59,25 @@ export function whenEdited(at: number, now: Date, language: string): string {
     day: 'numeric',
   });
 }
+
+/** The day of a time, for a heading: with its weekday, and its year if that is not this one. */
+export function dayOf(at: number, now: Date, language: string): string {
+  const date = new Date(at);
+  const sameYear = date.getFullYear() === now.getFullYear();
+  return date.toLocaleDateString(language, {
+    ...(sameYear ? {} : { year: 'numeric' }),
+    month: 'long',
+    day: 'numeric',
+    weekday: 'short',
+  });
+}
+
+/** The minute of a time. */
+export function timeOf(at: number, language: string): string {
+  return new Date(at).toLocaleTimeString(language, { hour: '2-digit', minute: '2-digit' });
+}
+
+/** A time in full, to the minute. */
+export function dayAndTime(at: number, now: Date, language: string): string {
+  return `${dayOf(at, now, language)} ${timeOf(at, language)}`;
+}

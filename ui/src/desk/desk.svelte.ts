@@ -24,6 +24,7 @@ import { Backups } from './backups.svelte';
 import { Building } from './building.svelte';
 import { Committing } from './committing.svelte';
 import { GitStates } from './git.svelte';
+import { History, ParagraphPast } from './history.svelte';
 import { Library } from './library.svelte';
 import { Merging } from './merging.svelte';
 import { MessageList } from './messages.svelte';
@@ -95,6 +96,8 @@ export class Desk {
   publishing = $state.raw<Publishing | null>(null);
   merging = $state.raw<Merging | null>(null);
   moving = $state.raw<Moving | null>(null);
+  history = $state.raw<History | null>(null);
+  paragraph = $state.raw<ParagraphPast | null>(null);
   committing = $state.raw<Committing | null>(null);
   building = $state.raw<Building | null>(null);
   siteSettings = $state.raw<SiteSettings | null>(null);
@@ -295,6 +298,8 @@ export class Desk {
     if (this.publishing?.open.post === post) this.publishing = null;
     if (this.merging?.open.post === post) this.merging = null;
     if (this.moving?.open.post === post) this.moving = null;
+    if (this.history?.open.post === post) this.history = null;
+    if (this.paragraph?.open.post === post) this.paragraph = null;
     if (this.committing?.open.post === post) this.committing = null;
     if (this.building?.open.post === post) this.building = null;
     if (this.activePost === post) {
@@ -395,6 +400,20 @@ export class Desk {
     } catch (failure) {
       merging.failure = asWireError(failure);
     }
+  }
+
+  /** Shows what the post was. */
+  async beginHistory(): Promise<void> {
+    if (!this.active) return;
+    this.history = new History(this.host, this.active);
+    await this.history.begin();
+  }
+
+  /** Shows what the paragraph at the cursor said before. */
+  async beginParagraph(): Promise<void> {
+    if (!this.active) return;
+    this.paragraph = new ParagraphPast(this.host, this.active);
+    await this.paragraph.begin();
   }
 
   /** Shows images on other machines in the posts of this one's site, or hides them again. */

@@ -66,6 +66,7 @@ function opened(post: number, text: string): OpenedPost {
     outside: null,
     read_only: null,
     remote_images: false,
+    history: { undo: [], redo: [] },
   };
 }
 

@@ -4,11 +4,13 @@ import type { Host } from '../host/host';
 import { createPostSession, type PostSession, type Safety } from '../session/post-session';
 import { fromWire } from '../session/changes';
 import type {
+  BroughtBack,
   Change,
   Details,
   Error,
   FieldChange,
   FindingsOfPost,
+  HistoryStep,
   LinkedFile,
   OpenedPost,
   OutsideChange,
@@ -18,6 +20,7 @@ import type {
   PreviewPatch,
   Selection,
   TextFinding,
+  UndoHistory,
   UsualField,
 } from '../wire/types';
 import { bodyOf, countText, type Counts } from './counts';
@@ -67,6 +70,8 @@ export class OpenPost {
   onpatch: ((patch: PreviewPatch) => void) | null = null;
   /** Set with it: the preview is another one from here on. */
   onreset: (() => void) | null = null;
+  /** What can be undone of the time before it was opened, until an editor has it or the text is another. */
+  past: UndoHistory | null;
   readonly #host: Host;
   #doc: Text;
   /** The merge that was asked for last: two at once would bring in the same changes twice. */
@@ -79,6 +84,7 @@ export class OpenPost {
 
   constructor(host: Host, opened: OpenedPost, messages: MessageList) {
     this.post = opened.post;
+    this.past = opened.history;
     this.#host = host;
     this.#doc = Text.of(opened.text.split('\n'));
     this.#take(opened);
@@ -104,10 +110,17 @@ export class OpenPost {
   }
 
   /** The writer changed the text in the editor. */
-  edited(changes: ChangeSet, doc: Text, selection: Selection, takesOver: string | null = null): void {
+  edited(
+    changes: ChangeSet,
+    doc: Text,
+    selection: Selection,
+    takesOver: string | null = null,
+    step: HistoryStep | null = null,
+  ): void {
     this.#doc = doc;
+    this.past = null;
     this.selected(selection);
-    this.session.edited(changes, doc, selection, takesOver);
+    this.session.edited(changes, doc, selection, takesOver, step);
     this.#countSoon();
   }
 
@@ -120,6 +133,7 @@ export class OpenPost {
   /** The editor took over changes that the core already has. */
   followed(doc: Text, selection: Selection): void {
     this.#doc = doc;
+    this.past = null;
     this.selected(selection);
     this.#countSoon();
   }
@@ -170,6 +184,12 @@ export class OpenPost {
     this.#apply(await this.session.readFileAgain(), 'writer');
     await this.session.settled();
     this.outside = null;
+  }
+
+  /** Brings a kept revision back or a part of it, as an edit that can be undone. */
+  async bringBack(number: number, part: BroughtBack): Promise<void> {
+    this.#apply(await this.session.bringBack(number, part), 'writer');
+    await this.session.settled();
   }
 
   /**

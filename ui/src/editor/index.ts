@@ -23,15 +23,17 @@ import {
   type Extension,
   Prec,
   type Text,
+  type Transaction,
 } from '@codemirror/state';
 import { dropCursor, EditorView, keymap, type ViewUpdate } from '@codemirror/view';
 
-import type { Language, Selection, TextFinding } from '../wire/types';
+import type { HistoryStep, Language, Selection, TextFinding, UndoHistory } from '../wire/types';
 import { markFindings, showFindings, toNextFinding } from './findings';
 import { setApart } from './front-matter';
 import { imageDrop } from './images';
 import { postLanguage } from './language';
 import { markKeys } from './marks';
+import { stateWithPast } from './past';
 import { phrases } from './phrases';
 import { physicalKeys } from './physical-keys';
 import { theme } from './theme';
@@ -42,8 +44,14 @@ export type ChangesFrom = 'writer' | 'core';
 
 /** Where the editor tells what happens in it. */
 export interface EditorOutlets {
-  /** The writer changed the text; `takesOver` as in `Editor.apply`. */
-  edited(changes: ChangeSet, doc: Text, selection: Selection, takesOver: string | null): void;
+  /** The writer changed the text; `takesOver` as in `Editor.apply`, `step` if it was an undo or a redo. */
+  edited(
+    changes: ChangeSet,
+    doc: Text,
+    selection: Selection,
+    takesOver: string | null,
+    step: HistoryStep | null,
+  ): void;
   /** Changes of the core's were taken over. */
   followed(doc: Text, selection: Selection): void;
   /** The cursor moved while the text stayed. */
@@ -58,6 +66,8 @@ export interface NewText {
   doc: Text | string;
   selection: Selection;
   readOnly: boolean;
+  /** What can be undone of the time before. */
+  past?: UndoHistory | null;
 }
 
 export interface Editor {
@@ -146,7 +156,7 @@ export function createEditor(parent: HTMLElement, language: Language, outlets: E
       if (transaction.annotation(coreMadeThis)) outlets.followed(newDoc, onWire(newSelection));
       else {
         const takesOver = transaction.annotation(takesOverFile) ?? null;
-        outlets.edited(changes, newDoc, onWire(newSelection), takesOver);
+        outlets.edited(changes, newDoc, onWire(newSelection), takesOver, stepOf(transaction));
       }
     }
     if (update.selectionSet && !update.docChanged) outlets.selected(onWire(update.state.selection));
@@ -200,7 +210,7 @@ export function createEditor(parent: HTMLElement, language: Language, outlets: E
 
   return {
     view,
-    createState: ({ doc, selection, readOnly }) => createState(doc, selection, readOnly, extensions),
+    createState: (text) => createState(text, extensions),
     swap(state, post) {
       applyAll();
       const before = view.state;
@@ -237,18 +247,19 @@ export function createEditor(parent: HTMLElement, language: Language, outlets: E
   };
 }
 
-function createState(
-  doc: Text | string,
-  selection: Selection,
-  readOnly: boolean,
-  extensions: Extension,
-): EditorState {
+function createState({ doc, selection, readOnly, past }: NewText, extensions: Extension): EditorState {
   const { length } = doc;
-  return EditorState.create({
+  const config = {
     doc,
     selection: { anchor: Math.min(selection.anchor, length), head: Math.min(selection.head, length) },
     extensions: [extensions, EditorState.readOnly.of(readOnly)],
-  });
+  };
+  return stateWithPast(config, past ?? null);
+}
+
+function stepOf(transaction: Transaction): HistoryStep | null {
+  if (transaction.isUserEvent('undo')) return 'undo';
+  return transaction.isUserEvent('redo') ? 'redo' : null;
 }
 
 function onWire(selection: EditorSelection): Selection {

@@ -11,11 +11,13 @@ import { ChangeSet, Text } from '@codemirror/state';
 import { asWireError, type Host } from '../host/host';
 import type {
   Applied,
+  BroughtBack,
   Change,
   Details,
   Edited,
   Error,
   FieldChange,
+  HistoryStep,
   OpenedPost,
   OutsideConflicts,
   OutsidePicks,
@@ -52,9 +54,15 @@ export interface PostSession {
   readonly safety: Safety;
   /**
    * An edit of the writer's: `changes` lead to `doc`. With `takesOver` they bring in what the post's file holds under
-   * that hash, and the core learns it with this very edit.
+   * that hash, and the core learns it with this very edit. `step` says that it is an undo or a redo.
    */
-  edited(changes: ChangeSet, doc: Text, selection: Selection, takesOver?: string | null): void;
+  edited(
+    changes: ChangeSet,
+    doc: Text,
+    selection: Selection,
+    takesOver?: string | null,
+    step?: HistoryStep | null,
+  ): void;
   /** Resolves when the core has everything typed so far; rejects with the error that keeps it from it. */
   settled(): Promise<void>;
   /** The changes that change a field, for the text as it is in the editor when this resolves. */
@@ -63,6 +71,8 @@ export interface PostSession {
   readFileAgain(): Promise<ChangeSet>;
   /** The changes that bring in what the post's file came to hold, or the conflicts that `picks` do not settle. */
   mergeOutside(picks: OutsidePicks | null): Promise<TakenOver | OutsideConflicts>;
+  /** The changes that bring a kept revision back or a part of it, for the text as it is when this resolves. */
+  bringBack(number: number, part: BroughtBack): Promise<ChangeSet>;
   /**
    * Takes over what the core made of the post by itself, as publishing does. The changes that come back bring the
    * editor up to date; they are the core's own and must not come in again through `edited`.
@@ -106,6 +116,7 @@ interface Delivery {
   /** The core's text before. */
   from: Text;
   takesOver: string | null;
+  step: HistoryStep | null;
 }
 
 class Session implements PostSession {
@@ -122,6 +133,8 @@ class Session implements PostSession {
   #selection: Selection;
   /** What the edits that the core does not have yet take over of the post's file. */
   #takesOver: string | null = null;
+  /** What waits, if it is nothing but undos, or nothing but redos. */
+  #step: HistoryStep | null = null;
   #sending = false;
   /** What is under way asks for colours alone. */
   #colouring = false;
@@ -163,9 +176,16 @@ class Session implements PostSession {
     return this.#safety;
   }
 
-  edited(changes: ChangeSet, doc: Text, selection: Selection, takesOver: string | null = null): void {
+  edited(
+    changes: ChangeSet,
+    doc: Text,
+    selection: Selection,
+    takesOver: string | null = null,
+    step: HistoryStep | null = null,
+  ): void {
     this.#selection = selection;
     if (changes.empty) return;
+    this.#step = this.#waiting.empty || this.#step === step ? step : null;
     this.#takesOver = takesOver ?? this.#takesOver;
     this.#waiting = this.#waiting.compose(changes);
     this.#doc = doc;
@@ -203,6 +223,12 @@ class Session implements PostSession {
     );
     if (answer.result === 'conflicts') return answer.with;
     return { changes: now(answer.with.changes), takesOver: answer.with.takes_over };
+  }
+
+  async bringBack(number: number, part: BroughtBack): Promise<ChangeSet> {
+    const { post } = this;
+    const asked = await this.#ask((base) => this.#host.call('bring_back', { post, base, number, part }));
+    return asked.now(asked.answer.with);
   }
 
   adopt(opened: OpenedPost): ChangeSet {
@@ -266,14 +292,22 @@ class Session implements PostSession {
     this.#known = doc;
     this.#waiting = ChangeSet.empty(doc.length);
     this.#sending = true;
-    void this.#deliver({ whole, recovering, changes, doc, from, takesOver: this.#takesOver });
+    void this.#deliver({
+      whole,
+      recovering,
+      changes,
+      doc,
+      from,
+      takesOver: this.#takesOver,
+      step: this.#step,
+    });
   }
 
-  async #deliver({ whole, recovering, changes, doc, from, takesOver }: Delivery): Promise<void> {
+  async #deliver({ whole, recovering, changes, doc, from, takesOver, step }: Delivery): Promise<void> {
     try {
       const edited = whole
         ? await this.#sendWhole(doc, takesOver)
-        : await this.#sendChanges(changes, takesOver);
+        : await this.#sendChanges(changes, takesOver, step);
       this.#sending = false;
       if (edited.result === 'applied') {
         if (this.#takesOver === takesOver) this.#takesOver = null;
@@ -314,7 +348,7 @@ class Session implements PostSession {
     if (this.#sending || this.#renewing || !this.#isSettled()) return;
     this.#sending = this.#colouring = true;
     try {
-      const edited = await this.#sendChanges([], null);
+      const edited = await this.#sendChanges([], null, null);
       this.#sending = this.#colouring = false;
       if (edited.result === 'applied') this.#applied(edited.with, false);
       else this.#staleAfter(false, edited.with);
@@ -329,13 +363,14 @@ class Session implements PostSession {
     this.#weighSafety();
   }
 
-  #sendChanges(changes: Change[], takesOver: string | null): Promise<Edited> {
+  #sendChanges(changes: Change[], takesOver: string | null, step: HistoryStep | null): Promise<Edited> {
     return this.#host.call('edit', {
       post: this.post,
       base: this.#base,
       changes,
       selection: this.#selection,
       takes_over: takesOver,
+      step,
     });
   }
 

@@ -565,7 +565,11 @@ read_only: Error | null,
 /**
  * Whether the preview shows images on other machines, and so asks these for them.
  */
-remote_images: boolean, };
+remote_images: boolean, 
+/**
+ * What can be undone of the time before; empty where the window has the post already.
+ */
+history: UndoHistory, };
 
 /**
  * A selection; both ends are equal for a bare cursor.
@@ -620,7 +624,11 @@ selection: Selection,
 /**
  * The hash of what the file came to hold outside, if the edit takes that over: see [`MergeOutside`].
  */
-takes_over: string | null, };
+takes_over: string | null, 
+/**
+ * What it is in the editor's history, if it is no edit of its own.
+ */
+step: HistoryStep | null, };
 
 /**
  * Sends the whole text.
@@ -1069,6 +1077,265 @@ theirs: string, };
  * Who changed a run of lines.
  */
 export type OutsideHunkKind = "same" | "mine" | "theirs" | "both" | "conflict";
+
+/**
+ * Asks for the kept revisions of a post.
+ */
+export type AskHistory = { 
+/**
+ * The post.
+ */
+post: number, };
+
+/**
+ * The kept revisions of a post.
+ */
+export type PostHistory = { 
+/**
+ * The post.
+ */
+post: number, 
+/**
+ * The newest first.
+ */
+revisions: Array<KeptRevision>, };
+
+/**
+ * A kept revision.
+ */
+export type KeptRevision = { 
+/**
+ * What it is asked for by; a later one has a higher number.
+ */
+number: number, 
+/**
+ * Why it was kept.
+ */
+kind: KeptKind, 
+/**
+ * When.
+ */
+at: number, 
+/**
+ * Its number of UTF-16 units.
+ */
+length: number, 
+/**
+ * How many of them it has more than the one kept before, or fewer; for the first all it has.
+ */
+grown: number, 
+/**
+ * What the writer calls it.
+ */
+name: string | null, };
+
+/**
+ * Why a revision was kept.
+ */
+export type KeptKind = "auto" | "saved" | "published" | "merged" | "restored";
+
+/**
+ * Asks what differs between a kept revision and another text.
+ */
+export type CompareRevision = { 
+/**
+ * The post.
+ */
+post: number, 
+/**
+ * The revision.
+ */
+number: number, 
+/**
+ * With what.
+ */
+with: CompareWith, };
+
+/**
+ * What a kept revision is compared with.
+ */
+export type CompareWith = "now" | "before";
+
+/**
+ * What differs between two texts.
+ */
+export type Comparison = { 
+/**
+ * The post's revision that was compared with.
+ */
+revision: number, 
+/**
+ * The lines that differ, with some around them.
+ */
+lines: Array<ComparedLine>, 
+/**
+ * How many differences there are.
+ */
+differences: number, 
+/**
+ * How many lines are not shown because there are too many.
+ */
+left_out: number, };
+
+/**
+ * A line of a comparison.
+ */
+export type ComparedLine = { 
+/**
+ * Kept, added or removed.
+ */
+kind: DiffKind, 
+/**
+ * Its text in pieces; for skipped lines one, their number.
+ */
+pieces: Array<Piece>, 
+/**
+ * Which difference it belongs to, from 0.
+ */
+difference: number | null, };
+
+/**
+ * A piece of a line.
+ */
+export type Piece = { 
+/**
+ * The words.
+ */
+text: string, 
+/**
+ * Whether the other text has other words there.
+ */
+changed: boolean, };
+
+/**
+ * Asks for the changes that bring a kept revision back, or a part of it. What is there now is kept first.
+ */
+export type BringBack = { 
+/**
+ * The post.
+ */
+post: number, 
+/**
+ * The revision that the answer's positions are to count in.
+ */
+base: number, 
+/**
+ * The kept revision.
+ */
+number: number, 
+/**
+ * What of it.
+ */
+part: BroughtBack, };
+
+/**
+ * What of a kept revision is brought back.
+ */
+export type BroughtBack = { "part": "whole", "with": Done } | { "part": "difference", "with": ShownDifference } | { "part": "paragraph", "with": number };
+
+/**
+ * A difference as a comparison with now has shown it.
+ */
+export type ShownDifference = { 
+/**
+ * Which, from 0.
+ */
+difference: number, 
+/**
+ * The post's revision that was compared with.
+ */
+revision: number, };
+
+/**
+ * Gives a kept revision a name; an empty one takes it away.
+ */
+export type NameRevision = { 
+/**
+ * The post.
+ */
+post: number, 
+/**
+ * The kept revision; none: the post as it is, which is kept for that.
+ */
+number: number | null, 
+/**
+ * The name.
+ */
+name: string, };
+
+/**
+ * Asks what the paragraph at a position said before.
+ */
+export type AskParagraph = { 
+/**
+ * The post.
+ */
+post: number, 
+/**
+ * The position, in the text of the post as the core has it.
+ */
+at: number, };
+
+/**
+ * What a paragraph said.
+ */
+export type ParagraphHistory = { 
+/**
+ * What it says; none where there is no paragraph.
+ */
+now: string | null, 
+/**
+ * What it said before, the newest first.
+ */
+wordings: Array<Wording>, };
+
+/**
+ * What a paragraph said for a while.
+ */
+export type Wording = { 
+/**
+ * The last kept revision in which it said so.
+ */
+revision: KeptRevision, 
+/**
+ * What it said, with the words that it says otherwise now.
+ */
+pieces: Array<Piece>, };
+
+/**
+ * What an edit was in the editor's history of edits.
+ */
+export type HistoryStep = "undo" | "redo";
+
+/**
+ * What can be undone in a post that is opened, and what can be done again.
+ */
+export type UndoHistory = { 
+/**
+ * The last edit first: each takes back what led to the text that the one before it leads to.
+ */
+undo: Array<UndoneEdit>, 
+/**
+ * The next first.
+ */
+redo: Array<UndoneEdit>, };
+
+/**
+ * An edit that takes another back, or makes it again.
+ */
+export type UndoneEdit = { 
+/**
+ * Its changes, in the text that those before it in the list lead to.
+ */
+changes: Array<Change>, 
+/**
+ * The selection afterwards.
+ */
+selection: Selection, 
+/**
+ * Whether it is one step with the next in the list.
+ */
+joined: boolean, };
 
 /**
  * Asks for the sites.
@@ -2530,6 +2797,11 @@ export interface Calls {
   merge_outside: [MergeOutside, MergedOutside];
   show_remote_images: [ShowRemoteImages, OpenedPost];
   preview_again: [PreviewAgain, PreviewPatch];
+  history: [AskHistory, PostHistory];
+  compare_revision: [CompareRevision, Comparison];
+  bring_back: [BringBack, FileChanges];
+  name_revision: [NameRevision, PostHistory];
+  paragraph_history: [AskParagraph, ParagraphHistory];
   keep_mine: [KeepMine, Done];
   list_sites: [ListSites, SiteList];
   add_chosen_site: [AddChosenSite, ChosenSite];

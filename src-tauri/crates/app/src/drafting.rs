@@ -67,7 +67,7 @@ impl Core {
         // only once its text is stored there, since until then this is where the text is.
         let mut open = lock(&self.open);
         let Some(post) = open.get(&close.post).cloned() else { return Ok(Done {}) };
-        let post = lock(&post);
+        let mut post = lock(&post);
         if post.read_only.is_some() {
             open.remove(&close.post);
             return Ok(Done {});
@@ -77,6 +77,7 @@ impl Core {
             self.library.remove_draft(post.id)?;
         } else {
             self.library.snapshot(post.id, post.revision, post.text.to_string(), self.milliseconds())?;
+            self.keep_unkept(&mut post);
         }
         open.remove(&close.post);
         drop(open);

@@ -4,14 +4,26 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use base64::Engine as _;
-use postwright_drafts::{JournalEntry, LibraryError};
-use postwright_post::TextChange;
+use postwright_drafts::{HistoryStep, JournalEntry, LibraryError};
+use postwright_post::{TextChange, diff};
 use postwright_wire::{self as wire, Applied, Edited, Event, Stale};
 
 use crate::failure::Failure;
+use crate::keeping::TextToKeep;
 use crate::open_post::OpenPost;
-use crate::text::length_on_the_wire;
-use crate::{Core, convert, images, lock};
+use crate::text::BadChange;
+use crate::{Core, convert, images, lock, undoing};
+
+/// What an edit says beside its changes.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct EditMarks<'e> {
+    /// The selection afterwards.
+    pub(crate) selection: wire::Selection,
+    /// The hash of what the post's file came to hold, if the edit takes that over.
+    pub(crate) takes_over: Option<&'e str>,
+    /// What it was in the editor's history, if it was no edit of its own.
+    pub(crate) step: Option<HistoryStep>,
+}
 
 impl Core {
     /// One edit: journalled, and shown in the preview. One of nothing makes no revision; it only gives code the
@@ -29,16 +41,27 @@ impl Core {
                 details: None,
             }));
         }
-        self.apply(&mut post, &edit.changes, edit.selection, edit.takes_over.as_deref()).map(Edited::applied)
+        let marks = EditMarks {
+            selection: edit.selection,
+            takes_over: edit.takes_over.as_deref(),
+            step: edit.step.map(undoing::for_library),
+        };
+        self.apply(&mut post, &edit.changes, marks).map(Edited::applied)
     }
 
     /// The whole text, after the window lost count.
     pub(crate) fn replace_text(&self, replace: &wire::ReplaceText) -> Result<Edited, Failure> {
         let post = self.open(replace.post)?;
         let mut post = lock(&post);
-        let to = length_on_the_wire(&post.text.to_string());
-        let whole = wire::Change { from: 0, to, insert: replace.text.clone() };
-        self.apply(&mut post, &[whole], replace.selection, replace.takes_over.as_deref()).map(Edited::applied)
+        if replace.text.contains('\r') {
+            return Err(BadChange::CarriageReturn.into());
+        }
+        // What is the same need not be noted: an edit can be undone after a restart for the room that it takes.
+        let changes = diff::changes_between(&post.text.to_string(), &replace.text);
+        let changes = post.text.on_the_wire(&changes);
+        let takes_over = replace.takes_over.as_deref();
+        let marks = EditMarks { selection: replace.selection, takes_over, step: None };
+        self.apply(&mut post, &changes, marks).map(Edited::applied)
     }
 
     /// Keeps an image in the library until the post is published or saved.
@@ -64,18 +87,21 @@ impl Core {
         &self,
         post: &mut OpenPost,
         changes: &[wire::Change],
-        selection: wire::Selection,
-        takes_over: Option<&str>,
+        marks: EditMarks<'_>,
     ) -> Result<Applied, Failure> {
         if let Some(error) = &post.read_only {
             return Err(Failure::ReadOnly(error.clone()));
         }
-        let (changes, patch) = post.apply(changes, selection)?;
+        // Copying a text costs nothing: it is kept in pieces that are shared.
+        let before = (!post.is_edited).then(|| TextToKeep::of(post));
+        let (changes, patch) = post.apply(changes, marks.selection)?;
+        post.is_edited = true;
+        self.note_edit(post, before);
         let from = changes.first().map_or(usize::MAX, |change| change.from);
         // Agreed before the journal says whether text and file differ, and stored behind it: a link that came to the
         // disk alone would let an old text pass for an edit of the new file.
-        let has_agreed = post.agree_with_newer_file(takes_over);
-        self.journal(post, &changes);
+        let has_agreed = post.agree_with_newer_file(marks.takes_over);
+        self.journal(post, &changes, marks.step);
         self.look_through_soon(post.id);
         if let Some(file) = post.file.as_ref().filter(|_| has_agreed) {
             self.link(post.id, &file.link, &file.form)?;
@@ -87,7 +113,7 @@ impl Core {
         })
     }
 
-    fn journal(&self, post: &OpenPost, changes: &[TextChange]) {
+    fn journal(&self, post: &OpenPost, changes: &[TextChange], step: Option<HistoryStep>) {
         if post.journal_has_gap.swap(false, Ordering::Relaxed) {
             return self.store_whole(post);
         }
@@ -99,6 +125,7 @@ impl Core {
             changes: changes.iter().map(convert::for_journal).collect(),
             selection: (post.selection.anchor, post.selection.head),
             at: self.milliseconds(),
+            step,
         };
         let (events, language) = (Arc::clone(&self.events), self.language());
         let has_gap = Arc::clone(&post.journal_has_gap);

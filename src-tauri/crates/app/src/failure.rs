@@ -69,6 +69,8 @@ pub(crate) enum Failure {
     NoName,
     #[error("the plan is not the one that was shown")]
     PlanChanged,
+    #[error("the comparison is not with the text as it is")]
+    ComparisonOutdated,
     #[error("{path} was changed since it was published")]
     ChangedSincePublished { path: String },
     #[error("the site keeps no drafts")]

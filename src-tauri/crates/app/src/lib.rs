@@ -23,9 +23,11 @@ pub mod files;
 mod findings;
 mod git;
 mod git_messages;
+mod history;
 mod images;
 mod importing;
 mod installed_hugo;
+mod keeping;
 mod known_site;
 mod macro_faults;
 mod merging;
@@ -45,6 +47,7 @@ mod site_habits;
 mod site_posts;
 mod site_settings;
 mod text;
+mod undoing;
 mod work;
 
 use std::collections::HashMap;
@@ -62,6 +65,7 @@ pub use crate::site_posts::Shown;
 
 use crate::failure::Failure;
 use crate::installed_hugo::InstalledHugo;
+use crate::keeping::ToKeep;
 use crate::known_site::KnownSite;
 use crate::open_post::OpenPost;
 use crate::publishing::ShownPlan;
@@ -125,6 +129,8 @@ struct Core {
     refused_folder: Mutex<Option<PathBuf>>,
     /// Takes the posts that are to be looked through once the writer pauses.
     to_look_through: mpsc::Sender<PostId>,
+    /// Takes what is to be kept as a revision by itself.
+    to_keep: mpsc::Sender<ToKeep>,
     steps: Arc<AskBeforeStep>,
     /// What came out while the library was opened, when there was no window to tell it to.
     told_at_start: Mutex<Vec<wire::Error>>,
@@ -153,6 +159,7 @@ impl App {
                 .map_err(|error| Failure::Library(error).on_the_wire(language))?;
         let (to_look_through, waiting) = mpsc::channel();
         let (keeps_backups, ended) = mpsc::channel();
+        let (to_keep, told_to_keep) = mpsc::channel();
         let core = Core {
             library,
             language: Mutex::new(language),
@@ -168,6 +175,7 @@ impl App {
             under_way: Mutex::default(),
             refused_folder: Mutex::default(),
             to_look_through,
+            to_keep,
             steps,
             told_at_start: Mutex::default(),
             _keeps_backups: keeps_backups,
@@ -177,6 +185,7 @@ impl App {
         }
         let core = Arc::new(core);
         findings::look_through_when_idle(&core, waiting);
+        keeping::keep_from_time_to_time(&core, told_to_keep);
         let mut told = core.settle_publications(None);
         told.extend(recovery.map(|recovery| core.told(Failure::Recovered(recovery))));
         *lock(&core.told_at_start) = told;
@@ -196,9 +205,10 @@ impl App {
         *lock(&self.core.language)
     }
 
-    /// Waits until everything typed is on disk.
+    /// Waits until everything typed is on disk, and kept as revisions.
     pub fn close(&self) {
         lock(&self.watcher).take();
+        self.core.keep_all_unkept();
         if let Err(error) = self.core.library.flush() {
             tracing::error!(%error, "the library was not flushed");
         }
@@ -229,6 +239,11 @@ impl App {
             Call::ShowRemoteImages(show) => Reply::ShowRemoteImages(core.show_remote_images(&show)?),
             Call::PreviewAgain(again) => Reply::PreviewAgain(core.preview_again(&again)?),
             Call::MergeOutside(merge) => Reply::MergeOutside(core.merge_outside(&merge)?),
+            Call::History(ask) => Reply::History(core.history(ask.post)?),
+            Call::CompareRevision(ask) => Reply::CompareRevision(core.compare_revision(&ask)?),
+            Call::BringBack(ask) => Reply::BringBack(core.bring_back(&ask)?),
+            Call::NameRevision(ask) => Reply::NameRevision(core.name_revision(&ask)?),
+            Call::ParagraphHistory(ask) => Reply::ParagraphHistory(core.paragraph_history(&ask)?),
             Call::KeepMine(keep) => Reply::KeepMine(core.keep_mine(&keep)?),
             Call::ListSites(_) => Reply::ListSites(core.list_sites()?),
             Call::AddPlainSite(_) => {

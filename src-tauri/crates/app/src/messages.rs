@@ -81,6 +81,9 @@ impl Failure {
             Self::PlanChanged => say
                 .error(ErrorCode::PlanChanged, "The draft or the site changed since the plan was shown; nothing was written.", "계획을 보여 드린 뒤 초안이나 사이트가 바뀌었습니다. 아무것도 쓰지 않았습니다.")
                 .hint(&say, "Look at the new plan and publish again.", "새 계획을 확인하고 다시 발행하세요."),
+            Self::ComparisonOutdated => say
+                .error(ErrorCode::PlanChanged, "The text changed since this was shown; nothing was brought back.", "보여 드린 뒤 글이 바뀌어서 아무것도 되살리지 않았습니다.")
+                .hint(&say, "Look at the differences again.", "차이를 다시 확인하세요."),
             Self::ChangedSincePublished { path } => say
                 .error(ErrorCode::ChangedOutside, "This file was changed since it was published, so nothing was undone.", "발행한 뒤 바뀐 파일이 있어서 아무것도 되돌리지 않았습니다.")
                 .hint(&say, "Remove or change the files by hand.", "파일을 직접 지우거나 고치세요.")
@@ -270,6 +273,11 @@ fn library(error: &LibraryError, say: &Say) -> Error {
             ErrorCode::NotFound,
             format!("There is no draft {draft} in the library."),
             format!("보관함에 {draft}번 초안이 없습니다."),
+        ),
+        LibraryError::NoSuchRevision { draft, number } => say.error(
+            ErrorCode::NotFound,
+            format!("Nothing is kept of draft {draft} under the number {number}."),
+            format!("{draft}번 초안에는 보관한 판 {number}번이 없습니다."),
         ),
         LibraryError::NoSuchTemplate { template } => say.error(
             ErrorCode::NotFound,

@@ -9,12 +9,13 @@ use postwright_markdown::{self as markdown, Dialect, Preview, StopWatch};
 use postwright_post::profile::{Generator, KeyCase};
 use postwright_post::{TextChange, front_matter};
 use postwright_sites::{self as sites, FileForm, SiteError};
-use postwright_wire::{self as wire, PostId, Revision, Selection};
+use postwright_wire::{self as wire, Milliseconds, PostId, Revision, Selection};
 
 use crate::convert;
 use crate::failure::Failure;
+use crate::keeping::Unkept;
 use crate::text::PostText;
-use crate::{Core, lock};
+use crate::{Core, lock, undoing};
 
 /// Front matter is looked for in no more than this; `post` refuses a longer one itself.
 const LONGEST_FRONT_MATTER: usize = 70 * 1024;
@@ -39,6 +40,12 @@ pub(crate) struct OpenPost {
     pub(crate) read_only: Option<wire::Error>,
     /// Set once the journal has refused an edit: it cannot take those behind it either.
     pub(crate) journal_has_gap: Arc<AtomicBool>,
+    /// When it was last edited.
+    pub(crate) edited: Milliseconds,
+    /// What no revision holds yet.
+    pub(crate) unkept: Option<Unkept>,
+    /// Whether it was edited since it was opened.
+    pub(crate) is_edited: bool,
 }
 
 /// The file of an open post, as it was when text and file were last the same.
@@ -77,6 +84,9 @@ impl OpenPost {
             file: stored.file.map(|link| FileOfPost { link, form, newer: None, gone: false }),
             read_only: None,
             journal_has_gap: Arc::default(),
+            edited: stored.edited,
+            unkept: None,
+            is_edited: false,
         };
         post.details = post.read_details(language);
         (post, patch)
@@ -246,7 +256,7 @@ impl Core {
             }
             let outside = self.outside_change(&mut post);
             self.look_through_soon(id);
-            return self.opened(&post, patch, outside);
+            return self.opened_with_history(&post, patch, outside);
         }
         let stored = self.library.draft(id)?;
         let form = FileForm::from_json(&stored.form).unwrap_or_default();
@@ -262,7 +272,7 @@ impl Core {
             post.read_only = Some(Failure::Site(error).on_the_wire(self.language()));
         }
         let outside = self.outside_change(&mut post);
-        let opened = self.opened(&post, patch, outside)?;
+        let opened = self.opened_with_history(&post, patch, outside)?;
         open.insert(id, Arc::new(Mutex::new(post)));
         self.look_through_soon(id);
         Ok(opened)
@@ -312,6 +322,29 @@ impl Core {
             outside,
             read_only: post.read_only.clone(),
             remote_images: self.remote_images_are_shown(post.site()),
+            history: wire::UndoHistory::default(),
         })
+    }
+
+    /// The same for a window that has nothing of the post yet.
+    fn opened_with_history(
+        &self,
+        post: &OpenPost,
+        patch: markdown::Patch,
+        outside: Option<wire::OutsideChange>,
+    ) -> Result<wire::OpenedPost, Failure> {
+        Ok(wire::OpenedPost { history: self.undo_history(post), ..self.opened(post, patch, outside)? })
+    }
+
+    /// What can be undone of the time before. A history that cannot be read costs the writer no more than itself.
+    fn undo_history(&self, post: &OpenPost) -> wire::UndoHistory {
+        let edits = self.library.flush().and_then(|()| self.library.past_edits(post.id));
+        match edits {
+            Ok(edits) => undoing::undo_history(&post.text, &edits),
+            Err(error) => {
+                tracing::warn!(post = post.id, %error, "nothing of before can be undone");
+                wire::UndoHistory::default()
+            }
+        }
     }
 }

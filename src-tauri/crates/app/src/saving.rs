@@ -26,6 +26,7 @@ impl Core {
             RevisionKind::Saved,
             self.milliseconds(),
         )?;
+        post.unkept = None;
         let written = self.write_file(&mut post, &text)?;
         self.library.snapshot(post.id, post.revision, text, self.milliseconds())?;
         let stored = wire::Stored {

@@ -84,6 +84,34 @@ impl PostText {
             && self.rope.bytes().zip(start.bytes()).all(|(ours, theirs)| ours == theirs)
     }
 
+    /// The text after changes that fit it.
+    pub(crate) fn with(&self, changes: &[TextChange]) -> Self {
+        let mut after = self.clone();
+        for change in changes.iter().rev() {
+            let from = after.rope.byte_to_char(change.from);
+            after.rope.remove(from..after.rope.byte_to_char(change.to));
+            after.rope.insert(from, &change.insert);
+        }
+        after
+    }
+
+    /// Whether these words stand at this byte.
+    pub(crate) fn has(&self, at: usize, words: &str) -> bool {
+        let end = at.saturating_add(words.len());
+        end <= self.rope.len_bytes() && self.rope.get_byte_slice(at..end).is_some_and(|slice| slice == *words)
+    }
+
+    /// Whether it is the same text. Two of different lengths are told apart at once.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        self.rope.len_bytes() == other.rope.len_bytes() && self.rope == other.rope
+    }
+
+    /// The byte at a position of the wire, moved inside the text and to the start of its character.
+    pub(crate) fn byte_at(&self, position: u32) -> usize {
+        let position = (position as usize).min(self.rope.len_utf16_cu());
+        self.rope.char_to_byte(self.rope.utf16_cu_to_char(position))
+    }
+
     pub(crate) fn equals(&self, other: &str) -> bool {
         self.rope.len_bytes() == other.len() && self.rope == *other
     }
@@ -118,11 +146,6 @@ impl std::fmt::Display for PostText {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         self.rope.chunks().try_for_each(|chunk| formatter.write_str(chunk))
     }
-}
-
-/// How many UTF-16 units a text takes.
-pub(crate) fn length_on_the_wire(text: &str) -> u32 {
-    u32::try_from(text.chars().map(char::len_utf16).sum::<usize>()).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]

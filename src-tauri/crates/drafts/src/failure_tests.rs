@@ -30,7 +30,14 @@ fn append(library: &Library, draft: u32, revision: u32, insert: &str) -> Receive
     let (told, outcome) = channel();
     let change = TextChange { from: 0, to: 0, insert: insert.into() };
     library.append(
-        JournalEntry { draft, revision, changes: vec![change], selection: (0, 0), at: i64::from(revision) },
+        JournalEntry {
+            draft,
+            revision,
+            changes: vec![change],
+            selection: (0, 0),
+            at: i64::from(revision),
+            step: None,
+        },
         move |result| told.send(result).unwrap(),
     );
     outcome
@@ -124,7 +131,8 @@ fn an_entry_that_can_never_be_stored_holds_up_no_other() {
 fn a_panic_in_a_change_or_in_what_is_told_stops_nothing() {
     let (_folder, library) = library();
     let draft = library.add_draft(NewDraft::default()).unwrap();
-    let entry = JournalEntry { draft, revision: 1, changes: Vec::new(), selection: (0, 0), at: 0 };
+    let entry =
+        JournalEntry { draft, revision: 1, changes: Vec::new(), selection: (0, 0), at: 0, step: None };
     library.append(entry, |_| panic!("on purpose"));
     let stopped = library.write(|_| -> Result<(), LibraryError> { panic!("on purpose") });
     assert!(matches!(stopped, Err(LibraryError::Stopped)));

@@ -3,9 +3,10 @@ use std::collections::HashMap;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::draft::write_summary;
+use crate::past_edits::{json_of, move_folded, note_replaced};
 use crate::text::{TextChange, apply_changes};
 use crate::writer::Writing;
-use crate::{Library, LibraryError};
+use crate::{HistoryStep, Library, LibraryError};
 
 /// A journal with more entries, or more inserted bytes, is folded into the draft's text.
 const ENTRIES_KEPT: u32 = 500;
@@ -26,6 +27,8 @@ pub struct JournalEntry {
     pub selection: (u32, u32),
     /// When, in milliseconds.
     pub at: i64,
+    /// What it was in the editor's history of edits, if it was no edit of its own.
+    pub step: Option<HistoryStep>,
 }
 
 impl Library {
@@ -47,7 +50,8 @@ impl Library {
                 tracing::error!(draft, revision, "the journal's text is not the snapshot's, which is kept");
             }
             let edited = if has_new { current.edited.max(at) } else { current.edited };
-            fold(writing.transaction, draft, &CurrentText { revision, text, edited, ..current })
+            let new = CurrentText { revision, text, edited, ..current };
+            fold_other(writing.transaction, draft, &current, &new)
         })
     }
 }
@@ -58,6 +62,7 @@ pub(crate) struct CurrentText {
     pub(crate) revision: u32,
     pub(crate) text: String,
     pub(crate) selection: (u32, u32),
+    /// When it was last edited, in milliseconds.
     pub(crate) edited: i64,
     /// The journal's entries, and the bytes they insert.
     entries: u32,
@@ -138,6 +143,7 @@ fn replay(
                 })?,
                 selection: (row.get(2)?, row.get(3)?),
                 at: row.get(4)?,
+                step: None,
             })
             .map_err(|error| LibraryError::damaged(format!("the journal cannot be replayed: {error}")))?;
     }
@@ -147,7 +153,7 @@ fn replay(
 impl CurrentText {
     /// Makes the entry's edit, or leaves everything as it is.
     fn take(&mut self, entry: JournalEntry) -> Result<(), LibraryError> {
-        let JournalEntry { draft, revision, changes, selection, at } = entry;
+        let JournalEntry { draft, revision, changes, selection, at, step: _ } = entry;
         if self.revision.checked_add(1) != Some(revision) {
             return Err(LibraryError::NotNext { draft, stored: self.revision, offered: revision });
         }
@@ -168,22 +174,31 @@ impl CurrentText {
 /// Writes one entry. Refuses what would leave a gap or could not be replayed, before anything is written.
 pub(crate) fn append_entry(writing: &mut Writing<'_>, entry: &JournalEntry) -> Result<(), LibraryError> {
     let tail = writing.tails.of(writing.transaction, entry.draft)?;
+    // What does not fit is refused in the next line.
+    let removed: Vec<&str> = entry
+        .changes
+        .iter()
+        .map(|change| tail.text.get(change.from..change.to).unwrap_or_default())
+        .collect();
+    let removed = json_of(&removed)?;
     tail.take(entry.clone())?;
-    let changes = serde_json::to_string(&entry.changes)
-        .map_err(|error| LibraryError::damaged(format!("changes that no JSON can hold: {error}")))?;
+    let changes = json_of(&entry.changes)?;
     writing
         .transaction
         .prepare_cached(
-            "insert into journal (draft, revision, changes, selection_anchor, selection_head, at, checksum)
-             values (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            "insert into journal
+                 (draft, revision, changes, removed, selection_anchor, selection_head, at, step, checksum)
+             values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
         )?
         .execute(params![
             entry.draft,
             entry.revision,
             changes,
+            removed,
             entry.selection.0,
             entry.selection.1,
             entry.at,
+            entry.step.map(HistoryStep::name),
             checksum_of(&changes)
         ])?;
     if tail.entries > ENTRIES_KEPT || tail.bytes > BYTES_KEPT {
@@ -203,15 +218,27 @@ pub(crate) fn fold_to(
     at: i64,
 ) -> Result<(), LibraryError> {
     let edited = if text == current.text { current.edited } else { current.edited.max(at) };
-    fold(connection, draft, &CurrentText { revision, text: text.to_owned(), edited, ..current })
+    let new = CurrentText { revision, text: text.to_owned(), edited, ..current };
+    fold_other(connection, draft, &current, &new)
 }
 
-/// Makes the current text the draft's text, and empties its journal.
+/// Makes another text than the journal's the draft's text, and empties its journal.
+fn fold_other(
+    connection: &Connection,
+    draft: u32,
+    before: &CurrentText,
+    after: &CurrentText,
+) -> Result<(), LibraryError> {
+    fold(connection, draft, after)?;
+    note_replaced(connection, draft, before, after)
+}
+
+/// Makes the current text the draft's text, and empties its journal; what undo needs of it stays.
 fn fold(connection: &Connection, draft: u32, current: &CurrentText) -> Result<(), LibraryError> {
     connection
         .prepare_cached("update texts set revision = ?2, text = ?3, checksum = ?4 where draft = ?1")?
         .execute(params![draft, current.revision, current.text, checksum_of(&current.text)])?;
-    connection.prepare_cached("delete from journal where draft = ?1")?.execute([draft])?;
+    move_folded(connection, draft)?;
     connection
         .prepare_cached(
             "update drafts set edited = ?2, selection_anchor = ?3, selection_head = ?4 where id = ?1",

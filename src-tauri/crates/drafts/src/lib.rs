@@ -19,6 +19,8 @@ mod library;
 mod links;
 mod listing;
 mod open;
+mod packing;
+mod past_edits;
 mod publications;
 mod revisions;
 mod salvage;
@@ -27,10 +29,13 @@ mod settings;
 mod sites;
 mod templates;
 mod text;
+mod thinning;
 mod writer;
 
 #[cfg(test)]
 mod failure_tests;
+#[cfg(test)]
+mod migration_tests;
 
 pub use assets::{AddedAsset, Asset, AssetName};
 pub use backup_folder::BackupFolder;
@@ -42,9 +47,11 @@ pub use journal::JournalEntry;
 pub use library::Library;
 pub use listing::DraftSummary;
 pub use open::NewerSchema;
+pub use past_edits::{HistoryStep, PastEdit};
 pub use publications::{NewPublication, NewText, Note, Publication, PublicationHold, PublicationState};
 pub use revisions::{RevisionKind, RevisionSummary};
 pub use salvage::Salvage;
 pub use sites::StoredSite;
 pub use templates::Template;
 pub use text::{ChangeError, TextChange, apply_changes};
+pub use thinning::revisions_to_drop;

@@ -18,6 +18,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { to: 1, sql: VERSION_1 },
     Migration { to: 2, sql: VERSION_2 },
     Migration { to: 3, sql: VERSION_3 },
+    Migration { to: 4, sql: VERSION_4 },
     Migration { to: 5, sql: VERSION_5 },
 ];
 
@@ -182,6 +183,32 @@ create table templates (
     at integer not null,
     unique (root, name)
 ) strict;
+";
+
+// A kept text rests on the one before it (`based_on`, none for one that is kept whole); those of before are whole. An
+// entry of the journal says what it took out, and outlives the fold of the journal among the past edits: an older
+// version, which reads this library without writing it, finds the journal as it knows it.
+const VERSION_4: &str = "
+alter table revisions rename column text_zlib to packed;
+alter table revisions add column packing text not null default 'zlib' check (packing in ('zlib', 'zstd'));
+alter table revisions add column based_on integer;
+alter table revisions add column name text;
+create index revisions_by_base on revisions (draft, based_on);
+
+alter table journal add column removed text;
+alter table journal add column step text check (step in ('undo', 'redo'));
+
+create table past_edits (
+    draft integer not null references drafts (id) on delete cascade,
+    revision integer not null,
+    changes text not null,
+    removed text,
+    selection_anchor integer not null,
+    selection_head integer not null,
+    at integer not null,
+    step text check (step in ('undo', 'redo')),
+    primary key (draft, revision)
+) strict, without rowid;
 ";
 
 // SQLite's pages carry no checksums: a bit that turned in the middle of a text would go unnoticed. Rows of

@@ -98,6 +98,16 @@ fn rebuilt(text: &str, changes: &[TextChange]) -> String {
     after
 }
 
+/// The smallest single replacement that makes one text the other.
+pub(crate) fn difference(before: &str, after: &str) -> TextChange {
+    let same = before.bytes().zip(after.bytes()).take_while(|(one, other)| one == other).count();
+    let from = before.floor_char_boundary(same).min(after.floor_char_boundary(same));
+    let tails = before.as_bytes()[from..].iter().rev().zip(after.as_bytes()[from..].iter().rev());
+    let tail = tails.take_while(|(one, other)| one == other).count();
+    let to = before.ceil_char_boundary(before.len() - tail);
+    TextChange { from, to, insert: after[from..after.len() - (before.len() - to)].to_owned() }
+}
+
 /// The start of the text, at most this many bytes, never cutting a character.
 pub(crate) fn head_of(text: &str, bytes: usize) -> &str {
     &text[..text.floor_char_boundary(bytes)]
@@ -147,6 +157,23 @@ mod tests {
         for (changes, why) in cases {
             assert_eq!(apply_changes(&mut text, &changes), Err(why));
             assert_eq!(text, "a한b");
+        }
+    }
+
+    #[test]
+    fn a_difference_is_one_small_replacement() {
+        for (before, after, expected) in [
+            ("가나다", "가너다", change(3, 6, "너")),
+            ("aa", "aaa", change(2, 2, "a")),
+            ("🙂", "🙃", change(0, 4, "🙃")),
+            ("same", "same", change(4, 4, "")),
+            ("", "새", change(0, 0, "새")),
+            ("각", "갂", change(0, 3, "갂")),
+        ] {
+            let found = difference(before, after);
+            let mut text = before.to_owned();
+            apply_changes(&mut text, std::slice::from_ref(&found)).unwrap();
+            assert_eq!((text.as_str(), found), (after, expected));
         }
     }
 

@@ -8,10 +8,12 @@
 
 pub mod addresses;
 pub mod appearing;
+pub mod comparison;
 pub mod diff;
 pub mod front_matter;
 pub mod merge;
 pub mod moving;
+pub mod paragraph;
 pub mod plan;
 pub mod profile;
 pub mod slug;

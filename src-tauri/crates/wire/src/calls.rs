@@ -80,6 +80,16 @@ calls! {
     ShowRemoteImages: ShowRemoteImages => OpenedPost;
     /// The whole preview of an open post as its site is set now; a patch of an empty list.
     PreviewAgain: PreviewAgain => PreviewPatch;
+    /// The kept revisions of a post.
+    History: AskHistory => PostHistory;
+    /// What differs between a kept revision and the post, or the one before it.
+    CompareRevision: CompareRevision => Comparison;
+    /// The changes that bring a kept revision back, or a part of it.
+    BringBack: BringBack => FileChanges;
+    /// Gives a kept revision, or the post as it is, a name.
+    NameRevision: NameRevision => PostHistory;
+    /// What the paragraph at a position said before.
+    ParagraphHistory: AskParagraph => ParagraphHistory;
     /// Keeps the writer's text over a file that changed outside; the next save writes it.
     KeepMine: KeepMine => Done;
 

@@ -30,6 +30,8 @@ pub struct OpenedPost {
     pub read_only: Option<Error>,
     /// Whether the preview shows images on other machines, and so asks these for them.
     pub remote_images: bool,
+    /// What can be undone of the time before; empty where the window has the post already.
+    pub history: UndoHistory,
 }
 
 /// A selection; both ends are equal for a bare cursor.
@@ -65,6 +67,8 @@ pub struct Edit {
     pub selection: Selection,
     /// The hash of what the file came to hold outside, if the edit takes that over: see [`MergeOutside`].
     pub takes_over: Option<String>,
+    /// What it is in the editor's history, if it is no edit of its own.
+    pub step: Option<HistoryStep>,
 }
 
 /// Sends the whole text.

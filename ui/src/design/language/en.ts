@@ -3,6 +3,8 @@ function many(count: number, one: string, more: string): string {
   return `${count.toLocaleString('en')} ${count === 1 ? one : more}`;
 }
 
+const number = (count: number): string => count.toLocaleString('en');
+
 /** The words of the window in English. The other languages have the type of this one. */
 export const en = {
   app: 'Postwright',
@@ -16,6 +18,8 @@ export const en = {
   commands: {
     new_draft: 'New post',
     commit: 'Commit and push…',
+    history: 'History…',
+    paragraph_history: 'What this paragraph said before…',
     build: 'Build with the site’s generator',
     import_files: 'Import files…',
     import_folder: 'Import a folder…',
@@ -455,6 +459,46 @@ export const en = {
     onlyTheirs: 'Only the file changed here.',
     bothAlike: 'Both changed this alike.',
     apply: 'Merge',
+  },
+
+  history: {
+    title: (title: string) => `History of “${title}”`,
+    list: 'Kept versions, the newest first',
+    empty:
+      'Nothing is kept of this post yet. A version is kept when you save, publish or pause, every ten minutes while you write, and when you close it.',
+    kinds: {
+      auto: 'While writing',
+      saved: 'Saved',
+      published: 'Published',
+      merged: 'At a merge',
+      restored: 'Before going back',
+    },
+    grown: (units: number) => (units > 0 ? `+${number(units)}` : units < 0 ? `−${number(-units)}` : '±0'),
+    compareWith: 'Compare with',
+    with: { now: 'With the text as it is now', before: 'With the version before it' },
+    fromThenToNow: (when: string) => `What changed from ${when} to now`,
+    whatItChanged: (when: string) => `What had changed by ${when}`,
+    same: { now: 'This is the text as it is now.', before: 'The version before it has the same text.' },
+    undoDifference: 'Undo this change',
+    undoDifferenceNamed: (place: number) => `Undo change ${place}`,
+    bringBack: 'Bring back',
+    leftOut: (lines: number) => `${many(lines, 'more line is', 'more lines are')} not shown.`,
+    back: 'Go back to this version',
+    broughtBack: (when: string) =>
+      `The post is as it was on ${when}. What was there before is in the history.`,
+    nameThis: 'Name it…',
+    rename: 'Rename it…',
+    nameNow: 'Name the text as it is now…',
+    name: 'Name of this version',
+    nameOfNow: 'Name of the text as it is now',
+    keepName: 'Keep',
+    paragraphTitle: 'What this paragraph said before',
+    saysNow: 'Now',
+    saidBefore: 'Before',
+    noParagraph: 'There is no paragraph at the cursor. Put it into one and ask again.',
+    noOtherWording: 'No kept version has other words for it.',
+    wordingBack: (when: string) => `The paragraph says again what it said on ${when}.`,
+    wordingBackNamed: (when: string) => `Bring back the words of ${when}`,
   },
 
   desk: {

@@ -233,7 +233,7 @@ proptest! {
                     let (changes, after) = edit(&text, &wanted);
                     (text, revision) = (after, revision + 1);
                     desk.append(
-                        JournalEntry { draft, revision, changes, selection: (0, 0), at: i64::from(revision) },
+                        JournalEntry { draft, revision, changes, selection: (0, 0), at: i64::from(revision), step: None },
                         |result| result.unwrap(),
                     );
                 }

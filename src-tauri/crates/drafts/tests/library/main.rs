@@ -4,11 +4,15 @@
 mod contents;
 mod damaged;
 mod drafts;
+mod history;
 mod journal;
 mod killed;
 mod opening;
+mod past_edits;
+mod past_schemas;
 mod publications;
 mod templates;
+mod year;
 
 use std::sync::mpsc::{Receiver, channel};
 
@@ -53,7 +57,14 @@ fn draft_of(text: &str, at: i64) -> NewDraft {
 
 fn insertion(draft: u32, revision: u32, from: usize, insert: &str) -> JournalEntry {
     let changes = vec![TextChange { from, to: from, insert: insert.into() }];
-    JournalEntry { draft, revision, changes, selection: (revision, revision), at: 100 + i64::from(revision) }
+    JournalEntry {
+        draft,
+        revision,
+        changes,
+        selection: (revision, revision),
+        at: 100 + i64::from(revision),
+        step: None,
+    }
 }
 
 /// Queues an edit; the receiver is told what became of it.

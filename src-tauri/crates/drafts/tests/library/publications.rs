@@ -119,20 +119,3 @@ fn one_at_a_time_writes_into_sites() {
     drop(held);
     assert!(desk.try_hold_publications().unwrap().is_some());
 }
-
-#[test]
-fn a_library_from_before_publications_were_kept_is_brought_up_to_date() {
-    let mut desk = Desk::new();
-    let draft = desk.add_draft(draft_of("old", 1)).unwrap();
-    desk.library = None;
-    let connection = rusqlite::Connection::open(desk.path()).unwrap();
-    connection
-        .execute_batch("alter table texts drop column checksum; alter table journal drop column checksum;
-             drop table templates; drop table former_files; drop table publications; pragma user_version = 1;")
-        .unwrap();
-    drop(connection);
-    desk.reopen();
-    assert_eq!(desk.draft(draft).unwrap().text, "old");
-    assert!(desk.begun_publications().unwrap().is_empty());
-    assert!(desk.path().with_file_name("library.schema-1-0.backup").exists());
-}

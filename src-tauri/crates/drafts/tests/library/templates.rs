@@ -1,7 +1,6 @@
 use postwright_drafts::LibraryError;
-use rusqlite::Connection;
 
-use crate::{Desk, draft_of};
+use crate::Desk;
 
 #[test]
 fn templates_are_kept_by_folder_and_name() {
@@ -34,24 +33,4 @@ fn templates_stay_when_their_site_is_let_go() {
     desk.add_template("/blog", "note", "n", 1).unwrap();
     desk.remove_site(site).unwrap();
     assert_eq!(desk.templates("/blog").unwrap().len(), 1);
-}
-
-#[test]
-fn a_library_of_version_2_opens_and_keeps_everything() {
-    let mut desk = Desk::new();
-    let draft = desk.add_draft(draft_of("글", 0)).unwrap();
-    let site = desk.add_site("/blog", "blog", "{\"a\":1}", 1).unwrap();
-    desk.library = None;
-    let old = Connection::open(desk.path()).unwrap();
-    old.execute_batch(
-        "alter table texts drop column checksum; alter table journal drop column checksum;
-         drop table templates; pragma user_version = 2;",
-    )
-    .unwrap();
-    drop(old);
-    desk.reopen();
-    assert_eq!(desk.draft(draft).unwrap().text, "글");
-    assert_eq!(desk.site(site).unwrap().settings, "{\"a\":1}");
-    assert!(desk.add_template("/blog", "note", "n", 1).unwrap().is_some());
-    assert!(desk.path().with_file_name("library.schema-2-0.backup").exists());
 }
