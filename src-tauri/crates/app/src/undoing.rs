@@ -354,7 +354,8 @@ mod tests {
         for kilobytes in [12, 1000] {
             let mut editor = Editor::new(&"가나 다라\n".repeat(kilobytes * 1024 / 14));
             for at in 0..660 {
-                editor.edit(at * 3, at * 3, "말");
+                let place = editor.text.floor_char_boundary(at * 3);
+                editor.edit(place, place, "말");
                 if at % 2 == 0 {
                     editor.undo();
                 }
