@@ -1,12 +1,10 @@
 // @vitest-environment happy-dom
 import { type Diagnostic, forEachDiagnostic } from '@codemirror/lint';
-import { EditorSelection, EditorState, Text } from '@codemirror/state';
-import { EditorView } from '@codemirror/view';
+import { Text } from '@codemirror/state';
 import { afterEach, expect, test, vi } from 'vitest';
 
 import { createEditor, type Editor, type EditorOutlets } from '../src/editor';
 import { frontMatterLines } from '../src/editor/front-matter';
-import { insertLink, toggleMark } from '../src/editor/marks';
 import { latinKey } from '../src/editor/physical-keys';
 
 const cursor = { anchor: 0, head: 0 };
@@ -26,34 +24,6 @@ function stage(text: string, more: Partial<EditorOutlets> = {}) {
   editor.swap(editor.createState({ doc: text, selection: cursor, readOnly: false }), 1);
   return { editor, told, text: () => editor?.view.state.doc.toString() };
 }
-
-/** A text with the selection between two bars, after a command. */
-function after(command: (view: EditorView) => boolean, marked: string): string {
-  const [before = '', chosen = '', rest = ''] = marked.split('|');
-  const selection = EditorSelection.single(before.length, before.length + chosen.length);
-  const view = new EditorView({ state: EditorState.create({ doc: before + chosen + rest, selection }) });
-  command(view);
-  const { from, to } = view.state.selection.main;
-  const text = view.state.doc.toString();
-  view.destroy();
-  return `${text.slice(0, from)}|${text.slice(from, to)}|${text.slice(to)}`;
-}
-
-test('marks are put on and taken off', () => {
-  const bold = toggleMark('**');
-  const italic = toggleMark('*');
-  expect(after(bold, 'a |글| b')).toBe('a **|글|** b');
-  expect(after(bold, 'a **|글|** b')).toBe('a |글| b');
-  expect(after(italic, 'a **|글|** b')).toBe('a ***|글|*** b');
-  expect(after(italic, 'a ***|글|*** b')).toBe('a **|글|** b');
-  expect(after(bold, 'a ***|글|*** b')).toBe('a *|글|* b');
-  expect(after(toggleMark('`'), '|x|')).toBe('`|x|`');
-});
-
-test('a link takes the selection as its text, or as its address', () => {
-  expect(after(insertLink, '|글|')).toBe('[글](||)');
-  expect(after(insertLink, '|https://a.example/b|')).toBe('[||](https://a.example/b)');
-});
 
 test('front matter is found with both fences, and only closed', () => {
   const lines = (text: string) => frontMatterLines(Text.of(text.split('\n')));

@@ -1,5 +1,6 @@
 import { SvelteMap } from 'svelte/reactivity';
 import { say, speak } from '../design/language/language.svelte';
+import type { EditName } from '../editor/edits';
 import { asWireError, type Host } from '../host/host';
 import type {
   ChangeSetting,
@@ -58,6 +59,8 @@ export interface DeskEditor {
   /** Opens the list of what was found in the text. */
   listFindings(): void;
   toNextFinding(): void;
+  /** Does an edit by its name. */
+  edit(name: EditName): void;
 }
 
 /** The writing desk: everything the panels show, and a function for each thing a writer does. */

@@ -21,17 +21,17 @@ import {
   EditorSelection,
   EditorState,
   type Extension,
-  Prec,
   type Text,
 } from '@codemirror/state';
 import { dropCursor, EditorView, keymap, type ViewUpdate } from '@codemirror/view';
 
 import type { Language, Selection, TextFinding } from '../wire/types';
+import { editKeys, runEdit } from './edit-keys';
+import type { EditName } from './edits';
 import { markFindings, showFindings, toNextFinding } from './findings';
 import { setApart } from './front-matter';
 import { imageDrop } from './images';
 import { postLanguage } from './language';
-import { markKeys } from './marks';
 import { phrases } from './phrases';
 import { physicalKeys } from './physical-keys';
 import { theme } from './theme';
@@ -90,6 +90,8 @@ export interface Editor {
   redo(): void;
   selectAll(): void;
   find(): void;
+  /** Does an edit by its name and takes the focus. */
+  edit(name: EditName): void;
   destroy(): void;
 }
 
@@ -124,9 +126,9 @@ export function createEditor(parent: HTMLElement, language: Language, outlets: E
     postLanguage,
     setApart,
     theme,
+    editKeys,
     physicalKeys,
     imageDrop((images, at) => void keepImages(images, at)),
-    Prec.high(keymap.of([...markKeys])),
     keymap.of([...searchKeymap, ...lintKeymap, ...historyKeymap, indentWithTab, ...defaultKeymap]),
     EditorView.updateListener.of(tell),
     EditorView.domEventHandlers({
@@ -233,6 +235,10 @@ export function createEditor(parent: HTMLElement, language: Language, outlets: E
     redo: () => void redo(view),
     selectAll: () => void selectAll(view),
     find: () => void openSearchPanel(view),
+    edit(name) {
+      view.focus();
+      runEdit(view, name);
+    },
     destroy: () => view.destroy(),
   };
 }

@@ -1,3 +1,5 @@
+import { edits } from './edits-en';
+
 /** How many of a thing, in English. */
 function many(count: number, one: string, more: string): string {
   return `${count.toLocaleString('en')} ${count === 1 ? one : more}`;
@@ -63,6 +65,7 @@ export const en = {
     language_ko: '언어: 한국어',
     keys: 'Keys',
     about: 'About Postwright',
+    ...edits,
   },
 
   siteSettings: {
@@ -125,10 +128,6 @@ export const en = {
 
   /** Keys of the editor that are no commands of the window's. */
   editorKeys: {
-    bold: 'Bold',
-    italic: 'Italic',
-    code: 'Code',
-    link: 'Link',
     indent: 'Indent, outdent',
     leave: 'Tab moves the focus next',
   },

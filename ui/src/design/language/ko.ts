@@ -1,3 +1,4 @@
+import { edits } from './edits-ko';
 import type { Words } from './en';
 
 const number = (count: number): string => count.toLocaleString('ko');
@@ -62,6 +63,7 @@ export const ko: Words = {
     language_ko: '언어: 한국어',
     keys: '단축키',
     about: 'Postwright 정보',
+    ...edits,
   },
 
   siteSettings: {
@@ -123,10 +125,6 @@ export const ko: Words = {
   },
 
   editorKeys: {
-    bold: '굵게',
-    italic: '기울임',
-    code: '코드',
-    link: '링크',
     indent: '들여쓰기, 내어쓰기',
     leave: 'Tab으로 다음 항목으로 이동',
   },

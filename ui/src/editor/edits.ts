@@ -1,0 +1,50 @@
+/** Everything that can be done to the text by a key or from the palette, by name. */
+import type { Command } from '@codemirror/view';
+
+import { toggleFence } from './blocks/fences';
+import { toggleHeading } from './blocks/headings';
+import { toggleQuote } from './blocks/quotes';
+import { checkTask } from './lists/check-task';
+import { toggleList } from './lists/toggle-list';
+import { toggleLink } from './marks/link';
+import { bold, code, italic, struck, toggleMark } from './marks/toggle-mark';
+
+/** One thing that is done to the text. */
+export interface Edit {
+  /** Chords by physical key, as the window's commands have them; the first is the one that is shown. */
+  keys: readonly string[];
+  run: Command;
+  /** Whether it changes the text, which a post that cannot be written does not allow. */
+  writes: boolean;
+}
+
+function edit(keys: readonly string[], run: Command): Edit {
+  return { keys, run, writes: true };
+}
+
+/** Mod+B folds the sidebar, so bold has Shift. */
+export const edits = {
+  bold: edit(['Mod+Shift+KeyB'], toggleMark(bold)),
+  italic: edit(['Mod+KeyI'], toggleMark(italic)),
+  code: edit(['Mod+KeyE'], toggleMark(code)),
+  strike: edit(['Mod+Shift+KeyX'], toggleMark(struck)),
+  link: edit(['Mod+KeyK'], toggleLink),
+  heading_1: edit(['Mod+Alt+Digit1'], toggleHeading(1)),
+  heading_2: edit(['Mod+Alt+Digit2'], toggleHeading(2)),
+  heading_3: edit(['Mod+Alt+Digit3'], toggleHeading(3)),
+  heading_4: edit(['Mod+Alt+Digit4'], toggleHeading(4)),
+  heading_5: edit(['Mod+Alt+Digit5'], toggleHeading(5)),
+  heading_6: edit(['Mod+Alt+Digit6'], toggleHeading(6)),
+  quote: edit(['Mod+Shift+Digit9'], toggleQuote),
+  bullet_list: edit(['Mod+Shift+Digit8'], toggleList('bullet')),
+  ordered_list: edit(['Mod+Shift+Digit7'], toggleList('ordered')),
+  task_list: edit(['Mod+Shift+Digit6'], toggleList('task')),
+  check_task: edit(['Mod+KeyL'], checkTask),
+  fence: edit(['Mod+Alt+KeyC'], toggleFence),
+} satisfies Record<string, Edit>;
+
+/** The name of an edit; each has a title in every language. */
+export type EditName = keyof typeof edits;
+
+/** The edits with their names, in the order of the list of keys. */
+export const namedEdits = Object.entries(edits) as [EditName, Edit][];
