@@ -1,13 +1,18 @@
 /** Everything that can be done to the text by a key or from the palette, by name. */
+import { addCursorAbove, addCursorBelow } from '@codemirror/commands';
+import { gotoLine, selectNextOccurrence, selectSelectionMatches } from '@codemirror/search';
 import type { Command } from '@codemirror/view';
 
 import { toggleFence } from './blocks/fences';
 import { toggleHeading } from './blocks/headings';
 import { toggleQuote } from './blocks/quotes';
+import { fold, foldAll, unfold, unfoldAll } from './folding';
+import { copyDown, copyUp, deleteLines, joinLines, moveDown, moveUp } from './lines';
 import { checkTask } from './lists/check-task';
 import { toggleList } from './lists/toggle-list';
 import { toggleLink } from './marks/link';
 import { bold, code, italic, struck, toggleMark } from './marks/toggle-mark';
+import { cursorsAtLineEnds } from './several-cursors';
 
 /** One thing that is done to the text. */
 export interface Edit {
@@ -20,6 +25,11 @@ export interface Edit {
 
 function edit(keys: readonly string[], run: Command): Edit {
   return { keys, run, writes: true };
+}
+
+/** An edit that leaves the text as it is. */
+function look(keys: readonly string[], run: Command): Edit {
+  return { keys, run, writes: false };
 }
 
 /** Mod+B folds the sidebar, so bold has Shift. */
@@ -41,6 +51,22 @@ export const edits = {
   task_list: edit(['Mod+Shift+Digit6'], toggleList('task')),
   check_task: edit(['Mod+KeyL'], checkTask),
   fence: edit(['Mod+Alt+KeyC'], toggleFence),
+  move_up: edit(['Alt+ArrowUp'], moveUp),
+  move_down: edit(['Alt+ArrowDown'], moveDown),
+  copy_up: edit(['Alt+Shift+ArrowUp'], copyUp),
+  copy_down: edit(['Alt+Shift+ArrowDown'], copyDown),
+  delete_lines: edit(['Mod+Shift+KeyK'], deleteLines),
+  join_lines: edit(['Mod+KeyJ'], joinLines),
+  go_to_line: look(['Mod+Alt+KeyG'], gotoLine),
+  next_occurrence: look(['Mod+KeyD'], selectNextOccurrence),
+  all_occurrences: look(['Mod+Shift+KeyL'], selectSelectionMatches),
+  cursor_above: look(['Mod+Alt+ArrowUp'], addCursorAbove),
+  cursor_below: look(['Mod+Alt+ArrowDown'], addCursorBelow),
+  line_end_cursors: look(['Alt+Shift+KeyI'], cursorsAtLineEnds),
+  fold: look(['Mod+Shift+BracketLeft'], fold),
+  unfold: look(['Mod+Shift+BracketRight'], unfold),
+  fold_all: look([], foldAll),
+  unfold_all: look([], unfoldAll),
 } satisfies Record<string, Edit>;
 
 /** The name of an edit; each has a title in every language. */

@@ -29,11 +29,15 @@ import type { Language, Selection, TextFinding } from '../wire/types';
 import { editKeys, runEdit } from './edit-keys';
 import type { EditName } from './edits';
 import { markFindings, showFindings, toNextFinding } from './findings';
+import { folding } from './folding';
 import { setApart } from './front-matter';
 import { imageDrop } from './images';
 import { postLanguage } from './language';
+import { listKeys } from './lists';
+import { pairs } from './pairs';
 import { phrases } from './phrases';
 import { physicalKeys } from './physical-keys';
+import { severalCursors } from './several-cursors';
 import { theme } from './theme';
 import { scrollToLine, topLine } from './top-line';
 
@@ -124,6 +128,10 @@ export function createEditor(parent: HTMLElement, language: Language, outlets: E
     dropCursor(),
     search({ top: true }),
     postLanguage,
+    listKeys,
+    pairs,
+    severalCursors,
+    folding,
     setApart,
     theme,
     editKeys,

@@ -4,15 +4,15 @@
  * Put together from lang-markdown's parts: its own `markdown()` would bring HTML, CSS and JavaScript into the
  * first load, which the window waits for.
  */
-import { markdownKeymap, markdownLanguage, pasteURLAsLink } from '@codemirror/lang-markdown';
+import { markdownLanguage, pasteURLAsLink } from '@codemirror/lang-markdown';
 import { indentUnit, Language, LanguageSupport } from '@codemirror/language';
-import { Prec, type Extension } from '@codemirror/state';
-import { keymap } from '@codemirror/view';
+import type { Extension } from '@codemirror/state';
 import type { Parser } from '@lezer/common';
 import { parseCode, type MarkdownParser } from '@lezer/markdown';
 
 import { frontMatterSyntax } from './front-matter-syntax';
 import { parserNamed } from './named-parser';
+import { pairsInProse } from './pairs';
 
 /** The parser of a fence by its info string. */
 function parserOf(info: string): Parser | null {
@@ -32,6 +32,7 @@ const postMarkdown = new Language(
 );
 
 export const postLanguage: Extension = [
-  new LanguageSupport(postMarkdown, [Prec.high(keymap.of(markdownKeymap)), pasteURLAsLink]),
+  new LanguageSupport(postMarkdown, pasteURLAsLink),
+  postMarkdown.data.of({ closeBrackets: pairsInProse }),
   indentUnit.of('  '),
 ];
