@@ -9,13 +9,13 @@ const byChord = new Map<string, Edit>(
   namedEdits.flatMap(([, edit]) => edit.keys.map((chord) => [chord, edit])),
 );
 
-/** Does an edit, unless the text cannot be written or a syllable is being composed. */
+/** Does an edit, unless the text cannot be written or a syllable is being composed; false leaves its key to others. */
 export function runEdit(view: EditorView, name: EditName): boolean {
   return run(view, edits[name]);
 }
 
 function run(view: EditorView, edit: Edit): boolean {
-  if ((edit.writes && view.state.readOnly) || view.composing || view.compositionStarted) return false;
+  if ((edit.writes && view.state.readOnly) || view.composing || view.compositionStarted) return true;
   return edit.run(view);
 }
 
@@ -26,8 +26,7 @@ export const editKeys: Extension = Prec.highest(
       if (event.isComposing || event.keyCode === 229 || event.getModifierState('AltGraph')) return false;
       const edit = byChord.get(chordOf(event));
       if (!edit) return false;
-      run(view, edit);
-      return true;
+      return run(view, edit);
     },
   }),
 );

@@ -13,6 +13,21 @@ import { toggleList } from './lists/toggle-list';
 import { toggleLink } from './marks/link';
 import { bold, code, italic, struck, toggleMark } from './marks/toggle-mark';
 import { cursorsAtLineEnds } from './several-cursors';
+import {
+  addColumnLeft,
+  addColumnRight,
+  addRowAbove,
+  addRowBelow,
+  alignBars,
+  alignColumn,
+  deleteColumn,
+  deleteRow,
+  insertTable,
+  moveColumnLeft,
+  moveColumnRight,
+  moveRowDown,
+  moveRowUp,
+} from './tables/rows-and-columns';
 
 /** One thing that is done to the text. */
 export interface Edit {
@@ -30,6 +45,11 @@ function edit(keys: readonly string[], run: Command): Edit {
 /** An edit that leaves the text as it is. */
 function look(keys: readonly string[], run: Command): Edit {
   return { keys, run, writes: false };
+}
+
+/** The first command that has something to do. */
+function either(first: Command, second: Command): Command {
+  return (view) => first(view) || second(view);
 }
 
 /** Mod+B folds the sidebar, so bold has Shift. */
@@ -51,8 +71,8 @@ export const edits = {
   task_list: edit(['Mod+Shift+Digit6'], toggleList('task')),
   check_task: edit(['Mod+KeyL'], checkTask),
   fence: edit(['Mod+Alt+KeyC'], toggleFence),
-  move_up: edit(['Alt+ArrowUp'], moveUp),
-  move_down: edit(['Alt+ArrowDown'], moveDown),
+  move_up: edit(['Alt+ArrowUp'], either(moveRowUp, moveUp)),
+  move_down: edit(['Alt+ArrowDown'], either(moveRowDown, moveDown)),
   copy_up: edit(['Alt+Shift+ArrowUp'], copyUp),
   copy_down: edit(['Alt+Shift+ArrowDown'], copyDown),
   delete_lines: edit(['Mod+Shift+KeyK'], deleteLines),
@@ -67,6 +87,19 @@ export const edits = {
   unfold: look(['Mod+Shift+BracketRight'], unfold),
   fold_all: look([], foldAll),
   unfold_all: look([], unfoldAll),
+  table: edit(['Mod+Alt+KeyT'], insertTable),
+  align_table: edit(['Alt+Shift+KeyF'], alignBars),
+  row_above: edit([], addRowAbove),
+  row_below: edit(['Mod+Enter'], addRowBelow),
+  delete_row: edit([], deleteRow),
+  column_left: edit([], addColumnLeft),
+  column_right: edit([], addColumnRight),
+  delete_column: edit([], deleteColumn),
+  move_column_left: edit(['Alt+Shift+ArrowLeft'], moveColumnLeft),
+  move_column_right: edit(['Alt+Shift+ArrowRight'], moveColumnRight),
+  align_left: edit([], alignColumn('left')),
+  align_center: edit([], alignColumn('center')),
+  align_right: edit([], alignColumn('right')),
 } satisfies Record<string, Edit>;
 
 /** The name of an edit; each has a title in every language. */

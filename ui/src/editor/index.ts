@@ -38,6 +38,7 @@ import { pairs } from './pairs';
 import { phrases } from './phrases';
 import { physicalKeys } from './physical-keys';
 import { severalCursors } from './several-cursors';
+import { tables } from './tables';
 import { theme } from './theme';
 import { scrollToLine, topLine } from './top-line';
 
@@ -128,6 +129,7 @@ export function createEditor(parent: HTMLElement, language: Language, outlets: E
     dropCursor(),
     search({ top: true }),
     postLanguage,
+    tables,
     listKeys,
     pairs,
     severalCursors,

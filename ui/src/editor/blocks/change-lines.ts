@@ -11,7 +11,7 @@ export type ChangeOfLines = (lines: readonly Line[], state: EditorState) => Chan
 export function changingLines(change: ChangeOfLines): Command {
   return ({ state, dispatch }) => {
     const changes = state.changes(change(chosenLines(state), state));
-    if (changes.empty) return false;
+    if (changes.empty) return true;
     dispatch(
       state.update({
         changes,
