@@ -1,11 +1,18 @@
 /** Everything that can be done to the text by a key or from the palette, by name. */
 import { addCursorAbove, addCursorBelow } from '@codemirror/commands';
-import { gotoLine, selectNextOccurrence, selectSelectionMatches } from '@codemirror/search';
+import {
+  findNext,
+  findPrevious,
+  gotoLine,
+  selectNextOccurrence,
+  selectSelectionMatches,
+} from '@codemirror/search';
 import type { Command } from '@codemirror/view';
 
 import { toggleFence } from './blocks/fences';
 import { toggleHeading } from './blocks/headings';
 import { toggleQuote } from './blocks/quotes';
+import { findAndReplace } from './find';
 import { fold, foldAll, unfold, unfoldAll } from './folding';
 import { copyDown, copyUp, deleteLines, joinLines, moveDown, moveUp } from './lines';
 import { checkTask } from './lists/check-task';
@@ -77,6 +84,9 @@ export const edits = {
   copy_down: edit(['Alt+Shift+ArrowDown'], copyDown),
   delete_lines: edit(['Mod+Shift+KeyK'], deleteLines),
   join_lines: edit(['Mod+KeyJ'], joinLines),
+  replace: look(['Mod+Alt+KeyH'], findAndReplace),
+  find_next: look(['F3'], findNext),
+  find_previous: look(['Shift+F3'], findPrevious),
   go_to_line: look(['Mod+Alt+KeyG'], gotoLine),
   next_occurrence: look(['Mod+KeyD'], selectNextOccurrence),
   all_occurrences: look(['Mod+Shift+KeyL'], selectSelectionMatches),

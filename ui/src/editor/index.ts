@@ -13,7 +13,7 @@ import {
   undo,
 } from '@codemirror/commands';
 import { lintKeymap } from '@codemirror/lint';
-import { openSearchPanel, search, searchKeymap } from '@codemirror/search';
+import { searchKeymap } from '@codemirror/search';
 import {
   Annotation,
   type ChangeSet,
@@ -29,6 +29,7 @@ import type { Language, Selection, TextFinding } from '../wire/types';
 import { editKeys, runEdit } from './edit-keys';
 import type { EditName } from './edits';
 import { markFindings, showFindings, toNextFinding } from './findings';
+import { find, finding } from './find';
 import { folding } from './folding';
 import { setApart } from './front-matter';
 import { imageDrop } from './images';
@@ -127,7 +128,7 @@ export function createEditor(parent: HTMLElement, language: Language, outlets: E
     EditorView.lineWrapping,
     EditorView.contentAttributes.of({ spellcheck: 'true', autocapitalize: 'off' }),
     dropCursor(),
-    search({ top: true }),
+    finding,
     postLanguage,
     tables,
     listKeys,
@@ -244,7 +245,7 @@ export function createEditor(parent: HTMLElement, language: Language, outlets: E
     undo: () => void undo(view),
     redo: () => void redo(view),
     selectAll: () => void selectAll(view),
-    find: () => void openSearchPanel(view),
+    find: () => void find(view),
     edit(name) {
       view.focus();
       runEdit(view, name);

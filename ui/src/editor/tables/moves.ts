@@ -1,5 +1,10 @@
 /** From cell to cell, as in a spreadsheet. Nothing is aligned on the way: that waits until the table is left. */
-import { EditorSelection, type EditorState, type StateCommand, type TransactionSpec } from '@codemirror/state';
+import {
+  EditorSelection,
+  type EditorState,
+  type StateCommand,
+  type TransactionSpec,
+} from '@codemirror/state';
 
 import { emptyRow, gridOf } from './layout';
 import { placeIn, type Table, tableAt } from './table';
