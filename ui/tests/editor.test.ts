@@ -18,6 +18,7 @@ function stage(text: string, more: Partial<EditorOutlets> = {}) {
     selected: vi.fn(),
     scrolled: vi.fn(),
     addImage: vi.fn(),
+    offers: vi.fn(),
     ...more,
   };
   editor = createEditor(document.body, 'en', told);

@@ -52,6 +52,11 @@ function inFieldOr(what: string, inText: (desk: Desk) => void): (desk: Desk) => 
   };
 }
 
+function toggleOutline(desk: Desk): void {
+  desk.outlineShown = !desk.outlineShown;
+  if (!desk.outlineShown) desk.editor?.focus();
+}
+
 const ofText = namedEdits.map(([name, { keys, writes }]): Command => ({
   name,
   keys,
@@ -134,6 +139,7 @@ export const commands: readonly Command[] = [
   command('layout_split', ['Mod+Digit2'], (desk) => (desk.layout = 'split')),
   command('layout_preview', ['Mod+Digit3'], (desk) => (desk.layout = 'preview')),
   command('focus_editor', ['Alt+Digit2'], (desk) => desk.editor?.focus(), withPost),
+  command('outline', ['Alt+Digit3'], toggleOutline, withPost),
   command('filter', ['Alt+Digit1'], (desk) => {
     desk.sidebarFolded = false;
     desk.filterWanted = true;

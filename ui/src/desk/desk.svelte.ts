@@ -92,6 +92,7 @@ export class Desk {
   sidebarFolded = $state(false);
   source = $state.raw<Source>('drafts');
   detailsOpen = $state(false);
+  outlineShown = $state(false);
   split = $state(0);
   sheet = $state.raw<ShownSheet>(null);
   publishing = $state.raw<Publishing | null>(null);

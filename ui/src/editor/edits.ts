@@ -12,13 +12,16 @@ import type { Command } from '@codemirror/view';
 import { toggleFence } from './blocks/fences';
 import { toggleHeading } from './blocks/headings';
 import { toggleQuote } from './blocks/quotes';
+import { startCompletion } from './completion';
 import { findAndReplace } from './find';
 import { fold, foldAll, unfold, unfoldAll } from './folding';
+import { footnote } from './footnotes';
 import { copyDown, copyUp, deleteLines, joinLines, moveDown, moveUp } from './lines';
 import { checkTask } from './lists/check-task';
 import { toggleList } from './lists/toggle-list';
 import { toggleLink } from './marks/link';
 import { bold, code, italic, struck, toggleMark } from './marks/toggle-mark';
+import { toggleFocusMode, toggleTypewriterMode } from './modes';
 import { cursorsAtLineEnds } from './several-cursors';
 import {
   addColumnLeft,
@@ -110,6 +113,10 @@ export const edits = {
   align_left: edit([], alignColumn('left')),
   align_center: edit([], alignColumn('center')),
   align_right: edit([], alignColumn('right')),
+  footnote: look(['Mod+Alt+KeyF'], footnote),
+  complete: edit(['Alt+Slash'], startCompletion),
+  focus_mode: look(['Shift+F9'], toggleFocusMode),
+  typewriter_mode: look(['F9'], toggleTypewriterMode),
 } satisfies Record<string, Edit>;
 
 /** The name of an edit; each has a title in every language. */

@@ -26,6 +26,8 @@ import {
 import { dropCursor, EditorView, keymap, type ViewUpdate } from '@codemirror/view';
 
 import type { Language, Selection, TextFinding } from '../wire/types';
+import { completion } from './completion';
+import type { Offers } from './completion/offers';
 import { editKeys, runEdit } from './edit-keys';
 import type { EditName } from './edits';
 import { markFindings, showFindings, toNextFinding } from './findings';
@@ -35,7 +37,9 @@ import { setApart } from './front-matter';
 import { imageDrop } from './images';
 import { postLanguage } from './language';
 import { listKeys } from './lists';
+import { writingModes } from './modes';
 import { pairs } from './pairs';
+import { pasting } from './paste';
 import { phrases } from './phrases';
 import { physicalKeys } from './physical-keys';
 import { severalCursors } from './several-cursors';
@@ -58,6 +62,8 @@ export interface EditorOutlets {
   scrolled(topLine: number): void;
   /** Keeps an image of the post that is shown; resolves to its reference, or to null when it could not. */
   addImage(file: File): Promise<string | null>;
+  /** What can be named in the post that is shown: asked while something of the kind is written. */
+  offers(): Promise<Offers>;
 }
 
 export interface NewText {
@@ -134,6 +140,9 @@ export function createEditor(parent: HTMLElement, language: Language, outlets: E
     listKeys,
     pairs,
     severalCursors,
+    completion(() => outlets.offers()),
+    pasting,
+    writingModes,
     folding,
     setApart,
     theme,

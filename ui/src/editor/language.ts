@@ -4,7 +4,7 @@
  * Put together from lang-markdown's parts: its own `markdown()` would bring HTML, CSS and JavaScript into the
  * first load, which the window waits for.
  */
-import { markdownLanguage, pasteURLAsLink } from '@codemirror/lang-markdown';
+import { markdownLanguage } from '@codemirror/lang-markdown';
 import { indentUnit, Language, LanguageSupport } from '@codemirror/language';
 import type { Extension } from '@codemirror/state';
 import type { Parser } from '@lezer/common';
@@ -32,7 +32,7 @@ const postMarkdown = new Language(
 );
 
 export const postLanguage: Extension = [
-  new LanguageSupport(postMarkdown, pasteURLAsLink),
+  new LanguageSupport(postMarkdown),
   postMarkdown.data.of({ closeBrackets: pairsInProse }),
   indentUnit.of('  '),
 ];

@@ -51,4 +51,8 @@ export const edits: Record<EditName, string> = {
   align_left: 'Table: align the column left',
   align_center: 'Table: centre the column',
   align_right: 'Table: align the column right',
+  footnote: 'Footnote: make one, or go there and back',
+  complete: 'Complete what is being written',
+  focus_mode: 'Focus on the paragraph',
+  typewriter_mode: 'Keep the line in the middle',
 };

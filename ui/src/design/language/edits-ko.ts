@@ -51,4 +51,8 @@ export const edits: Record<EditName, string> = {
   align_left: '표: 열 왼쪽 맞춤',
   align_center: '표: 열 가운데 맞춤',
   align_right: '표: 열 오른쪽 맞춤',
+  footnote: '각주: 만들기, 오가기',
+  complete: '자동 완성',
+  focus_mode: '집중 모드: 쓰는 문단만 또렷이',
+  typewriter_mode: '타자기 모드: 쓰는 줄을 가운데에',
 };

@@ -53,6 +53,7 @@ export const en = {
     layout_split: 'Editor and preview',
     layout_preview: 'Preview only',
     focus_editor: 'Go to the text',
+    outline: 'Show or fold the outline',
     filter: 'Filter the list',
     palette: 'All commands',
     quick_open: 'Open a post…',
@@ -335,6 +336,12 @@ export const en = {
   work: {
     stop: 'Stop',
     stopping: 'Stopping…',
+  },
+
+  outline: {
+    label: 'Outline',
+    none: 'Headings of the post appear here.',
+    untitled: 'Without words',
   },
 
   palette: {

@@ -51,6 +51,7 @@ export const ko: Words = {
     layout_split: '편집기와 미리보기',
     layout_preview: '미리보기만 보기',
     focus_editor: '본문으로 이동',
+    outline: '개요 펼치기/접기',
     filter: '목록에서 찾기',
     palette: '모든 명령',
     quick_open: '글 열기…',
@@ -329,6 +330,12 @@ export const ko: Words = {
   work: {
     stop: '멈추기',
     stopping: '멈추는 중…',
+  },
+
+  outline: {
+    label: '개요',
+    none: '글의 제목들이 여기에 나타납니다.',
+    untitled: '제목 없음',
   },
 
   palette: {

@@ -2,6 +2,7 @@
 import type { EditorState, Extension, TransactionSpec } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 
+import { pastesPlain } from '../paste';
 import { isVerbatim } from '../surroundings';
 import { type Grid, gridOf, layOut } from './layout';
 import { placeIn, tableAt } from './table';
@@ -86,7 +87,8 @@ export const pasteRange: Extension = EditorView.domEventHandlers({
     const { state } = view;
     const data = event.clipboardData;
     const text = data?.getData('text/plain') ?? '';
-    if (!text.includes('\t') || state.readOnly || state.selection.ranges.length > 1) return false;
+    if (!text.includes('\t') || pastesPlain(view) || state.readOnly || state.selection.ranges.length > 1)
+      return false;
     if (isVerbatim(state, state.doc.lineAt(state.selection.main.head))) return false;
     const range = cellsOfRange(text, /<table/i.test(data?.getData('text/html') ?? ''));
     if (!range) return false;
