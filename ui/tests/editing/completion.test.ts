@@ -1,9 +1,11 @@
 // @vitest-environment happy-dom
-import { type Completion, CompletionContext } from '@codemirror/autocomplete';
+import { type Completion, CompletionContext, completionStatus } from '@codemirror/autocomplete';
+import { defaultKeymap } from '@codemirror/commands';
 import { EditorState } from '@codemirror/state';
-import { EditorView } from '@codemirror/view';
-import { expect, test } from 'vitest';
+import { EditorView, keymap } from '@codemirror/view';
+import { expect, test, vi } from 'vitest';
 
+import { completion, startCompletion } from '../../src/editor/completion';
 import { emoji } from '../../src/editor/completion/emoji';
 import { fenceLanguages } from '../../src/editor/completion/fence-languages';
 import { linkTargets } from '../../src/editor/completion/links';
@@ -110,6 +112,37 @@ test('a slash at the beginning of a line offers pieces, in the window’s langua
   expect(await taken(snippets, '/표‸', '/표')).toBe('| ‸    |     |\n| --- | --- |\n|     |     |');
   expect(await taken(snippets, '/코‸', '/코드')).toBe('```⟦language⟧\ncode\n```');
   expect(await labels(snippets, '가/나‸')).toBeNull();
+});
+
+function stage(marked: string): EditorView {
+  const state = stateOf(marked, [completion(() => Promise.resolve(offers)), keymap.of(defaultKeymap)]);
+  return new EditorView({ parent: document.body, state });
+}
+
+function press(view: EditorView, key: string, keyCode: number): void {
+  const init = { key, code: key, keyCode, bubbles: true, cancelable: true };
+  view.contentDOM.dispatchEvent(new KeyboardEvent('keydown', init));
+}
+
+test('Enter ends a line while options are shown; Tab takes the first, and Enter after a slash', async () => {
+  const line = stage('```rus‸');
+  startCompletion(line);
+  await vi.waitFor(() => expect(completionStatus(line.state)).toBe('active'));
+  press(line, 'Enter', 13);
+  expect(stringOf(line.state)).toBe('```rus\n‸');
+  line.destroy();
+  const tabbed = stage('```rus‸');
+  startCompletion(tabbed);
+  await vi.waitFor(() => expect(completionStatus(tabbed.state)).toBe('active'));
+  press(tabbed, 'Tab', 9);
+  expect(stringOf(tabbed.state)).toBe('```rust‸');
+  tabbed.destroy();
+  const slashed = stage('/tab‸');
+  startCompletion(slashed);
+  await vi.waitFor(() => expect(completionStatus(slashed.state)).toBe('active'));
+  press(slashed, 'Enter', 13);
+  expect(stringOf(slashed.state)).toContain('| --- | --- |');
+  slashed.destroy();
 });
 
 test('headings are read from the preview, with the ids of its engine', () => {

@@ -33,7 +33,7 @@ const pieces: readonly Piece[] = [
   { name: 'date', write: today },
 ];
 
-const slash = /^[ \t]*\/[^\s/]*$/;
+export const slash = /^[ \t]*\/[^\s/]*$/;
 
 export function snippets(context: CompletionContext): CompletionResult | null {
   const { state } = context;
