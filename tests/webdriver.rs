@@ -26,6 +26,7 @@ pub mod key {
     pub const TAB: char = '\u{e004}';
     pub const CONTROL: char = '\u{e009}';
     pub const SHIFT: char = '\u{e008}';
+    pub const ALT: char = '\u{e00a}';
     pub const END: char = '\u{e010}';
     pub const HOME: char = '\u{e011}';
     pub const UP: char = '\u{e013}';

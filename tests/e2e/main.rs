@@ -7,6 +7,7 @@ mod beside;
 mod crash;
 mod details;
 mod drawings;
+mod editing_keys;
 mod errors;
 mod findings;
 mod git;

@@ -12,13 +12,14 @@ const section =
   '## 절\n\n글을 **굵게** 쓰고 `코드`도 쓴다.\n\n- 하나\n- 둘\n\n```rust\nfn main() {}\n```\n\n| a | b |\n| - | - |\n| 1 | 2 |\n\n';
 const nothing = (): void => {};
 
-function editorOf(doc: string): Editor {
+async function editorOf(doc: string): Promise<Editor> {
   const outlets = { edited: nothing, followed: nothing, selected: nothing, scrolled: nothing };
   const asked = {
     addImage: () => Promise.resolve(null),
     offers: () => Promise.reject(new Error('not asked')),
   };
   const editor = createEditor(document.body, 'ko', { ...outlets, ...asked });
+  await editor.ready;
   editor.swap(editor.createState({ doc, selection: { anchor: 0, head: 0 }, readOnly: false }), 1);
   forceParsing(editor.view, doc.length, 10_000);
   return editor;
@@ -39,8 +40,8 @@ for (const [name, sections] of [
   describe(`a key and its undoing in a post of ${name}, in the middle`, () => {
     let made: Editor | null = null;
     for (const [place, at] of Object.entries(places)) {
-      bench(`in ${place}`, () => {
-        made ??= editorOf(doc);
+      bench(`in ${place}`, async () => {
+        made ??= await editorOf(doc);
         const changes = { from: at, insert: '가' };
         made.view.dispatch({ changes, selection: { anchor: at + 1 }, userEvent: 'input.type' });
         made.undo();

@@ -11,7 +11,7 @@ const cursor = { anchor: 0, head: 0 };
 let editor: Editor | null = null;
 afterEach(() => editor?.destroy());
 
-function stage(text: string, more: Partial<EditorOutlets> = {}) {
+async function stage(text: string, more: Partial<EditorOutlets> = {}) {
   const told = {
     edited: vi.fn(),
     followed: vi.fn(),
@@ -22,6 +22,7 @@ function stage(text: string, more: Partial<EditorOutlets> = {}) {
     ...more,
   };
   editor = createEditor(document.body, 'en', told);
+  await editor.ready;
   editor.swap(editor.createState({ doc: text, selection: cursor, readOnly: false }), 1);
   return { editor, told, text: () => editor?.view.state.doc.toString() };
 }
@@ -40,16 +41,16 @@ test('a key is known by its place under a Hangul layout', () => {
   expect(latinKey({ key: 'Process', code: 'KeyB' })).toBeNull();
 });
 
-test('Ctrl+Shift+ㅠ makes bold', () => {
-  const { editor, text } = stage('글');
+test('Ctrl+Shift+ㅠ makes bold', async () => {
+  const { editor, text } = await stage('글');
   editor.selectAll();
   const init = { key: 'ㅃ', code: 'KeyB', ctrlKey: true, shiftKey: true, bubbles: true, cancelable: true };
   editor.view.contentDOM.dispatchEvent(new KeyboardEvent('keydown', init));
   expect(text()).toBe('**글**');
 });
 
-test("the writer's edits are told as edits, the core's as followed, each undone by itself", () => {
-  const { editor, told, text } = stage('abc');
+test("the writer's edits are told as edits, the core's as followed, each undone by itself", async () => {
+  const { editor, told, text } = await stage('abc');
   editor.view.dispatch({ changes: { from: 3, insert: 'd' }, userEvent: 'input.type' });
   editor.apply(editor.view.state.changes({ from: 0, to: 1, insert: 'A' }), 'writer');
   editor.apply(editor.view.state.changes({ from: 0, insert: '# ' }), 'core');
@@ -66,7 +67,7 @@ test("the writer's edits are told as edits, the core's as followed, each undone 
 
 test('while a syllable is composed nothing of ours comes in; then it comes where it belongs', async () => {
   vi.useFakeTimers();
-  const { editor, text } = stage('abc');
+  const { editor, text } = await stage('abc');
   const composing = vi.spyOn(editor.view, 'composing', 'get').mockReturnValue(true);
   editor.apply(editor.view.state.changes({ from: 2, to: 3, insert: 'C' }), 'writer');
   editor.view.dispatch({ changes: { from: 0, insert: '하' }, userEvent: 'input.type.compose' });
@@ -78,8 +79,8 @@ test('while a syllable is composed nothing of ours comes in; then it comes where
   vi.useRealTimers();
 });
 
-test('each post keeps its own undo history', () => {
-  const { editor, text } = stage('one');
+test('each post keeps its own undo history', async () => {
+  const { editor, text } = await stage('one');
   editor.view.dispatch({ changes: { from: 3, insert: '!' } });
   const one = editor.swap(editor.createState({ doc: 'two', selection: cursor, readOnly: false }), 2);
   editor.undo();
@@ -91,7 +92,7 @@ test('each post keeps its own undo history', () => {
 
 test('a pasted image is kept, and its reference comes where the cursor was', async () => {
   let keep: (reference: string) => void = () => {};
-  const { editor, told, text } = stage('ab', {
+  const { editor, told, text } = await stage('ab', {
     addImage: vi.fn(() => new Promise<string>((resolve) => (keep = resolve))),
   });
   editor.view.dispatch({ selection: { anchor: 1 } });
@@ -105,8 +106,8 @@ test('a pasted image is kept, and its reference comes where the cursor was', asy
   await vi.waitFor(() => expect(text()).toBe('가나a![](a.png)b'));
 });
 
-test('a list goes on with Enter', () => {
-  const { editor, text } = stage('- 하나');
+test('a list goes on with Enter', async () => {
+  const { editor, text } = await stage('- 하나');
   editor.view.dispatch({ selection: { anchor: 4 } });
   editor.view.contentDOM.dispatchEvent(
     new KeyboardEvent('keydown', {
@@ -120,8 +121,8 @@ test('a list goes on with Enter', () => {
   expect(text()).toBe('- 하나\n- ');
 });
 
-test('a finding is mended as one step, but not in a text that has changed', () => {
-  const { editor, text } = stage('앞 **(가)**는 뒤');
+test('a finding is mended as one step, but not in a text that has changed', async () => {
+  const { editor, text } = await stage('앞 **(가)**는 뒤');
   const finding = {
     level: 'warning' as const,
     code: 'printed_mark',
@@ -150,8 +151,8 @@ test('a finding is mended as one step, but not in a text that has changed', () =
   expect(text()).not.toContain('&#8288;');
 });
 
-test('a finding in a file of the site begins with that file', () => {
-  const { editor } = stage('글');
+test('a finding in a file of the site begins with that file', async () => {
+  const { editor } = await stage('글');
   const place = { path: 'hugo.toml', line: 5, column: null };
   const finding = {
     level: 'note' as const,
@@ -180,7 +181,7 @@ test('a finding in a file of the site begins with that file', () => {
 test('code that the parser has no time for at first is set apart later, without a key', async () => {
   let now = Date.now();
   const clock = vi.spyOn(Date, 'now').mockImplementation(() => (now += 1_000));
-  const { editor } = stage('글\n\n```rust\nlet x = 1;\n```\n');
+  const { editor } = await stage('글\n\n```rust\nlet x = 1;\n```\n');
   const lines = () => editor.view.dom.querySelectorAll('.cm-code-line').length;
   expect(lines()).toBe(0);
   clock.mockRestore();

@@ -159,6 +159,12 @@ export const commands: readonly Command[] = [
 /** Keys of the editor that are worth knowing; the editor handles them. */
 export const editorKeys: readonly { name: keyof Words['editorKeys']; keys: string }[] = [
   { name: 'indent', keys: 'Tab' },
+  { name: 'cell', keys: 'Tab' },
+  { name: 'row', keys: 'Enter' },
+  { name: 'several', keys: 'Alt+Click' },
+  { name: 'column', keys: 'Alt+Shift+Drag' },
+  { name: 'plain', keys: 'Mod+Shift+KeyV' },
+  { name: 'piece', keys: 'Slash' },
 ];
 
 const byName = new Map(commands.map((each) => [each.name as string, each]));

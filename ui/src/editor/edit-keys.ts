@@ -1,22 +1,25 @@
 /** The keys of the edits, by their place on the keyboard, while nothing is composed. */
-import { Prec, type Extension } from '@codemirror/state';
-import { EditorView } from '@codemirror/view';
+import { type Extension, Facet, Prec } from '@codemirror/state';
+import { type Command, EditorView } from '@codemirror/view';
 
 import { chordOf } from '../desk/keys';
-import { type Edit, type EditName, edits, namedEdits } from './edits';
+import { type EditName, edits, namedEdits } from './edits';
 
-const byChord = new Map<string, Edit>(
-  namedEdits.flatMap(([, edit]) => edit.keys.map((chord) => [chord, edit])),
+/** What each edit does, and what finding does. */
+export type Runs = Readonly<Record<EditName | 'find', Command>>;
+
+/** What the edits do, once it has been loaded. */
+export const editRuns = Facet.define<Runs, Runs | null>({ combine: ([runs]) => runs ?? null });
+
+const byChord = new Map<string, EditName>(
+  namedEdits.flatMap(([name, { keys }]) => keys.map((chord) => [chord, name])),
 );
 
 /** Does an edit, unless the text cannot be written or a syllable is being composed; false leaves its key to others. */
 export function runEdit(view: EditorView, name: EditName): boolean {
-  return run(view, edits[name]);
-}
-
-function run(view: EditorView, edit: Edit): boolean {
-  if ((edit.writes && view.state.readOnly) || view.composing || view.compositionStarted) return true;
-  return edit.run(view);
+  const runs = view.state.facet(editRuns);
+  if (!runs || (edits[name].writes && view.state.readOnly)) return true;
+  return view.composing || view.compositionStarted || runs[name](view);
 }
 
 export const editKeys: Extension = Prec.highest(
@@ -24,9 +27,8 @@ export const editKeys: Extension = Prec.highest(
     keydown(event, view) {
       // The right Alt key of many layouts counts as Ctrl+Alt, and types a sign.
       if (event.isComposing || event.keyCode === 229 || event.getModifierState('AltGraph')) return false;
-      const edit = byChord.get(chordOf(event));
-      if (!edit) return false;
-      return run(view, edit);
+      const name = byChord.get(chordOf(event));
+      return name !== undefined && runEdit(view, name);
     },
   }),
 );

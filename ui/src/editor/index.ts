@@ -13,7 +13,6 @@ import {
   undo,
 } from '@codemirror/commands';
 import { lintKeymap } from '@codemirror/lint';
-import { searchKeymap } from '@codemirror/search';
 import {
   Annotation,
   type ChangeSet,
@@ -26,24 +25,15 @@ import {
 import { dropCursor, EditorView, keymap, type ViewUpdate } from '@codemirror/view';
 
 import type { Language, Selection, TextFinding } from '../wire/types';
-import { completion } from './completion';
 import type { Offers } from './completion/offers';
-import { editKeys, runEdit } from './edit-keys';
+import { editKeys, editRuns, runEdit } from './edit-keys';
 import type { EditName } from './edits';
 import { markFindings, showFindings, toNextFinding } from './findings';
-import { find, finding } from './find';
-import { folding } from './folding';
 import { setApart } from './front-matter';
 import { imageDrop } from './images';
 import { postLanguage } from './language';
-import { listKeys } from './lists';
-import { writingModes } from './modes';
-import { pairs } from './pairs';
-import { pasting } from './paste';
 import { phrases } from './phrases';
 import { physicalKeys } from './physical-keys';
-import { severalCursors } from './several-cursors';
-import { tables } from './tables';
 import { theme } from './theme';
 import { scrollToLine, topLine } from './top-line';
 
@@ -74,6 +64,8 @@ export interface NewText {
 
 export interface Editor {
   readonly view: EditorView;
+  /** Resolves when all that serves writing is there: keys, lists, tables, completions. */
+  readonly ready: Promise<void>;
   /** The state of a post that was not in the editor yet. */
   createState(text: NewText): EditorState;
   /**
@@ -114,6 +106,9 @@ const COMPOSITION_RETRY = 60;
 
 export function createEditor(parent: HTMLElement, language: Language, outlets: EditorOutlets): Editor {
   const words = new Compartment();
+  const more = new Compartment();
+  /** What serves writing, once it has been loaded. */
+  let loaded: Extension = [];
   /** Changes that wait for the end of a composition, in the text as it is now. */
   let waiting: { changes: ChangeSet; from: ChangesFrom; takesOver: string | null }[] = [];
   /** Where images that are being kept belong. */
@@ -134,22 +129,14 @@ export function createEditor(parent: HTMLElement, language: Language, outlets: E
     EditorView.lineWrapping,
     EditorView.contentAttributes.of({ spellcheck: 'true', autocapitalize: 'off' }),
     dropCursor(),
-    finding,
     postLanguage,
-    completion(() => outlets.offers()),
-    tables,
-    listKeys,
-    pairs,
-    severalCursors,
-    pasting,
-    writingModes,
-    folding,
     setApart,
     theme,
     editKeys,
     physicalKeys,
+    more.of([]),
     imageDrop((images, at) => void keepImages(images, at)),
-    keymap.of([...searchKeymap, ...lintKeymap, ...historyKeymap, indentWithTab, ...defaultKeymap]),
+    keymap.of([...lintKeymap, ...historyKeymap, indentWithTab, ...defaultKeymap]),
     EditorView.updateListener.of(tell),
     EditorView.domEventHandlers({
       compositionend: () => void setTimeout(applyWaiting, COMPOSITION_RETRY),
@@ -220,15 +207,27 @@ export function createEditor(parent: HTMLElement, language: Language, outlets: E
     apply(changes, 'writer');
   }
 
+  const ready = import('./writing').then(({ writing }) => {
+    loaded = writing(() => outlets.offers());
+    serve();
+  });
+
+  function serve(): void {
+    // A key that came first may have begun a syllable.
+    if (view.composing || view.compositionStarted) setTimeout(serve, COMPOSITION_RETRY);
+    else view.dispatch({ effects: more.reconfigure(loaded) });
+  }
+
   return {
     view,
+    ready,
     createState: ({ doc, selection, readOnly }) => createState(doc, selection, readOnly, extensions),
     swap(state, post) {
       applyAll();
       const before = view.state;
       shownPost = post;
       view.setState(state);
-      view.dispatch({ effects: words.reconfigure(wordsNow()) });
+      view.dispatch({ effects: [words.reconfigure(wordsNow()), more.reconfigure(loaded)] });
       return before;
     },
     apply,
@@ -254,7 +253,7 @@ export function createEditor(parent: HTMLElement, language: Language, outlets: E
     undo: () => void undo(view),
     redo: () => void redo(view),
     selectAll: () => void selectAll(view),
-    find: () => void find(view),
+    find: () => void view.state.facet(editRuns)?.find(view),
     edit(name) {
       view.focus();
       runEdit(view, name);

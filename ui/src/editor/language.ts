@@ -12,13 +12,15 @@ import { parseCode, type MarkdownParser } from '@lezer/markdown';
 
 import { frontMatterSyntax } from './front-matter-syntax';
 import { parserNamed } from './named-parser';
-import { pairsInProse } from './pairs';
 
 /** The parser of a fence by its info string. */
 function parserOf(info: string): Parser | null {
   const name = /^[^\s{,]+/.exec(info)?.[0];
   return name === undefined ? null : parserNamed(name);
 }
+
+/** What brackets are paired with by the language of a post: see `pairs.ts`. */
+const pairsInProse = { brackets: ['(', '[', '{'], before: ')]}>:;,.!?…”’」』》〉*_`~' };
 
 const postMarkdown = new Language(
   // The same data as lang-markdown's own language, by which its commands know that they are in Markdown.

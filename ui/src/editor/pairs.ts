@@ -24,9 +24,6 @@ const around: Readonly<Record<string, string>> = {
   '〈': '〉',
 };
 
-/** What brackets are paired with by the language of a post. */
-export const pairsInProse = { brackets: ['(', '[', '{'], before: ')]}>:;,.!?…”’」』》〉*_`~' };
-
 const surround = EditorView.inputHandler.of((view, _from, _to, typed) => {
   const closing = around[typed];
   const { state } = view;

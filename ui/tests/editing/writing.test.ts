@@ -81,7 +81,7 @@ test('typewriter mode moves nothing while a syllable is being composed', () => {
   expect(asked()).toBe(before + 1);
 });
 
-test('keys of edits count by their place under a Hangul layout, and not while composing', () => {
+test('keys of edits count by their place under a Hangul layout, and not while composing', async () => {
   const outlets = {
     edited: vi.fn(),
     followed: vi.fn(),
@@ -91,6 +91,7 @@ test('keys of edits count by their place under a Hangul layout, and not while co
     offers: vi.fn(),
   };
   editor = createEditor(document.body, 'ko', outlets);
+  await editor.ready;
   editor.swap(editor.createState({ doc: '글', selection: { anchor: 0, head: 1 }, readOnly: false }), 1);
   const press = (more: KeyboardEventInit) => {
     const init = { key: 'ㅑ', code: 'KeyI', ctrlKey: true, bubbles: true, cancelable: true, ...more };

@@ -130,6 +130,12 @@ export const en = {
   /** Keys of the editor that are no commands of the window's. */
   editorKeys: {
     indent: 'Indent, outdent',
+    cell: 'In a table: the next cell, a new row',
+    row: 'In a table: the row below',
+    several: 'One more cursor',
+    column: 'Choose a column',
+    plain: 'Paste as plain text',
+    piece: 'At the beginning of a line: insert a piece',
     leave: 'Tab moves the focus next',
   },
 

@@ -127,6 +127,12 @@ export const ko: Words = {
 
   editorKeys: {
     indent: '들여쓰기, 내어쓰기',
+    cell: '표에서: 다음 칸, 새 행',
+    row: '표에서: 아래 칸',
+    several: '커서 하나 더',
+    column: '세로로 선택',
+    plain: '서식 없이 붙여넣기',
+    piece: '줄 첫머리에서: 조각 넣기',
     leave: 'Tab으로 다음 항목으로 이동',
   },
 
