@@ -159,6 +159,17 @@ test('a table is aligned when it is left, not before, as one step', () => {
   vi.useRealTimers();
 });
 
+test('a table that Enter ends is aligned, too', () => {
+  const { view, type, text } = writingTable();
+  type(view.state.doc.line(3).to, '\n||');
+  view.dispatch({ selection: { anchor: view.state.doc.line(4).from + 1 } });
+  toCellBelow(view);
+  vi.runAllTimers();
+  expect(text()).toBe('| a   | b   |\n| --- | --- |\n| c   | d   |\n\n\n글');
+  view.destroy();
+  vi.useRealTimers();
+});
+
 test('a table waits with it until the syllable that is being composed elsewhere is done', () => {
   const { view, type, text } = writingTable();
   type(2, 'x');

@@ -43,7 +43,7 @@ class WhenLeft {
     if (docChanged && startState.field(writtenIn) === null) return;
     const { head } = state.selection.main;
     const line = state.doc.lineAt(head);
-    if (line.from === place) return;
+    if (line.from === place && line.text.includes('|')) return;
     if (line.text.includes('|') && tableAt(state, head)?.rule.from === tableAt(state, place)?.rule.from)
       return;
     this.#timer ??= setTimeout(() => this.#align());
@@ -59,7 +59,8 @@ class WhenLeft {
     const { state } = view;
     const place = state.field(writtenIn);
     if (place === null) return;
-    const table = tableAt(state, Math.min(place, state.doc.length));
+    // The row that was written in last may be gone: an empty one goes with Enter.
+    const table = tableAt(state, Math.min(place, state.doc.length)) ?? tableAt(state, Math.max(0, place - 1));
     const spec = table && alignTable(state, table, gridOf(table));
     const effects = aligned.of(null);
     if (spec)
