@@ -34,7 +34,7 @@ fn a_table_is_written_in_korean_by_keys_alone() {
     window.page.press(&[key::UP]);
     palette(&window, "열 오른쪽 맞춤");
     wait_for_line(&window, "|       나 | 22  |");
-    window.wait_for_preview("text-align: right");
+    window.wait_for_preview("<td align=\"right\">나</td>");
     picture_in_both(&window, "table-aligned");
     window.page.press(&[key::ALT, key::UP]);
     window.page.wait(&format!("return {LINES}.findIndex((line) => line.includes('나 |')) < {LINES}.findIndex((line) => line.includes('가나다라'))"));

@@ -27,7 +27,7 @@ export const findAndReplace: Command = (view) => {
 };
 
 const look = EditorView.theme({
-  '.cm-find': { display: 'grid', gap: '6px', padding: '8px 16px' },
+  '.cm-find': { position: 'relative', display: 'grid', gap: '6px', padding: '8px 52px 8px 16px' },
   '.cm-find > div': { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '6px' },
   '.cm-find > div[hidden]': { display: 'none' },
   '.cm-find > div + div': { paddingInlineStart: '34px' },
@@ -52,7 +52,13 @@ const look = EditorView.theme({
   },
   '.cm-find .cm-find-said': { color: 'var(--quiet)', fontVariantNumeric: 'tabular-nums' },
   '.cm-find .cm-find-said.cm-find-fault': { color: 'var(--danger)' },
-  '.cm-find .cm-find-close': { marginInlineStart: 'auto', color: 'var(--quiet)', fontSize: '16px' },
+  '.cm-find .cm-find-close': {
+    position: 'absolute',
+    insetBlockStart: '8px',
+    insetInlineEnd: '12px',
+    color: 'var(--quiet)',
+    fontSize: '16px',
+  },
   '.cm-searched': { backgroundColor: 'var(--hover)' },
 });
 
