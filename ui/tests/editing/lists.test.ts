@@ -19,8 +19,9 @@ test('Enter goes on with bullets, numbers, tasks and quotes', () => {
   expect(enter('1. 하‸나')).toBe('1. 하\n2. ‸나');
 });
 
-test('an empty item ends its list, a nested one its level', () => {
-  expect(enter('- 하나\n- ‸')).toBe('- 하나\n‸');
+test('an empty item ends its list, what follows apart from it; a nested one ends its level', () => {
+  expect(enter('- 하나\n- ‸')).toBe('- 하나\n\n‸');
+  expect(enter('- 하나\n- ‸\n뒤')).toBe('- 하나\n\n‸\n뒤');
   expect(enter('- 하나\n  - 둘\n  - ‸')).toBe('- 하나\n  - 둘\n- ‸');
 });
 

@@ -100,6 +100,7 @@ test('columns are added, deleted, moved and aligned', () => {
 
 test('a new table stands apart from the words before it', () => {
   expect(after(change.insertTable, '글‸')).toBe('글\n\n| ‸    |     |\n| --- | --- |\n|     |     |');
+  expect(after(change.insertTable, '- 글\n‸')).toBe('- 글\n\n| ‸    |     |\n| --- | --- |\n|     |     |');
   expect(after(change.insertTable, '글\n\n‸\n뒤')).toBe(
     '글\n\n| ‸    |     |\n| --- | --- |\n|     |     |\n\n뒤',
   );

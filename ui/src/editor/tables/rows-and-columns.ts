@@ -100,23 +100,23 @@ export const alignBars: StateCommand = ({ state, dispatch }) => {
   return table !== null;
 };
 
-/** A table of two columns, with the first cell chosen. */
+/** A table of two columns, with the cursor in the first cell; apart from the words before and behind it. */
 export const insertTable: StateCommand = ({ state, dispatch }) => {
-  const { from, to } = state.selection.main;
-  const line = state.doc.lineAt(from);
-  const indent = line.text.trim() === '' ? line.text : '';
-  const lines = layOut({ prefix: indent, rows: [[], []], alignments: ['none', 'none'] });
-  const before = line.text.trim() === '' ? '' : '\n\n';
-  const begin = before === '' ? line.from : to;
-  const next = state.doc.lineAt(to);
-  const after =
-    next.number < state.doc.lines && state.doc.line(next.number + 1).text.trim() !== '' ? '\n' : '';
-  const insert = before + lines.join('\n') + after;
-  const cell = begin + before.length + indent.length + 2;
-  const end = before === '' ? Math.max(to, line.to) : to;
+  const { doc } = state;
+  const { to } = state.selection.main;
+  const line = doc.lineAt(to);
+  const isBlank = line.text.trim() === '';
+  const prefix = isBlank ? line.text : '';
+  const below = line.number < doc.lines && doc.line(line.number + 1).text.trim() !== '';
+  const above = line.number > 1 && doc.line(line.number - 1).text.trim() !== '';
+  const before = isBlank ? (above ? '\n' : '') : '\n\n';
+  const from = isBlank ? line.from : line.to;
+  const lines = layOut({ prefix, rows: [[], []], alignments: ['none', 'none'] });
+  const insert = before + lines.join('\n') + (below ? '\n' : '');
+  const cell = from + before.length + prefix.length + 2;
   dispatch(
     state.update({
-      changes: { from: begin, to: end, insert },
+      changes: { from, to: line.to, insert },
       selection: EditorSelection.cursor(cell),
       ...asEdit,
     }),
