@@ -31,8 +31,11 @@ export default defineConfig({
       output: {
         codeSplitting: {
           includeDependenciesRecursively: false,
-          // lang-markdown names these without our using them; without this they end up in the first load.
-          groups: [{ name: 'web-languages', test: /@(codemirror\/lang-|lezer\/)(html|css|javascript)\// }],
+          // lang-markdown names these without our using them (or before we do); without this they end up in the first load.
+          groups: [
+            { name: 'web-languages', test: /@(codemirror\/lang-|lezer\/)(html|css|javascript)\// },
+            { name: 'completion', test: /@codemirror\/autocomplete\// },
+          ],
         },
       },
     },
@@ -44,5 +47,6 @@ export default defineConfig({
     include: ['tests/**/*.test.ts', 'src/**/*.test.ts'],
     environment: 'node',
     testTimeout: 20_000,
+    benchmark: { include: ['bench/**/*.bench.ts'] },
   },
 });

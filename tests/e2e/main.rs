@@ -9,6 +9,7 @@ mod build;
 mod crash;
 mod details;
 mod drawings;
+mod editing_keys;
 mod errors;
 mod findings;
 mod git;

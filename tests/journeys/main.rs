@@ -24,6 +24,7 @@ mod importing;
 mod interrupted;
 mod mdx;
 mod moving;
+mod offers;
 mod outside;
 mod path_attacks;
 mod publishing;

@@ -1,59 +1,31 @@
 // @vitest-environment happy-dom
 import { type Diagnostic, forEachDiagnostic } from '@codemirror/lint';
-import { EditorSelection, EditorState, Text } from '@codemirror/state';
-import { EditorView } from '@codemirror/view';
+import { Text } from '@codemirror/state';
 import { afterEach, expect, test, vi } from 'vitest';
 
 import { createEditor, type Editor, type EditorOutlets } from '../src/editor';
 import { frontMatterLines } from '../src/editor/front-matter';
-import { insertLink, toggleMark } from '../src/editor/marks';
 import { latinKey } from '../src/editor/physical-keys';
 
 const cursor = { anchor: 0, head: 0 };
 let editor: Editor | null = null;
 afterEach(() => editor?.destroy());
 
-function stage(text: string, more: Partial<EditorOutlets> = {}) {
+async function stage(text: string, more: Partial<EditorOutlets> = {}) {
   const told = {
     edited: vi.fn(),
     followed: vi.fn(),
     selected: vi.fn(),
     scrolled: vi.fn(),
     addImage: vi.fn(),
+    offers: vi.fn(),
     ...more,
   };
   editor = createEditor(document.body, 'en', told);
+  await editor.ready;
   editor.swap(editor.createState({ doc: text, selection: cursor, readOnly: false }), 1);
   return { editor, told, text: () => editor?.view.state.doc.toString() };
 }
-
-/** A text with the selection between two bars, after a command. */
-function after(command: (view: EditorView) => boolean, marked: string): string {
-  const [before = '', chosen = '', rest = ''] = marked.split('|');
-  const selection = EditorSelection.single(before.length, before.length + chosen.length);
-  const view = new EditorView({ state: EditorState.create({ doc: before + chosen + rest, selection }) });
-  command(view);
-  const { from, to } = view.state.selection.main;
-  const text = view.state.doc.toString();
-  view.destroy();
-  return `${text.slice(0, from)}|${text.slice(from, to)}|${text.slice(to)}`;
-}
-
-test('marks are put on and taken off', () => {
-  const bold = toggleMark('**');
-  const italic = toggleMark('*');
-  expect(after(bold, 'a |글| b')).toBe('a **|글|** b');
-  expect(after(bold, 'a **|글|** b')).toBe('a |글| b');
-  expect(after(italic, 'a **|글|** b')).toBe('a ***|글|*** b');
-  expect(after(italic, 'a ***|글|*** b')).toBe('a **|글|** b');
-  expect(after(bold, 'a ***|글|*** b')).toBe('a *|글|* b');
-  expect(after(toggleMark('`'), '|x|')).toBe('`|x|`');
-});
-
-test('a link takes the selection as its text, or as its address', () => {
-  expect(after(insertLink, '|글|')).toBe('[글](||)');
-  expect(after(insertLink, '|https://a.example/b|')).toBe('[||](https://a.example/b)');
-});
 
 test('front matter is found with both fences, and only closed', () => {
   const lines = (text: string) => frontMatterLines(Text.of(text.split('\n')));
@@ -69,16 +41,16 @@ test('a key is known by its place under a Hangul layout', () => {
   expect(latinKey({ key: 'Process', code: 'KeyB' })).toBeNull();
 });
 
-test('Ctrl+Shift+ㅠ makes bold', () => {
-  const { editor, text } = stage('글');
+test('Ctrl+Shift+ㅠ makes bold', async () => {
+  const { editor, text } = await stage('글');
   editor.selectAll();
   const init = { key: 'ㅃ', code: 'KeyB', ctrlKey: true, shiftKey: true, bubbles: true, cancelable: true };
   editor.view.contentDOM.dispatchEvent(new KeyboardEvent('keydown', init));
   expect(text()).toBe('**글**');
 });
 
-test("the writer's edits are told as edits, the core's as followed, each undone by itself", () => {
-  const { editor, told, text } = stage('abc');
+test("the writer's edits are told as edits, the core's as followed, each undone by itself", async () => {
+  const { editor, told, text } = await stage('abc');
   editor.view.dispatch({ changes: { from: 3, insert: 'd' }, userEvent: 'input.type' });
   editor.apply(editor.view.state.changes({ from: 0, to: 1, insert: 'A' }), 'writer');
   editor.apply(editor.view.state.changes({ from: 0, insert: '# ' }), 'core');
@@ -95,7 +67,7 @@ test("the writer's edits are told as edits, the core's as followed, each undone 
 
 test('while a syllable is composed nothing of ours comes in; then it comes where it belongs', async () => {
   vi.useFakeTimers();
-  const { editor, text } = stage('abc');
+  const { editor, text } = await stage('abc');
   const composing = vi.spyOn(editor.view, 'composing', 'get').mockReturnValue(true);
   editor.apply(editor.view.state.changes({ from: 2, to: 3, insert: 'C' }), 'writer');
   editor.view.dispatch({ changes: { from: 0, insert: '하' }, userEvent: 'input.type.compose' });
@@ -107,8 +79,8 @@ test('while a syllable is composed nothing of ours comes in; then it comes where
   vi.useRealTimers();
 });
 
-test('each post keeps its own undo history', () => {
-  const { editor, text } = stage('one');
+test('each post keeps its own undo history', async () => {
+  const { editor, text } = await stage('one');
   editor.view.dispatch({ changes: { from: 3, insert: '!' } });
   const one = editor.swap(editor.createState({ doc: 'two', selection: cursor, readOnly: false }), 2);
   editor.undo();
@@ -120,7 +92,7 @@ test('each post keeps its own undo history', () => {
 
 test('a pasted image is kept, and its reference comes where the cursor was', async () => {
   let keep: (reference: string) => void = () => {};
-  const { editor, told, text } = stage('ab', {
+  const { editor, told, text } = await stage('ab', {
     addImage: vi.fn(() => new Promise<string>((resolve) => (keep = resolve))),
   });
   editor.view.dispatch({ selection: { anchor: 1 } });
@@ -134,8 +106,8 @@ test('a pasted image is kept, and its reference comes where the cursor was', asy
   await vi.waitFor(() => expect(text()).toBe('가나a![](a.png)b'));
 });
 
-test('a list goes on with Enter', () => {
-  const { editor, text } = stage('- 하나');
+test('a list goes on with Enter', async () => {
+  const { editor, text } = await stage('- 하나');
   editor.view.dispatch({ selection: { anchor: 4 } });
   editor.view.contentDOM.dispatchEvent(
     new KeyboardEvent('keydown', {
@@ -149,8 +121,8 @@ test('a list goes on with Enter', () => {
   expect(text()).toBe('- 하나\n- ');
 });
 
-test('a finding is mended as one step, but not in a text that has changed', () => {
-  const { editor, text } = stage('앞 **(가)**는 뒤');
+test('a finding is mended as one step, but not in a text that has changed', async () => {
+  const { editor, text } = await stage('앞 **(가)**는 뒤');
   const finding = {
     level: 'warning' as const,
     code: 'printed_mark',
@@ -180,8 +152,8 @@ test('a finding is mended as one step, but not in a text that has changed', () =
   expect(text()).not.toContain('&#8288;');
 });
 
-test('a finding in a file of the site begins with that file', () => {
-  const { editor } = stage('글');
+test('a finding in a file of the site begins with that file', async () => {
+  const { editor } = await stage('글');
   const place = { path: 'hugo.toml', line: 5, column: null };
   const finding = {
     level: 'note' as const,
@@ -209,7 +181,7 @@ test('a finding in a file of the site begins with that file', () => {
 test('code that the parser has no time for at first is set apart later, without a key', async () => {
   let now = Date.now();
   const clock = vi.spyOn(Date, 'now').mockImplementation(() => (now += 1_000));
-  const { editor } = stage('글\n\n```rust\nlet x = 1;\n```\n');
+  const { editor } = await stage('글\n\n```rust\nlet x = 1;\n```\n');
   const lines = () => editor.view.dom.querySelectorAll('.cm-code-line').length;
   expect(lines()).toBe(0);
   clock.mockRestore();

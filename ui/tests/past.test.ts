@@ -15,6 +15,7 @@ function stage(doc: string, past: UndoHistory | null) {
     selected: vi.fn(),
     scrolled: vi.fn(),
     addImage: vi.fn(),
+    offers: vi.fn(),
   };
   editor = createEditor(document.body, 'en', told);
   const at = { anchor: doc.length, head: doc.length };

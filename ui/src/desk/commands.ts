@@ -1,4 +1,5 @@
 import type { Words } from '../design/language/en';
+import { namedEdits } from '../editor/edits';
 import type { Desk } from './desk.svelte';
 
 /** The name of a command; each has a title in every language. */
@@ -13,6 +14,8 @@ export interface Command {
   enabled: (desk: Desk) => boolean;
   /** The web view or the editor already does this on its keys: they are shown, not handled. */
   native: boolean;
+  /** It is done to the text, by a key that the editor handles. */
+  inText: boolean;
 }
 
 const always = (): boolean => true;
@@ -29,11 +32,11 @@ function command(
   run: (desk: Desk) => void,
   enabled: (desk: Desk) => boolean = always,
 ): Command {
-  return { name, keys, run, enabled, native: false };
+  return { name, keys, run, enabled, native: false, inText: false };
 }
 
 function native(name: CommandName, keys: readonly string[], run: (desk: Desk) => void): Command {
-  return { name, keys, run, enabled: always, native: true };
+  return { name, keys, run, enabled: always, native: true, inText: false };
 }
 
 function inField(): boolean {
@@ -48,6 +51,20 @@ function inFieldOr(what: string, inText: (desk: Desk) => void): (desk: Desk) => 
     else inText(desk);
   };
 }
+
+function toggleOutline(desk: Desk): void {
+  desk.outlineShown = !desk.outlineShown;
+  if (!desk.outlineShown) desk.editor?.focus();
+}
+
+const ofText = namedEdits.map(([name, { keys, writes }]): Command => ({
+  name,
+  keys,
+  run: (desk) => desk.editor?.edit(name),
+  enabled: writes ? whenWritable : withPost,
+  native: false,
+  inText: true,
+}));
 
 /** Every command of the window. */
 export const commands: readonly Command[] = [
@@ -125,6 +142,7 @@ export const commands: readonly Command[] = [
   command('layout_split', ['Mod+Digit2'], (desk) => (desk.layout = 'split')),
   command('layout_preview', ['Mod+Digit3'], (desk) => (desk.layout = 'preview')),
   command('focus_editor', ['Alt+Digit2'], (desk) => desk.editor?.focus(), withPost),
+  command('outline', ['Alt+Digit3'], toggleOutline, withPost),
   command('filter', ['Alt+Digit1'], (desk) => {
     desk.sidebarFolded = false;
     desk.filterWanted = true;
@@ -138,20 +156,25 @@ export const commands: readonly Command[] = [
   command('language_ko', [], (desk) => void desk.changeSetting({ setting: 'language', value: 'ko' })),
   command('keys', ['F1'], (desk) => (desk.sheet = 'keys')),
   command('about', [], (desk) => (desk.sheet = 'about')),
+  ...ofText,
 ];
 
 /** Keys of the editor that are worth knowing; the editor handles them. */
 export const editorKeys: readonly { name: keyof Words['editorKeys']; keys: string }[] = [
-  { name: 'bold', keys: 'Mod+Shift+KeyB' },
-  { name: 'italic', keys: 'Mod+KeyI' },
-  { name: 'code', keys: 'Mod+KeyE' },
-  { name: 'link', keys: 'Mod+KeyK' },
   { name: 'indent', keys: 'Tab' },
+  { name: 'cell', keys: 'Tab' },
+  { name: 'row', keys: 'Enter' },
+  { name: 'several', keys: 'Alt+Click' },
+  { name: 'column', keys: 'Alt+Shift+Drag' },
+  { name: 'plain', keys: 'Mod+Shift+KeyV' },
+  { name: 'piece', keys: 'Slash' },
 ];
 
 const byName = new Map(commands.map((each) => [each.name as string, each]));
 const byChord = new Map(
-  commands.filter((each) => !each.native).flatMap((each) => each.keys.map((chord) => [chord, each])),
+  commands
+    .filter((each) => !each.native && !each.inText)
+    .flatMap((each) => each.keys.map((chord) => [chord, each])),
 );
 
 /** The command with a name, as the native menu gives it. */

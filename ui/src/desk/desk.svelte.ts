@@ -1,5 +1,6 @@
 import { SvelteMap } from 'svelte/reactivity';
 import { say, speak } from '../design/language/language.svelte';
+import type { EditName } from '../editor/edits';
 import { asWireError, type Host } from '../host/host';
 import type {
   ChangeSetting,
@@ -60,6 +61,8 @@ export interface DeskEditor {
   /** Opens the list of what was found in the text. */
   listFindings(): void;
   toNextFinding(): void;
+  /** Does an edit by its name. */
+  edit(name: EditName): void;
 }
 
 /** The writing desk: everything the panels show, and a function for each thing a writer does. */
@@ -91,6 +94,7 @@ export class Desk {
   sidebarFolded = $state(false);
   source = $state.raw<Source>('drafts');
   detailsOpen = $state(false);
+  outlineShown = $state(false);
   split = $state(0);
   sheet = $state.raw<ShownSheet>(null);
   publishing = $state.raw<Publishing | null>(null);

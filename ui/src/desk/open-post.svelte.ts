@@ -50,6 +50,8 @@ export class OpenPost {
   remoteImages = $state(false);
   safety = $state.raw<Safety>('stored');
   selection = $state.raw<Selection>({ anchor: 0, head: 0 });
+  /** How often the writer has paused since the post was opened: what goes through the whole text waits for it. */
+  pauses = $state(0);
   counts = $state.raw<Counts>({ characters: 0, dense: 0, words: 0, minutes: 0 });
   /** Where the cursor is, from 1. */
   place = $state.raw({ line: 1, column: 1 });
@@ -256,6 +258,7 @@ export class OpenPost {
 
   #count(): void {
     this.#counting = undefined;
+    this.pauses += 1;
     this.counts = countText(bodyOf(this.#doc.toString(), this.details.lines));
   }
 }

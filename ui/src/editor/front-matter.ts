@@ -1,4 +1,4 @@
-/** Sets the lines of the front matter and of code apart from the prose. */
+/** Sets the lines of the front matter, of code and of tables apart from the prose. */
 import { syntaxTree } from '@codemirror/language';
 import { RangeSetBuilder, type EditorState, type Extension, type Text } from '@codemirror/state';
 import { Decoration, type DecorationSet, EditorView, ViewPlugin, type ViewUpdate } from '@codemirror/view';
@@ -6,6 +6,7 @@ import { Decoration, type DecorationSet, EditorView, ViewPlugin, type ViewUpdate
 import { mostLinesOfFrontMatter } from './front-matter-syntax';
 
 const frontMatterLine = Decoration.line({ class: 'cm-front-matter', attributes: { spellcheck: 'false' } });
+const tableLine = Decoration.line({ class: 'cm-table-line' });
 const codeLine = Decoration.line({ class: 'cm-code-line', attributes: { spellcheck: 'false' } });
 
 /** How many lines the front matter takes, its delimiters included. */
@@ -24,12 +25,13 @@ function decorate(view: EditorView): DecorationSet {
   const builder = new RangeSetBuilder<Decoration>();
   const head = frontMatterLines(state.doc);
   for (const { from, to } of view.visibleRanges) {
-    const code = codeRanges(state, from, to);
+    const apart = rangesApart(state, from, to);
     for (let at = from; at <= to;) {
       const line = state.doc.lineAt(at);
       if (line.number <= head) builder.add(line.from, line.from, frontMatterLine);
-      else if (code.some((range) => range.from <= line.from && line.to <= range.to)) {
-        builder.add(line.from, line.from, codeLine);
+      else {
+        const around = apart.find((range) => range.from <= line.from && line.to <= range.to);
+        if (around) builder.add(line.from, line.from, around.look);
       }
       at = line.to + 1;
     }
@@ -37,17 +39,28 @@ function decorate(view: EditorView): DecorationSet {
   return builder.finish();
 }
 
-function codeRanges(state: EditorState, from: number, to: number): { from: number; to: number }[] {
-  const ranges: { from: number; to: number }[] = [];
+interface Apart {
+  from: number;
+  to: number;
+  look: Decoration;
+}
+
+const looks: Readonly<Record<string, Decoration>> = {
+  FencedCode: codeLine,
+  CodeBlock: codeLine,
+  Table: tableLine,
+};
+
+function rangesApart(state: EditorState, from: number, to: number): Apart[] {
+  const ranges: Apart[] = [];
   syntaxTree(state).iterate({
     from,
     to,
     enter(node) {
-      if (node.name === 'FencedCode' || node.name === 'CodeBlock') {
-        ranges.push({ from: state.doc.lineAt(node.from).from, to: node.to });
-        return false;
-      }
-      return true;
+      const look = looks[node.name];
+      if (!look) return true;
+      ranges.push({ from: state.doc.lineAt(node.from).from, to: node.to, look });
+      return false;
     },
   });
   return ranges;

@@ -13,7 +13,6 @@ import {
   undo,
 } from '@codemirror/commands';
 import { lintKeymap } from '@codemirror/lint';
-import { openSearchPanel, search, searchKeymap } from '@codemirror/search';
 import {
   Annotation,
   type ChangeSet,
@@ -21,18 +20,19 @@ import {
   EditorSelection,
   EditorState,
   type Extension,
-  Prec,
   type Text,
   type Transaction,
 } from '@codemirror/state';
 import { dropCursor, EditorView, keymap, type ViewUpdate } from '@codemirror/view';
 
 import type { HistoryStep, Language, Selection, TextFinding, UndoHistory } from '../wire/types';
+import type { Offers } from './completion/offers';
+import { editKeys, editRuns, runEdit } from './edit-keys';
+import type { EditName } from './edits';
 import { markFindings, showFindings, toNextFinding } from './findings';
 import { setApart } from './front-matter';
 import { imageDrop } from './images';
 import { postLanguage } from './language';
-import { markKeys } from './marks';
 import { stateWithPast } from './past';
 import { phrases } from './phrases';
 import { physicalKeys } from './physical-keys';
@@ -60,6 +60,8 @@ export interface EditorOutlets {
   scrolled(topLine: number): void;
   /** Keeps an image of the post that is shown; resolves to its reference, or to null when it could not. */
   addImage(file: File): Promise<string | null>;
+  /** What can be named in the post that is shown: asked while something of the kind is written. */
+  offers(): Promise<Offers>;
 }
 
 export interface NewText {
@@ -72,6 +74,8 @@ export interface NewText {
 
 export interface Editor {
   readonly view: EditorView;
+  /** Resolves when all that serves writing is there: keys, lists, tables, completions. */
+  readonly ready: Promise<void>;
   /** The state of a post that was not in the editor yet. */
   createState(text: NewText): EditorState;
   /**
@@ -100,6 +104,8 @@ export interface Editor {
   redo(): void;
   selectAll(): void;
   find(): void;
+  /** Does an edit by its name and takes the focus. */
+  edit(name: EditName): void;
   destroy(): void;
 }
 
@@ -110,6 +116,9 @@ const COMPOSITION_RETRY = 60;
 
 export function createEditor(parent: HTMLElement, language: Language, outlets: EditorOutlets): Editor {
   const words = new Compartment();
+  const more = new Compartment();
+  /** What serves writing, once it has been loaded. */
+  let loaded: Extension = [];
   /** Changes that wait for the end of a composition, in the text as it is now. */
   let waiting: { changes: ChangeSet; from: ChangesFrom; takesOver: string | null }[] = [];
   /** Where images that are being kept belong. */
@@ -130,14 +139,14 @@ export function createEditor(parent: HTMLElement, language: Language, outlets: E
     EditorView.lineWrapping,
     EditorView.contentAttributes.of({ spellcheck: 'true', autocapitalize: 'off' }),
     dropCursor(),
-    search({ top: true }),
     postLanguage,
     setApart,
     theme,
+    editKeys,
     physicalKeys,
+    more.of([]),
     imageDrop((images, at) => void keepImages(images, at)),
-    Prec.high(keymap.of([...markKeys])),
-    keymap.of([...searchKeymap, ...lintKeymap, ...historyKeymap, indentWithTab, ...defaultKeymap]),
+    keymap.of([...lintKeymap, ...historyKeymap, indentWithTab, ...defaultKeymap]),
     EditorView.updateListener.of(tell),
     EditorView.domEventHandlers({
       compositionend: () => void setTimeout(applyWaiting, COMPOSITION_RETRY),
@@ -208,15 +217,27 @@ export function createEditor(parent: HTMLElement, language: Language, outlets: E
     apply(changes, 'writer');
   }
 
+  const ready = import('./writing').then(({ writing }) => {
+    loaded = writing(() => outlets.offers());
+    serve();
+  });
+
+  function serve(): void {
+    // A key that came first may have begun a syllable.
+    if (view.composing || view.compositionStarted) setTimeout(serve, COMPOSITION_RETRY);
+    else view.dispatch({ effects: more.reconfigure(loaded) });
+  }
+
   return {
     view,
+    ready,
     createState: (text) => createState(text, extensions),
     swap(state, post) {
       applyAll();
       const before = view.state;
       shownPost = post;
       view.setState(state);
-      view.dispatch({ effects: words.reconfigure(wordsNow()) });
+      view.dispatch({ effects: [words.reconfigure(wordsNow()), more.reconfigure(loaded)] });
       return before;
     },
     apply,
@@ -242,7 +263,11 @@ export function createEditor(parent: HTMLElement, language: Language, outlets: E
     undo: () => void undo(view),
     redo: () => void redo(view),
     selectAll: () => void selectAll(view),
-    find: () => void openSearchPanel(view),
+    find: () => void view.state.facet(editRuns)?.find(view),
+    edit(name) {
+      view.focus();
+      runEdit(view, name);
+    },
     destroy: () => view.destroy(),
   };
 }

@@ -4,10 +4,9 @@
  * Put together from lang-markdown's parts: its own `markdown()` would bring HTML, CSS and JavaScript into the
  * first load, which the window waits for.
  */
-import { markdownKeymap, markdownLanguage, pasteURLAsLink } from '@codemirror/lang-markdown';
+import { markdownLanguage } from '@codemirror/lang-markdown';
 import { indentUnit, Language, LanguageSupport } from '@codemirror/language';
-import { Prec, type Extension } from '@codemirror/state';
-import { keymap } from '@codemirror/view';
+import type { Extension } from '@codemirror/state';
 import type { Parser } from '@lezer/common';
 import { parseCode, type MarkdownParser } from '@lezer/markdown';
 
@@ -19,6 +18,9 @@ function parserOf(info: string): Parser | null {
   const name = /^[^\s{,]+/.exec(info)?.[0];
   return name === undefined ? null : parserNamed(name);
 }
+
+/** What brackets are paired with by the language of a post: see `pairs.ts`. */
+const pairsInProse = { brackets: ['(', '[', '{'], before: ')]}>:;,.!?…”’」』》〉*_`~' };
 
 const postMarkdown = new Language(
   // The same data as lang-markdown's own language, by which its commands know that they are in Markdown.
@@ -32,6 +34,7 @@ const postMarkdown = new Language(
 );
 
 export const postLanguage: Extension = [
-  new LanguageSupport(postMarkdown, [Prec.high(keymap.of(markdownKeymap)), pasteURLAsLink]),
+  new LanguageSupport(postMarkdown),
+  postMarkdown.data.of({ closeBrackets: pairsInProse }),
   indentUnit.of('  '),
 ];

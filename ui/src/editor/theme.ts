@@ -41,6 +41,8 @@ const frame = EditorView.theme({
     paddingInlineStart: '12px',
   },
   '.cm-code-line': { fontFamily: 'var(--font-code)', fontSize: '0.9em', wordBreak: 'normal' },
+  '.cm-table-line, .cm-table-line *': { fontFamily: 'var(--font-table)' },
+  '.cm-table-line': { fontSize: '0.9em', wordBreak: 'normal' },
   '.cm-dropCursor': { borderLeftColor: 'var(--accent)' },
   '.cm-searchMatch': { backgroundColor: 'var(--chosen)', outline: '1px solid var(--accent)' },
   '.cm-searchMatch-selected': { backgroundColor: 'var(--selection)' },

@@ -886,6 +886,62 @@ url: string | null,
 slug: string | null, };
 
 /**
+ * Asks what can be named in a post.
+ */
+export type AskOffers = { 
+/**
+ * The post.
+ */
+post: number, 
+/**
+ * The site that the writer looks at, for a draft without a file.
+ */
+site: number | null, };
+
+/**
+ * What can be named in a post.
+ */
+export type Offers = { 
+/**
+ * The posts of the site that it shows.
+ */
+posts: Array<OfferedPost>, 
+/**
+ * References to the images of the site and of the post's own folder.
+ */
+images: Array<string>, 
+/**
+ * The macros that the site and its theme add to the generator's own.
+ */
+macros: Array<OfferedMacro>, };
+
+/**
+ * A post that can be linked to.
+ */
+export type OfferedPost = { 
+/**
+ * Its path in the site.
+ */
+path: string, 
+/**
+ * The path of its address.
+ */
+address: string, };
+
+/**
+ * A macro by its name.
+ */
+export type OfferedMacro = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Whether it takes content, up to an end of its own; none where that cannot be told.
+ */
+has_content: boolean | null, };
+
+/**
  * The changes to apply in the editor.
  */
 export type FieldChanges = { "result": "changes", "with": Array<Change> } | { "result": "stale", "with": Stale };
@@ -2791,6 +2847,7 @@ export interface Calls {
   change_field: [ChangeField, FieldChanges];
   usual_fields: [UsualFields, UsualFieldList];
   find_address: [FindAddress, PostAddress];
+  offers: [AskOffers, Offers];
   add_image: [AddImage, AddedImage];
   save_post: [SavePost, Saved];
   read_file_again: [ReadFileAgain, FileChanges];

@@ -35,6 +35,7 @@ mod messages;
 mod missing_pages;
 mod moving;
 mod new_posts;
+mod offers;
 mod open_post;
 mod outside;
 mod page_comparison;
@@ -231,6 +232,7 @@ impl App {
             Call::Edit(edit) => Reply::Edit(core.edit(edit)?),
             Call::ReplaceText(replace) => Reply::ReplaceText(core.replace_text(&replace)?),
             Call::ChangeField(change) => Reply::ChangeField(core.change_field(&change)?),
+            Call::Offers(ask) => Reply::Offers(core.offers(&ask)?),
             Call::UsualFields(ask) => Reply::UsualFields(core.usual_fields(&ask)?),
             Call::FindAddress(ask) => Reply::FindAddress(core.find_address(&ask)?),
             Call::AddImage(add) => Reply::AddImage(core.add_image(&add)?),

@@ -68,6 +68,8 @@ calls! {
     UsualFields: UsualFields => UsualFieldList;
     /// Where a post is or would be, and under which address.
     FindAddress: FindAddress => PostAddress;
+    /// What a post's site has to offer to what is being written.
+    Offers: AskOffers => Offers;
     /// Keeps an image for a post; answers the reference to write.
     AddImage: AddImage => AddedImage;
     /// Keeps a revision, and writes the file of a post that has one.

@@ -1,3 +1,5 @@
+import { edits } from './edits-en';
+
 /** How many of a thing, in English. */
 function many(count: number, one: string, more: string): string {
   return `${count.toLocaleString('en')} ${count === 1 ? one : more}`;
@@ -56,6 +58,7 @@ export const en = {
     layout_split: 'Editor and preview',
     layout_preview: 'Preview only',
     focus_editor: 'Go to the text',
+    outline: 'Show or fold the outline',
     filter: 'Filter the list',
     palette: 'All commands',
     quick_open: 'Open a post…',
@@ -68,6 +71,7 @@ export const en = {
     language_ko: '언어: 한국어',
     keys: 'Keys',
     about: 'About Postwright',
+    ...edits,
   },
 
   siteSettings: {
@@ -156,11 +160,13 @@ export const en = {
 
   /** Keys of the editor that are no commands of the window's. */
   editorKeys: {
-    bold: 'Bold',
-    italic: 'Italic',
-    code: 'Code',
-    link: 'Link',
     indent: 'Indent, outdent',
+    cell: 'In a table: the next cell, a new row',
+    row: 'In a table: the row below',
+    several: 'One more cursor',
+    column: 'Choose a column',
+    plain: 'Paste as plain text',
+    piece: 'At the beginning of a line: insert a piece',
     leave: 'Tab moves the focus next',
   },
 
@@ -381,6 +387,12 @@ export const en = {
   work: {
     stop: 'Stop',
     stopping: 'Stopping…',
+  },
+
+  outline: {
+    label: 'Outline',
+    none: 'Headings of the post appear here.',
+    untitled: 'Without words',
   },
 
   palette: {

@@ -1,3 +1,4 @@
+import { edits } from './edits-ko';
 import type { Words } from './en';
 
 const number = (count: number): string => count.toLocaleString('ko');
@@ -53,6 +54,7 @@ export const ko: Words = {
     layout_split: '편집기와 미리보기',
     layout_preview: '미리보기만 보기',
     focus_editor: '본문으로 이동',
+    outline: '개요 펼치기/접기',
     filter: '목록에서 찾기',
     palette: '모든 명령',
     quick_open: '글 열기…',
@@ -65,6 +67,7 @@ export const ko: Words = {
     language_ko: '언어: 한국어',
     keys: '단축키',
     about: 'Postwright 정보',
+    ...edits,
   },
 
   siteSettings: {
@@ -152,11 +155,13 @@ export const ko: Words = {
   },
 
   editorKeys: {
-    bold: '굵게',
-    italic: '기울임',
-    code: '코드',
-    link: '링크',
     indent: '들여쓰기, 내어쓰기',
+    cell: '표에서: 다음 칸, 새 행',
+    row: '표에서: 아래 칸',
+    several: '커서 하나 더',
+    column: '세로로 선택',
+    plain: '서식 없이 붙여넣기',
+    piece: '줄 첫머리에서: 조각 넣기',
     leave: 'Tab으로 다음 항목으로 이동',
   },
 
@@ -371,6 +376,12 @@ export const ko: Words = {
   work: {
     stop: '멈추기',
     stopping: '멈추는 중…',
+  },
+
+  outline: {
+    label: '개요',
+    none: '글의 제목들이 여기에 나타납니다.',
+    untitled: '제목 없음',
   },
 
   palette: {

@@ -89,6 +89,11 @@ pub struct SiteMap {
 }
 
 impl SiteMap {
+    /// Its posts, with their addresses.
+    pub fn posts(&self) -> &[KnownAddress] {
+        &self.posts
+    }
+
     /// Of these posts, and of all files in the folder of the content.
     pub fn new(
         profile: &Profile,
