@@ -10,6 +10,7 @@ mod drawings;
 mod errors;
 mod findings;
 mod git;
+mod importing;
 mod languages;
 mod outside;
 mod safety;

@@ -33,6 +33,7 @@ import { imageDrop } from './images';
 import { postLanguage } from './language';
 import { markKeys } from './marks';
 import { phrases } from './phrases';
+import { htmlPaste } from './paste';
 import { physicalKeys } from './physical-keys';
 import { theme } from './theme';
 import { scrollToLine, topLine } from './top-line';
@@ -52,6 +53,10 @@ export interface EditorOutlets {
   scrolled(topLine: number): void;
   /** Keeps an image of the post that is shown; resolves to its reference, or to null when it could not. */
   addImage(file: File): Promise<string | null>;
+  /** Turns pasted HTML into Markdown; resolves to null where its plain text says the same. */
+  convertHtml(html: string): Promise<string | null>;
+  /** Plain text was pasted into the post that is shown, which was empty. */
+  pastedIntoEmpty(text: string): void;
 }
 
 export interface NewText {
@@ -126,6 +131,10 @@ export function createEditor(parent: HTMLElement, language: Language, outlets: E
     theme,
     physicalKeys,
     imageDrop((images, at) => void keepImages(images, at)),
+    htmlPaste({
+      html: (html, text) => void pasteHtml(html, text),
+      intoEmpty: (text) => outlets.pastedIntoEmpty(text),
+    }),
     Prec.high(keymap.of([...markKeys])),
     keymap.of([...searchKeymap, ...lintKeymap, ...historyKeymap, indentWithTab, ...defaultKeymap]),
     EditorView.updateListener.of(tell),
@@ -189,6 +198,29 @@ export function createEditor(parent: HTMLElement, language: Language, outlets: E
       }
     } finally {
       places.delete(place);
+    }
+  }
+
+  /** Puts in what HTML says where the selection was, which may have moved meanwhile. */
+  async function pasteHtml(html: string, text: string): Promise<void> {
+    const { from, to } = view.state.selection.main;
+    const ends = [
+      { post: shownPost, at: from },
+      { post: shownPost, at: to },
+    ] as const;
+    for (const end of ends) places.add(end);
+    const isEmpty = view.state.doc.length === 0;
+    try {
+      const markdown = await outlets.convertHtml(html);
+      if (ends[0].post !== shownPost) return;
+      const insert = (markdown ?? text).replaceAll('\r\n', '\n');
+      if (insert === '') return;
+      apply(view.state.changes({ from: ends[0].at, to: ends[1].at, insert }), 'writer');
+      if (waiting.length === 0 && view.state.selection.main.empty)
+        view.dispatch({ selection: { anchor: ends[0].at }, scrollIntoView: true });
+      if (isEmpty) outlets.pastedIntoEmpty(insert);
+    } finally {
+      for (const end of ends) places.delete(end);
     }
   }
 

@@ -32,6 +32,7 @@ mod moving;
 mod new_posts;
 mod open_post;
 mod outside;
+mod proposing;
 mod publishing;
 mod remote_images;
 mod saving;
@@ -98,6 +99,8 @@ struct Core {
     events: Arc<dyn Fn(Event) + Send + Sync>,
     open: Mutex<HashMap<PostId, Arc<Mutex<OpenPost>>>>,
     shown_plans: Mutex<HashMap<PostId, ShownPlan>>,
+    /// The text that the writer looks at before it is imported.
+    import: Mutex<Option<proposing::Import>>,
     /// The sites of posts that were shown.
     sites: Mutex<HashMap<SiteId, Arc<KnownSite>>>,
     /// Where programs of the writer's are looked for.
@@ -142,6 +145,7 @@ impl App {
             events: options.events,
             open: Mutex::default(),
             shown_plans: Mutex::default(),
+            import: Mutex::default(),
             sites: Mutex::default(),
             hugo: InstalledHugo::new(&options.program_folders),
             program_folders: options.program_folders,
@@ -192,6 +196,11 @@ impl App {
             Call::TrashDraft(trash) => Reply::TrashDraft(core.trash_draft(&trash)?),
             Call::RestoreDraft(restore) => Reply::RestoreDraft(core.restore_draft(&restore)?),
             Call::DuplicateDraft(duplicate) => Reply::DuplicateDraft(core.duplicate_draft(&duplicate)?),
+            Call::ReadImport(read) => Reply::ReadImport(core.read_import(&read)?),
+            Call::ChangeImport(change) => Reply::ChangeImport(core.change_import(&change)?),
+            Call::ShowImported(show) => Reply::ShowImported(core.show_imported(&show)?),
+            Call::TakeImport(take) => Reply::TakeImport(core.take_import(&take)?),
+            Call::ConvertClip(clip) => Reply::ConvertClip(core.convert_clip(&clip)?),
             Call::Edit(edit) => Reply::Edit(core.edit(edit)?),
             Call::ReplaceText(replace) => Reply::ReplaceText(core.replace_text(&replace)?),
             Call::ChangeField(change) => Reply::ChangeField(core.change_field(&change)?),
@@ -229,7 +238,11 @@ impl App {
             Call::Push(push) => Reply::Push(core.push(&push)?),
             Call::BuildCheck(check) => Reply::BuildCheck(core.build_check(&check)?),
             Call::StopWork(stop) => Reply::StopWork(core.stop_work(&stop)),
-            Call::ImportChosen(_) | Call::AddChosenSite(_) | Call::OpenOutside(_) | Call::RevealFile(_) => {
+            Call::ImportChosen(_)
+            | Call::ReadChosenFile(_)
+            | Call::AddChosenSite(_)
+            | Call::OpenOutside(_)
+            | Call::RevealFile(_) => {
                 return Err(Failure::NeedsAWindow);
             }
         })

@@ -6,6 +6,7 @@ use crate::process::{Failure, Output, Workspace};
 const SHELL: &str = "postwright";
 const CORE: &[&str] = &[
     "postwright-app",
+    "postwright-intake",
     "postwright-markdown",
     "postwright-post",
     "postwright-drafts",
