@@ -53,7 +53,7 @@ fn a_writer_pastes_several_posts_corrects_a_seam_takes_them_and_takes_them_back(
     let drafts = "return Array.from(document.querySelectorAll('[data-part=draft-row]')).length";
     let before = window.page.run(drafts);
     assert_eq!(before, 3, "the empty post and the two");
-    window.page.click("[data-part=message-action]");
+    window.page.click("[data-part=message] button");
     window.page.wait("return document.querySelectorAll('[data-part=draft-row]').length === 1");
 }
 
@@ -83,9 +83,9 @@ fn html_from_a_page_becomes_markdown_and_several_posts_are_offered_quietly() {
     let long =
         SEVERAL.replace("블로그 홈\n\n소식", &format!("블로그 홈\n\n{}\n\n소식", "소식 줄\n\n".repeat(200)));
     paste(&window, "[data-part=editor] .cm-content", &[("text/plain", &long)]);
-    window.page.find("[data-part=message-action]");
+    window.page.find("[data-part=message] button");
     window.picture("import-offered");
-    window.page.click("[data-part=message-action]");
+    window.page.click("[data-part=message] button");
     window.page.find("[data-part=import-posts] li");
     window.picture("import-offered-sheet-ko");
     window.page.press(&[key::ESCAPE]);

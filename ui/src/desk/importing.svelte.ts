@@ -62,7 +62,9 @@ export class Importing {
       this.proposal = changed;
       // The post in which the writer was: seams may stand before it now that did not.
       const at = changed.drafts.findLastIndex((each) => each.line <= line);
-      await this.show(choice.choice === 'seam' ? Math.max(0, at) : Math.min(draft, changed.drafts.length - 1));
+      await this.show(
+        choice.choice === 'seam' ? Math.max(0, at) : Math.min(draft, changed.drafts.length - 1),
+      );
     });
   }
 

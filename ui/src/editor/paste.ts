@@ -46,9 +46,16 @@ export function htmlPaste({ html: take, intoEmpty }: PasteOutlets): Extension {
 
 /** Whether the cursor stands where text is taken as it is. */
 function isVerbatim(state: EditorState): boolean {
-  const verbatim = new Set(['FencedCode', 'CodeBlock', 'InlineCode', 'FrontMatter', 'HTMLBlock', 'CommentBlock']);
+  const verbatim = new Set([
+    'FencedCode',
+    'CodeBlock',
+    'InlineCode',
+    'FrontMatter',
+    'HTMLBlock',
+    'CommentBlock',
+  ]);
   const at = state.selection.main.from;
-  for (let node: { name: string; parent: unknown } | null = syntaxTree(state).resolveInner(at, -1); node; ) {
+  for (let node: { name: string; parent: unknown } | null = syntaxTree(state).resolveInner(at, -1); node;) {
     if (verbatim.has(node.name)) return true;
     node = node.parent as typeof node;
   }

@@ -69,7 +69,8 @@ export const en = {
   importing: {
     title: 'Import a text',
     paste: 'Paste the text here',
-    pasteNote: 'One post or many, as plain text or HTML. Nothing is kept before you have seen what it becomes.',
+    pasteNote:
+      'One post or many, as plain text or HTML. Nothing is kept before you have seen what it becomes.',
     file: 'Choose a file…',
     read: 'Read the text',
     reading: 'Reading…',

@@ -68,7 +68,8 @@ export const ko: Words = {
   importing: {
     title: '글 가져오기',
     paste: '여기에 글을 붙여 넣으세요',
-    pasteNote: '한 편이든 여러 편이든, 텍스트든 HTML이든 괜찮아요. 어떻게 바뀌는지 보기 전에는 아무것도 저장하지 않아요.',
+    pasteNote:
+      '한 편이든 여러 편이든, 텍스트든 HTML이든 괜찮아요. 어떻게 바뀌는지 보기 전에는 아무것도 저장하지 않아요.',
     file: '파일 고르기…',
     read: '읽기',
     reading: '읽는 중…',
