@@ -80,7 +80,11 @@ impl<'p> Check<'p> {
     fn posts_of(&mut self, path: &Path) -> Result<Vec<PathBuf>, Failure> {
         let is_site = path.is_dir() && sites::generator(path).is_some();
         let Some(profile) = is_site.then(|| sites::detect(path)).transpose()? else {
-            let files = if path.is_dir() { importing::files_under(path)? } else { vec![path.to_owned()] };
+            let files = if path.is_dir() {
+                importing::files_under(path, importing::is_post)?
+            } else {
+                vec![path.to_owned()]
+            };
             return Ok(files);
         };
         self.site(path);

@@ -29,7 +29,7 @@ impl Core {
     pub(crate) fn import(&self, paths: &[PathBuf]) -> Imported {
         let mut imported = Imported::default();
         for path in paths {
-            match files_under(path) {
+            match files_to_import(path) {
                 Ok(files) if files.is_empty() => {
                     imported.failed.push(self.told(Failure::NothingToImport { path: path.clone() }));
                 }
@@ -135,12 +135,20 @@ fn text_of_file(path: &Path) -> Result<(String, Vec<EmbeddedImage>), Failure> {
     Ok((page_text(&page), page.images))
 }
 
-/// The file that a path names, or the Markdown and text files in its folder.
-pub(crate) fn files_under(path: &Path) -> Result<Vec<PathBuf>, Failure> {
+/// The file that a path names, or the files in its folder that can be imported.
+pub(crate) fn files_to_import(path: &Path) -> Result<Vec<PathBuf>, Failure> {
+    if is_archive(path) && path.is_file() {
+        return Err(Failure::Archive { path: path.to_owned() });
+    }
+    files_under(path, |path| is_post(path) || is_html(path))
+}
+
+/// The file that a path names, or those of the files in its folder that are wanted.
+pub(crate) fn files_under(path: &Path, is_wanted: fn(&Path) -> bool) -> Result<Vec<PathBuf>, Failure> {
     let no_such_path = |source| Failure::NoSuchPath { path: path.to_owned(), source };
     let path = path.canonicalize().map_err(no_such_path)?;
     if path.is_file() {
-        return if is_archive(&path) { Err(Failure::Archive { path }) } else { Ok(vec![path]) };
+        return Ok(vec![path]);
     }
     let mut entries: Vec<_> = std::fs::read_dir(&path).map_err(no_such_path)?.flatten().collect();
     entries.sort_by_key(std::fs::DirEntry::file_name);
@@ -149,17 +157,18 @@ pub(crate) fn files_under(path: &Path) -> Result<Vec<PathBuf>, Failure> {
         let (path, kind) = (entry.path(), entry.file_type());
         if kind.as_ref().is_ok_and(std::fs::FileType::is_dir) {
             if !NOT_LOOKED_INTO.contains(&name_of(&path).as_str()) {
-                files.extend(files_under(&path)?);
+                files.extend(files_under(&path, is_wanted)?);
             }
-        } else if kind.is_ok_and(|kind| kind.is_file()) && is_text(&path) {
+        } else if kind.is_ok_and(|kind| kind.is_file()) && is_wanted(&path) {
             files.push(path);
         }
     }
     Ok(files)
 }
 
-fn is_text(path: &Path) -> bool {
-    ends_in(path, &["md", "markdown", "mdx", "txt"]) || is_html(path)
+/// Whether a file is Markdown or text, by its name.
+pub(crate) fn is_post(path: &Path) -> bool {
+    ends_in(path, &["md", "markdown", "mdx", "txt"])
 }
 
 fn is_html(path: &Path) -> bool {

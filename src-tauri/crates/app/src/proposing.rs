@@ -12,7 +12,7 @@ use postwright_wire::{self as wire, Done, Event, Imported, ImportedDraft};
 
 use crate::drafting::name_of;
 use crate::failure::Failure;
-use crate::importing::files_under;
+use crate::importing::files_to_import;
 use crate::{App, Core, convert, lock};
 
 /// The file of a text that is larger is not compared line by line: its changes are told alone.
@@ -74,7 +74,7 @@ impl Core {
     fn import_split(&self, paths: &[PathBuf]) -> Imported {
         let mut imported = Imported::default();
         for path in paths {
-            let files = files_under(path).and_then(|files| match files.is_empty() {
+            let files = files_to_import(path).and_then(|files| match files.is_empty() {
                 true => Err(Failure::NothingToImport { path: path.clone() }),
                 false => Ok(files),
             });

@@ -11,6 +11,8 @@ use crate::{Details, encoding};
 
 /// A text that is longer is refused.
 pub const MAX_TEXT_BYTES: usize = 64 * 1024 * 1024;
+/// So is one of more lines.
+const MAX_LINES: usize = 1_000_000;
 /// How many changes of one step and post are told one by one; all are counted.
 const TOLD: usize = 300;
 /// How many letters of context are told with a change.
@@ -20,9 +22,9 @@ const LONGEST_TOLD: usize = 120;
 /// What has no line of so many letters, and no sentence, is no post but the frame of a page.
 const LINE_OF_TEXT: usize = 80;
 
-/// A text that has more than [`MAX_TEXT_BYTES`].
+/// A text that has more than [`MAX_TEXT_BYTES`], or a million lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("the text has {bytes} bytes; at most {MAX_TEXT_BYTES} are read")]
+#[error("the text has {bytes} bytes; at most {MAX_TEXT_BYTES} are read, and at most {MAX_LINES} lines")]
 pub struct TooLarge {
     /// How many bytes it has.
     pub bytes: usize,
@@ -99,7 +101,7 @@ pub struct Proposal {
 impl Proposal {
     /// Reads a text.
     pub fn new(text: &str) -> Result<Self, TooLarge> {
-        if text.len() > MAX_TEXT_BYTES {
+        if text.len() > MAX_TEXT_BYTES || text.bytes().filter(|byte| *byte == b'\n').count() > MAX_LINES {
             return Err(TooLarge { bytes: text.len() });
         }
         let text = encoding::with_newlines(text.strip_prefix('\u{feff}').unwrap_or(text));

@@ -2,8 +2,6 @@
 
 use std::collections::HashMap;
 
-use postwright_post::front_matter;
-
 use crate::plain::{Line, ends_sentence, is_date_line, is_skip_link, is_view_count, lines, tags_at_end};
 
 /// A title has no more letters.
@@ -12,6 +10,9 @@ const LONGEST_TITLE: usize = 100;
 const SHORTEST_POST: usize = 200;
 /// A line that stands over each post stands there so often.
 const OFTEN: usize = 3;
+
+/// Front matter has no more lines.
+const LONGEST_FRONT_MATTER: usize = 60;
 
 /// Why a post is thought to begin here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -63,7 +64,7 @@ pub(crate) fn find(text: &str) -> Vec<Seam> {
             continue;
         }
         headings += usize::from(line.text.starts_with("# "));
-        let Some((reason, is_sure)) = reason(text, &lines, place, &repeated, headings) else { continue };
+        let Some((reason, is_sure)) = reason(&lines, place, &repeated, headings) else { continue };
         let since = seams.last().map_or(0, |seam| written[seam.line - 1]);
         let is_far = written[place] - since >= SHORTEST_POST;
         // What stands before the first post is a page's frame, and however short.
@@ -77,7 +78,6 @@ pub(crate) fn find(text: &str) -> Vec<Seam> {
 }
 
 fn reason(
-    text: &str,
     lines: &[Line<'_>],
     place: usize,
     repeated: &HashMap<String, usize>,
@@ -85,7 +85,7 @@ fn reason(
 ) -> Option<(SeamReason, bool)> {
     let line = lines[place].text.trim();
     let title = next_written(lines, place).filter(|next| is_title(&lines[*next]));
-    if line == "---" && front_matter::read(&text[lines[place].start..]).format != front_matter::Format::None {
+    if line == "---" && begins_front_matter(lines, place) {
         return Some((SeamReason::FrontMatter, true));
     }
     if is_skip_link(line) {
@@ -123,6 +123,20 @@ fn reason(
         return Some((SeamReason::Rule, false));
     }
     (line.starts_with("# ") && headings > 1).then_some((SeamReason::Heading, false))
+}
+
+/// Whether a line of dashes begins front matter: fields follow, and soon another line of dashes.
+fn begins_front_matter(lines: &[Line<'_>], place: usize) -> bool {
+    let after = lines[place + 1..].iter().take(LONGEST_FRONT_MATTER);
+    let fields: Vec<&str> =
+        after.clone().map(|line| line.text).take_while(|line| line.trim_end() != "---").collect();
+    let is_field = |line: &&str| {
+        line.starts_with([' ', '-', '#'])
+            || line.trim().is_empty()
+            || line.split_once(':').is_some_and(|(key, _)| !key.is_empty() && !key.contains(' '))
+    };
+    let has_key = fields.first().is_some_and(|first| first.contains(':'));
+    has_key && fields.len() < after.len() && fields.iter().all(is_field)
 }
 
 fn next_written(lines: &[Line<'_>], place: usize) -> Option<usize> {

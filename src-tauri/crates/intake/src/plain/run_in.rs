@@ -120,7 +120,7 @@ fn joint(line: &str, words: &HashMap<&str, usize>) -> Option<(usize, bool)> {
         }
         if let Some(before) = before
             && count >= 2
-            && line[at..].chars().count() >= SHORTEST_TEXT
+            && line[at..].chars().nth(SHORTEST_TEXT).is_some()
         {
             let (left, right) = (last_word(&line[..at]), first_word(&line[at..]));
             let is_joint = match (kind(before), kind(letter)) {

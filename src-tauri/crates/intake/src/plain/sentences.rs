@@ -17,6 +17,8 @@ const STARTERS: [&str; 24] = [
     "The", "This", "That", "These", "It", "We", "I", "In", "But", "And", "However", "For", "If", "When",
     "You", "As", "So", "There", "They", "To", "On", "What", "How", "Then",
 ];
+/// How many letters behind a sentence tell whether another one begins.
+const LOOKED_AHEAD: usize = 200;
 /// In a line of so many letters, with so many sentences that ran on, paragraphs ran together.
 const LONG_LINE: usize = 250;
 const MANY: usize = 3;
@@ -95,7 +97,9 @@ fn touches(line: &str, letters: &[(usize, char)], place: usize, end: usize) -> b
         return false;
     }
     let before = letters[place - 1].1;
-    let after = &line[letters[end].0..];
+    // Further than this nothing decides; and a line may be a whole text.
+    let till = letters.get(end + LOOKED_AHEAD).map_or(line.len(), |(at, _)| *at);
+    let after = &line[letters[end].0..till];
     let sign = letters[place].1;
     let closes_quotation =
         letters[place..end].iter().any(|(_, letter)| matches!(letter, '"' | '”' | '\'' | '’'));
