@@ -14,10 +14,11 @@ fn words() -> impl Strategy<Value = String> {
         4 => "[a-zA-Z]{1,6}",
         2 => Just("강조(설명)".to_owned()),
         1 => Just("`".to_owned()),
-        1 => "[*_~#+=>|.!\\[\\]()\\\\$&:-]{1,3}",
+        1 => "[*_~#+=|.!\\[\\]()\\\\$:-]{1,3}",
         1 => "[0-9]{1,3}[.)]",
         1 => Just("&lt;div&gt;".to_owned()),
         1 => Just("&amp;amp;".to_owned()),
+        1 => Just("&gt;".to_owned()),
         1 => Just("snake_case_name".to_owned()),
         1 => Just("“따옴표”".to_owned()),
     ];
@@ -98,7 +99,7 @@ fn words_of(html: &str) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn html_reads_back_as_the_same(source in blocks()) {

@@ -50,8 +50,8 @@ pub(crate) fn code_text(tree: &Tree, pre: NodeId) -> String {
     let mut text = String::new();
     push_code(tree, pre, &mut text);
     let text = text.replace("\r\n", "\n").replace('\u{a0}', " ");
-    let text = text.strip_prefix('\n').unwrap_or(&text);
-    text.trim_end().to_owned()
+    let lines = text.trim_end().lines().map(|line| if line.trim().is_empty() { "" } else { line });
+    lines.skip_while(|line| line.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
 fn push_code(tree: &Tree, id: NodeId, text: &mut String) {

@@ -44,6 +44,20 @@ struct Block {
     text: String,
 }
 
+impl Block {
+    /// Whether it is a list that may begin on the line after text: only one that begins with 1, and with something.
+    fn may_follow_text(&self) -> bool {
+        let first = self.text.lines().next().unwrap_or_default();
+        match self.kind {
+            Kind::Bullets(_) => first.len() > 2,
+            Kind::Numbers(sign) => {
+                first.strip_prefix('1').is_some_and(|rest| rest.starts_with(sign) && rest.len() > 2)
+            }
+            Kind::Other => false,
+        }
+    }
+}
+
 /// What is being written: blocks, and the run of text that is not yet one.
 #[derive(Default)]
 struct Flow {
@@ -84,7 +98,12 @@ impl Flow {
 
     /// A break after a break ends the paragraph, as a reader sees it.
     fn push_break(&mut self) {
-        let before = self.run.iter().rev().find(|piece| !matches!(piece, Piece::Text(text) if text == " "));
+        let is_seen = |piece: &&Piece| match piece {
+            Piece::Text(text) => text != " ",
+            Piece::Open(_) | Piece::Close => false,
+            _ => true,
+        };
+        let before = self.run.iter().rev().find(is_seen);
         if before == Some(&Piece::Break) && !self.is_one_run {
             self.flush();
         } else {
@@ -224,7 +243,8 @@ impl<'t> Converter<'t> {
             name if is_heading(name) => self.heading(id, name, flow),
             "pre" => flow.push(Kind::Other, code::fenced(self.tree, id)),
             "hr" if self.notes.is_section(self.tree, id) => {}
-            "hr" => flow.push(Kind::Other, "---".to_owned()),
+            // After the signs of lists, `---` would make them a part of the line.
+            "hr" => flow.push(Kind::Other, if self.nested == 0 { "---" } else { "___" }.to_owned()),
             "ul" | "ol" | "menu" if self.nested < MOST_NESTED => self.list(id, element, flow),
             "blockquote" if self.nested < MOST_NESTED => self.quotation(id, flow),
             "table" => self.table(id, flow),
@@ -338,8 +358,7 @@ impl<'t> Converter<'t> {
             return Some(Item { task, text: String::new(), is_loose: false })
                 .filter(|_| self.tree.name(id) == "li");
         }
-        let is_list = |block: &Block| matches!(block.kind, Kind::Bullets(_) | Kind::Numbers(_));
-        let is_tight = blocks.iter().skip(1).all(is_list) || blocks.len() == 1;
+        let is_tight = blocks.iter().skip(1).all(Block::may_follow_text);
         let text = if is_tight { joined_by(&blocks, "\n") } else { joined(&blocks) };
         Some(Item { task, text, is_loose: !is_tight })
     }

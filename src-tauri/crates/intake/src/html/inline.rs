@@ -81,11 +81,28 @@ pub(crate) fn written(pieces: &[Piece], place: Place) -> String {
     let mut text = String::new();
     for (escaping, signs) in ways {
         text = spelled(&pieces, place, escaping, signs);
-        if read_back(&text, place).as_ref() == Some(&wanted) {
+        if are_tildes_plain(&text) && read_back(&text, place).as_ref() == Some(&wanted) {
             break;
         }
     }
     text
+}
+
+/// Whether each `~~` opens or closes by GitHub's rules, which are stricter than those of the reader here: as emphasis,
+/// neither may stand between a letter and a sign.
+fn are_tildes_plain(text: &str) -> bool {
+    let is_space = |letter: Option<char>| letter.is_none_or(char::is_whitespace);
+    let is_sign = |letter: Option<char>| {
+        letter.is_some_and(|letter| !letter.is_alphanumeric() && !letter.is_whitespace())
+    };
+    let flanks = |inside: Option<char>, outside: Option<char>| {
+        !is_space(inside) && (!is_sign(inside) || is_space(outside) || is_sign(outside))
+    };
+    let parts: Vec<&str> = text.split("~~").collect();
+    parts.windows(2).enumerate().filter(|(_, sides)| !sides[0].ends_with('\\')).all(|(place, sides)| {
+        let (before, after) = (sides[0].chars().next_back(), sides[1].chars().next());
+        if place % 2 == 0 { flanks(after, before) } else { flanks(before, after) }
+    })
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -195,11 +212,16 @@ fn tidied(pieces: &[Piece]) -> Vec<Piece> {
                 }
             }
             Piece::Break => {
+                // Before the marks that begin here, and not at the start.
+                let place = tidy.len() - tidy.iter().rev().take_while(|piece| is_open(piece)).count();
+                let opened = tidy.split_off(place);
                 trim_end(&mut tidy);
-                if !tidy.is_empty() {
+                if tidy.last().is_some_and(|before| *before != Piece::Break) {
                     tidy.push(Piece::Break);
                 }
+                tidy.extend(opened);
             }
+            Piece::Code(code) => push_code(&mut tidy, code),
             other => tidy.push(other.clone()),
         }
     }
@@ -208,6 +230,14 @@ fn tidied(pieces: &[Piece]) -> Vec<Piece> {
     }
     trim_end(&mut tidy);
     tidy
+}
+
+/// Code that touches code is one piece: two would have their fences run together.
+fn push_code(tidy: &mut Vec<Piece>, code: &str) {
+    match tidy.last_mut() {
+        Some(Piece::Code(before)) => before.push_str(code),
+        _ => tidy.push(Piece::Code(code.to_owned())),
+    }
 }
 
 fn is_same_mark(one: &Mark, other: &Mark) -> bool {
@@ -269,24 +299,39 @@ fn opened_by_last_close(tidy: &[Piece]) -> Option<usize> {
     None
 }
 
-/// A space before the end of a mark goes behind it; a mark around nothing goes.
+fn is_open(piece: &Piece) -> bool {
+    matches!(piece, Piece::Open(_))
+}
+
+/// Spaces and breaks before the end of a mark go behind it; a mark around nothing goes.
 fn push_close(tidy: &mut Vec<Piece>) {
     let mut space = false;
-    if let Some(Piece::Text(text)) = tidy.last_mut()
-        && text.ends_with(' ')
-    {
-        space = true;
-        text.truncate(text.trim_end_matches(' ').len());
-        if text.is_empty() {
-            tidy.pop();
+    let mut breaks = 0_usize;
+    loop {
+        match tidy.last_mut() {
+            Some(Piece::Text(text)) if text.ends_with(' ') => {
+                space = true;
+                text.truncate(text.trim_end_matches(' ').len());
+                if text.is_empty() {
+                    tidy.pop();
+                }
+            }
+            Some(Piece::Break) => {
+                breaks += 1;
+                tidy.pop();
+            }
+            _ => break,
         }
     }
-    if matches!(tidy.last(), Some(Piece::Open(_))) {
+    if tidy.last().is_some_and(is_open) {
         tidy.pop();
     } else {
         tidy.push(Piece::Close);
     }
-    if space {
+    if breaks > 0 && !tidy.is_empty() {
+        tidy.push(Piece::Break);
+    }
+    if space && breaks == 0 {
         push_text(tidy, " ");
     }
 }

@@ -120,16 +120,17 @@ fn skip_reached(reaching: &mut [usize], line: &mut Vec<String>) {
     }
 }
 
-/// A pipe ends a cell wherever it stands, in code too.
+/// A pipe ends a cell wherever it stands, in code too; behind a backslash that is text, it cannot have one of its own.
 fn escape_pipes(text: &str) -> String {
     let mut written = String::with_capacity(text.len());
-    let mut before = ' ';
+    let mut backslashes = 0;
     for letter in text.chars() {
-        if letter == '|' && before != '\\' {
-            written.push('\\');
+        match letter {
+            '|' if backslashes == 0 => written.push_str("\\|"),
+            '|' if backslashes % 2 == 0 => written.push_str("&#124;"),
+            letter => written.push(letter),
         }
-        written.push(letter);
-        before = letter;
+        backslashes = if letter == '\\' { backslashes + 1 } else { 0 };
     }
     written
 }
