@@ -355,8 +355,7 @@ impl<'t> Converter<'t> {
         let blocks = self.blocks(id);
         let task = self.task(id);
         if blocks.is_empty() && task.is_empty() {
-            return Some(Item { task, text: String::new(), is_loose: false })
-                .filter(|_| self.tree.name(id) == "li");
+            return None;
         }
         let is_tight = blocks.iter().skip(1).all(Block::may_follow_text);
         let text = if is_tight { joined_by(&blocks, "\n") } else { joined(&blocks) };
