@@ -29,24 +29,24 @@ pub(super) struct Converter<'t> {
     pub(super) images: Vec<EmbeddedImage>,
     /// The title, which stands in the front matter: its heading is not written again.
     pub(super) title: Option<String>,
-    nested: usize,
+    pub(super) nested: usize,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+pub(super) enum Kind {
     Bullets(char),
     Numbers(char),
     Other,
 }
 
-struct Block {
-    kind: Kind,
-    text: String,
+pub(super) struct Block {
+    pub(super) kind: Kind,
+    pub(super) text: String,
 }
 
 impl Block {
     /// Whether it is a list that may begin on the line after text: only one that begins with 1, and with something.
-    fn may_follow_text(&self) -> bool {
+    pub(super) fn may_follow_text(&self) -> bool {
         let first = self.text.lines().next().unwrap_or_default();
         match self.kind {
             Kind::Bullets(_) => first.len() > 2,
@@ -60,15 +60,15 @@ impl Block {
 
 /// What is being written: blocks, and the run of text that is not yet one.
 #[derive(Default)]
-struct Flow {
-    blocks: Vec<Block>,
+pub(super) struct Flow {
+    pub(super) blocks: Vec<Block>,
     run: Vec<Piece>,
     /// Blocks are parts of one run here, as in a cell.
     is_one_run: bool,
 }
 
 impl Flow {
-    fn push(&mut self, kind: Kind, text: String) {
+    pub(super) fn push(&mut self, kind: Kind, text: String) {
         if !text.is_empty() {
             self.blocks.push(Block { kind, text });
         }
@@ -132,7 +132,7 @@ impl<'t> Converter<'t> {
         joined(&self.blocks(id))
     }
 
-    fn blocks(&mut self, id: NodeId) -> Vec<Block> {
+    pub(super) fn blocks(&mut self, id: NodeId) -> Vec<Block> {
         let mut flow = Flow::default();
         self.walk(id, &mut flow);
         flow.flush();
@@ -304,98 +304,6 @@ impl<'t> Converter<'t> {
         flow.push(Kind::Other, quoted.join("\n"));
     }
 
-    fn list(&mut self, id: NodeId, element: &Element, flow: &mut Flow) {
-        self.nested += 1;
-        let items = self.items(id);
-        self.nested -= 1;
-        if items.is_empty() {
-            return;
-        }
-        // Two lists one after another would be one if they had the same sign.
-        let before = flow.blocks.last().map(|block| block.kind);
-        let kind = match (element.name.as_str(), before) {
-            ("ol", Some(Kind::Numbers('.'))) => Kind::Numbers(')'),
-            ("ol", _) => Kind::Numbers('.'),
-            (_, Some(Kind::Bullets('-'))) => Kind::Bullets('*'),
-            _ => Kind::Bullets('-'),
-        };
-        let start = element.attribute("start").and_then(|start| start.trim().parse().ok()).unwrap_or(1_u64);
-        let is_loose = items.iter().any(|item| item.is_loose);
-        let lines: Vec<String> = items
-            .iter()
-            .enumerate()
-            .map(|(place, item)| {
-                let sign = match kind {
-                    Kind::Numbers(sign) => format!("{}{sign} ", (start + place as u64).min(999_999_999)),
-                    Kind::Bullets(sign) => format!("{sign} "),
-                    Kind::Other => String::new(),
-                };
-                let text = indented(&item.text, sign.len());
-                format!("{sign}{}{text}", item.task).trim_end().to_owned()
-            })
-            .collect();
-        flow.push(kind, lines.join(if is_loose { "\n\n" } else { "\n" }));
-    }
-
-    fn items(&mut self, list: NodeId) -> Vec<Item> {
-        let mut items: Vec<Item> = Vec::new();
-        for child in self.tree.children(list) {
-            match self.tree.name(child) {
-                "ul" | "ol" => self.list_in_list(child, &mut items),
-                "" if self.tree.element(child).is_none() => self.stray_text(child, &mut items),
-                _ if furniture::is_furniture(self.tree, child, self.in_page)
-                    || self.notes.is_apart(child) => {}
-                _ => items.extend(self.item(child)),
-            }
-        }
-        items
-    }
-
-    fn item(&mut self, id: NodeId) -> Option<Item> {
-        let blocks = self.blocks(id);
-        let task = self.task(id);
-        if blocks.is_empty() && task.is_empty() {
-            return None;
-        }
-        let is_tight = blocks.iter().skip(1).all(Block::may_follow_text);
-        let text = if is_tight { joined_by(&blocks, "\n") } else { joined(&blocks) };
-        Some(Item { task, text, is_loose: !is_tight })
-    }
-
-    /// Some editors put a list beside the items of the list that it belongs to.
-    fn list_in_list(&mut self, id: NodeId, items: &mut Vec<Item>) {
-        let mut flow = Flow::default();
-        if let Some(element) = self.tree.element(id) {
-            self.list(id, element, &mut flow);
-        }
-        let text = joined(&flow.blocks);
-        match items.last_mut() {
-            Some(last) if !text.is_empty() => last.text.push_str(&format!("\n{text}")),
-            None if !text.is_empty() => items.push(Item { task: "", text, is_loose: false }),
-            _ => {}
-        }
-    }
-
-    fn stray_text(&mut self, id: NodeId, items: &mut Vec<Item>) {
-        if let Node::Text(text) = self.tree.node(id)
-            && !text.trim().is_empty()
-        {
-            let mut run = Vec::new();
-            push_text(&mut run, text);
-            items.push(Item { task: "", text: written(&run, Place::Paragraph), is_loose: false });
-        }
-    }
-
-    fn task(&self, item: NodeId) -> &'static str {
-        let mut first = self.tree.inside(item).take(4);
-        match first.find_map(|id| self.tree.element(id).filter(|element| element.name == "input")) {
-            Some(input) if input.attribute("type") == Some("checkbox") => {
-                if input.attribute("checked").is_some() { "[x] " } else { "[ ] " }
-            }
-            _ => "",
-        }
-    }
-
     fn table(&mut self, id: NodeId, flow: &mut Flow) {
         match tables::table(self.tree, id) {
             tables::Table::Code(pre) => flow.push(Kind::Other, code::fenced(self.tree, pre)),
@@ -454,22 +362,16 @@ impl<'t> Converter<'t> {
     }
 }
 
-struct Item {
-    task: &'static str,
-    text: String,
-    is_loose: bool,
-}
-
-fn joined(blocks: &[Block]) -> String {
+pub(super) fn joined(blocks: &[Block]) -> String {
     joined_by(blocks, "\n\n")
 }
 
-fn joined_by(blocks: &[Block], between: &str) -> String {
+pub(super) fn joined_by(blocks: &[Block], between: &str) -> String {
     blocks.iter().map(|block| block.text.as_str()).collect::<Vec<_>>().join(between)
 }
 
 /// The lines after the first, further in by so many spaces.
-fn indented(text: &str, by: usize) -> String {
+pub(super) fn indented(text: &str, by: usize) -> String {
     text.replace('\n', &format!("\n{}", " ".repeat(by)))
         .lines()
         .map(|line| if line.trim().is_empty() { "" } else { line })
@@ -478,7 +380,7 @@ fn indented(text: &str, by: usize) -> String {
 }
 
 /// White space folds as a browser folds it; a space that does not break is a space that was meant.
-fn push_text(run: &mut Vec<Piece>, text: &str) {
+pub(super) fn push_text(run: &mut Vec<Piece>, text: &str) {
     let mut folded = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {

@@ -6,6 +6,7 @@ mod convert;
 mod escape;
 mod furniture;
 mod inline;
+mod lists;
 mod notes;
 mod tables;
 mod tree;
