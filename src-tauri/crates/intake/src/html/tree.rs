@@ -191,7 +191,7 @@ impl TokenSink for Builder {
         let mut building = self.0.borrow_mut();
         if building.tree.entries.len() >= MAX_NODES {
             building.is_too_much = true;
-            return TokenSinkResult::Plaintext;
+            return TokenSinkResult::Continue;
         }
         match token {
             Token::TagToken(tag) => return building.tag(tag),
@@ -484,6 +484,11 @@ mod tests {
         let tree = Tree::parse(&deep).unwrap();
         assert!(tree.entries.len() < 200);
         assert_eq!(tree.name(tree.children(Tree::ROOT).last().unwrap()), "p");
+    }
+
+    #[test]
+    fn more_elements_than_anybody_writes_are_refused() {
+        assert!(Tree::parse(&"<br>".repeat(MAX_NODES)).is_err());
     }
 
     #[test]
