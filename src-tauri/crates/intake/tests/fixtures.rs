@@ -86,3 +86,10 @@ fn a_post_with_front_matter_and_markdown_stay_as_they_are() {
     let markdown = "# 제목\n\n*기울임*과 [링크](https://example.org)가 있는 글이다.\n\n## 둘째\n\n짧은 줄\n\n끝난 문장이다.\n";
     assert_eq!(taken(markdown), [markdown]);
 }
+
+#[test]
+fn a_heading_may_stand_under_another() {
+    let prose = "이만큼 길게 쓴 줄은 무엇으로 끝나든 글이라고 보아도 되고 소제목이라고 볼 수는 없다.";
+    let text = format!("제목\n\n{prose}\n\n바깥 소제목\n\n안쪽 소제목\n\n{prose}\n");
+    assert!(taken(&text)[0].contains("## 바깥 소제목\n\n## 안쪽 소제목\n"));
+}

@@ -173,6 +173,15 @@ fn leads_to_text(lines: &[Line<'_>], place: usize, named: &HashMap<String, usize
         || next.is_code
         || number(text).is_some()
         || named.contains_key(&key(text))
+        || is_heading_over_text(lines, place + 1)
+}
+
+/// Whether the next line stands alone, as a heading under another does, and text follows it.
+fn is_heading_over_text(lines: &[Line<'_>], from: usize) -> bool {
+    let Some(place) = (from..lines.len()).find(|place| !lines[*place].is_blank()) else { return false };
+    let stands_alone = follows_blank(lines, place) && precedes_blank(lines, place);
+    let is_text = |line: &Line<'_>| line.length() >= PROSE || ends_sentence(line.text);
+    stands_alone && !is_text(&lines[place]) && next_line(lines, place).is_some_and(is_text)
 }
 
 fn key(text: &str) -> String {
