@@ -132,6 +132,9 @@ pub(crate) enum Command {
         /// Files or folders.
         #[arg(required = true, value_name = "PATH")]
         paths: Vec<PathBuf>,
+        /// Take each text file for a paste: cut it where posts begin, and turn it into Markdown step by step.
+        #[arg(long)]
+        split: bool,
         /// Print JSON.
         #[arg(long)]
         json: bool,
@@ -257,7 +260,7 @@ pub(crate) fn run(command: &Command, arguments: &Arguments) -> Result<Outcome, F
             meta::run(file, &meta::edits(set, add, remove), *json, language)
         }
         Command::Site { folder, generator, json } => site::run(folder, *generator, *json, language),
-        Command::Import { paths, json } => library::import(arguments, paths, *json),
+        Command::Import { paths, split, json } => library::import(arguments, paths, *split, *json),
         Command::Drafts { search, json } => library::drafts(arguments, search.as_deref(), *json),
         Command::Show { draft, revision: None } => library::show(arguments, *draft),
         Command::Show { draft, revision: Some(number) } => history::show(arguments, *draft, *number),

@@ -14,6 +14,7 @@ mod errors;
 mod findings;
 mod git;
 mod history;
+mod importing;
 mod languages;
 mod outside;
 mod safety;

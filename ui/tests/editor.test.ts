@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { type Diagnostic, forEachDiagnostic } from '@codemirror/lint';
 import { Text } from '@codemirror/state';
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 
 import { createEditor, type Editor, type EditorOutlets } from '../src/editor';
 import { frontMatterLines } from '../src/editor/front-matter';
@@ -19,6 +19,8 @@ async function stage(text: string, more: Partial<EditorOutlets> = {}) {
     scrolled: vi.fn(),
     addImage: vi.fn(),
     offers: vi.fn(),
+    convertHtml: vi.fn(() => Promise.resolve(null)),
+    pastedIntoEmpty: vi.fn(),
     ...more,
   };
   editor = createEditor(document.body, 'en', told);
@@ -186,4 +188,64 @@ test('code that the parser has no time for at first is set apart later, without 
   expect(lines()).toBe(0);
   clock.mockRestore();
   await vi.waitFor(() => expect(lines()).toBe(3), 5_000);
+});
+
+describe('pasted HTML', () => {
+  function paste(on: Editor | null, data: Record<string, string>): Event {
+    const event = new Event('paste', { bubbles: true, cancelable: true });
+    Object.defineProperty(event, 'clipboardData', {
+      value: { getData: (type: string) => data[type] ?? '', files: [], types: Object.keys(data) },
+    });
+    on?.view.contentDOM.dispatchEvent(event);
+    return event;
+  }
+  const html = { 'text/html': '<p><b>a</b></p>', 'text/plain': 'a' };
+
+  test('comes back as Markdown, in one step that can be undone, behind which the cursor stands', async () => {
+    const convertHtml = vi.fn(() => Promise.resolve('**a**'));
+    const { editor, text } = await stage('x  y', { convertHtml });
+    editor.view.dispatch({ selection: { anchor: 2 } });
+    expect(paste(editor, html).defaultPrevented).toBe(true);
+    await vi.waitFor(() => expect(text()).toBe('x **a** y'));
+    expect(convertHtml).toHaveBeenCalledWith(html['text/html']);
+    expect(editor.view.state.selection.main.head).toBe(7);
+    editor.undo();
+    expect(text()).toBe('x  y');
+  });
+
+  test('goes where it was pasted, whatever is typed meanwhile', async () => {
+    let answer: (markdown: string) => void = () => undefined;
+    const convertHtml = vi.fn(() => new Promise<string>((resolve) => (answer = resolve)));
+    const { editor, text } = await stage('one two', { convertHtml });
+    editor.view.dispatch({ selection: { anchor: 4, head: 7 } });
+    paste(editor, html);
+    editor.view.dispatch({ changes: { from: 0, insert: 'zero ' } });
+    answer('**2**');
+    await vi.waitFor(() => expect(text()).toBe('zero one **2**'));
+  });
+
+  test('that says no more than its text is that text', async () => {
+    const { editor, text } = await stage('');
+    paste(editor, html);
+    await vi.waitFor(() => expect(text()).toBe('a'));
+  });
+
+  test('is plain text in code, and with Shift', async () => {
+    const convertHtml = vi.fn(() => Promise.resolve('**a**'));
+    const { editor } = await stage('```\ncode\n```\n\nend', { convertHtml });
+    editor.view.dispatch({ selection: { anchor: 6 } });
+    paste(editor, html);
+    editor.view.dispatch({ selection: { anchor: editor.view.state.doc.length } });
+    editor.view.contentDOM.dispatchEvent(
+      new KeyboardEvent('keydown', { key: 'V', shiftKey: true, ctrlKey: true, bubbles: true }),
+    );
+    paste(editor, html);
+    expect(convertHtml).not.toHaveBeenCalled();
+  });
+
+  test('plain text in an empty post is told', async () => {
+    const { editor, told } = await stage('');
+    paste(editor, { 'text/plain': 'long' });
+    expect(told.pastedIntoEmpty).toHaveBeenCalledWith('long');
+  });
 });

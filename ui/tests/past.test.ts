@@ -16,6 +16,8 @@ function stage(doc: string, past: UndoHistory | null) {
     scrolled: vi.fn(),
     addImage: vi.fn(),
     offers: vi.fn(),
+    convertHtml: vi.fn(() => Promise.resolve(null)),
+    pastedIntoEmpty: vi.fn(),
   };
   editor = createEditor(document.body, 'en', told);
   const at = { anchor: doc.length, head: doc.length };

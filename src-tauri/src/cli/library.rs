@@ -21,10 +21,17 @@ pub(super) fn with_library<Answer>(
     answer
 }
 
-/// Takes files and folders in.
-pub(super) fn import(arguments: &Arguments, paths: &[PathBuf], json: bool) -> Result<Outcome, Failure> {
+/// Takes files and folders in; `split` for text that was pasted, perhaps of several posts.
+pub(super) fn import(
+    arguments: &Arguments,
+    paths: &[PathBuf],
+    split: bool,
+    json: bool,
+) -> Result<Outcome, Failure> {
     let paths = paths.iter().map(|path| absolute(path)).collect::<Result<Vec<_>, _>>()?;
-    let imported = with_library(arguments, |app| Ok(app.import(&paths)?))?;
+    let imported = with_library(arguments, |app| {
+        Ok(if split { app.import_split(&paths)? } else { app.import(&paths)? })
+    })?;
     if json {
         output::print_json(&imported)?;
     } else {

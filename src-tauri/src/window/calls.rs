@@ -5,11 +5,16 @@
 use std::path::PathBuf;
 use std::sync::{Arc, PoisonError};
 
-use postwright_wire::{Call, ChosenSite, Error, ErrorCode, Imported, ListBackups, Reply, Scheme};
+use postwright_wire::{
+    Call, ChosenImport, ChosenSite, Error, ErrorCode, Imported, ListBackups, Reply, Scheme,
+};
 use tauri::{AppHandle, Manager, State, Theme};
 use tauri_plugin_dialog::{DialogExt, FileDialogBuilder, FilePath};
 
 use super::{DESK_DARK, DESK_LIGHT, Desk, LABEL, end_soon, menu, outside, show_waiting_paths, words_of};
+
+/// The ends of the names of files that can be imported.
+const TEXTS: [&str; 8] = ["md", "markdown", "mdown", "mkd", "mdx", "txt", "html", "htm"];
 
 /// Answers a call, away from the main thread and from the threads that carry other calls.
 #[tauri::command]
@@ -32,6 +37,7 @@ fn answer(handle: &AppHandle, desk: &Arc<Desk>, call: serde_json::Value) -> Resu
         .map_err(|error| bad_request(desk, ErrorCode::BadRequest, error.to_string()))?;
     match call {
         Call::ImportChosen(import) => import_chosen(handle, desk, import.folder),
+        Call::ReadChosenFile(_) => read_chosen_file(handle, desk),
         Call::AddChosenSite(_) => add_chosen_site(handle, desk),
         Call::ChooseBackupFolder(choose) => choose_backup_folder(handle, desk, choose.beside_library),
         Call::OpenOutside(link) => outside::open(handle, desk, &link),
@@ -102,12 +108,19 @@ fn import_chosen(handle: &AppHandle, desk: &Desk, folder: bool) -> Result<Reply,
     let chosen = if folder {
         dialog.set_title(words.choose_folder).blocking_pick_folder().map(|folder| vec![folder])
     } else {
-        let filter = ["md", "markdown", "mdown", "mkd", "mdx", "txt"];
-        dialog.set_title(words.choose_files).add_filter(words.markdown_files, &filter).blocking_pick_files()
+        dialog.set_title(words.choose_files).add_filter(words.markdown_files, &TEXTS).blocking_pick_files()
     };
     let paths = paths(chosen.unwrap_or_default());
     let imported = if paths.is_empty() { Imported::default() } else { desk.app.import(&paths)? };
     Ok(Reply::ImportChosen(imported))
+}
+
+fn read_chosen_file(handle: &AppHandle, desk: &Desk) -> Result<Reply, Error> {
+    let words = words_of(desk);
+    let dialog = dialog(handle).set_title(words.choose_files).add_filter(words.markdown_files, &TEXTS);
+    let chosen = paths(dialog.blocking_pick_file().into_iter().collect());
+    let proposal = chosen.first().map(|path| desk.app.read_import_file(path)).transpose()?;
+    Ok(Reply::ReadChosenFile(ChosenImport { proposal }))
 }
 
 fn add_chosen_site(handle: &AppHandle, desk: &Desk) -> Result<Reply, Error> {

@@ -100,6 +100,7 @@ fn file(words: &Words) -> Vec<Entry> {
         Entry::Line,
         Entry::Command("import_files", words.import_files, None),
         Entry::Command("import_folder", words.import_folder, None),
+        Entry::Command("import_text", words.import_text, None),
         Entry::Command("add_site", words.add_site, None),
         Entry::Line,
         Entry::Command("save", words.save, Some("CmdOrCtrl+S")),

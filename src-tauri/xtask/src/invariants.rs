@@ -49,7 +49,7 @@ struct Rule {
 }
 
 const RULES: &[Rule] = &[
-    Rule { name: "2  comparison, markdown and post are pure", broken_at: purity::broken_at },
+    Rule { name: "2  comparison, intake, markdown and post are pure", broken_at: purity::broken_at },
     Rule { name: "3  only the sanitiser makes a SafeHtml", broken_at: safe_html::broken_at },
     Rule { name: "4  a user's file is written by one module", broken_at: writes::broken_at },
     Rule { name: "6  one module converts UTF-16 offsets", broken_at: offsets::broken_at },

@@ -85,6 +85,7 @@ export const commands: readonly Command[] = [
   ),
   command('import_files', ['Mod+KeyO'], (desk) => void desk.importFiles(false)),
   command('import_folder', ['Mod+Shift+KeyO'], (desk) => void desk.importFiles(true)),
+  command('import_text', [], (desk) => desk.beginImport()),
   command('add_site', [], (desk) => void desk.addSite()),
   command('new_site_post', ['Mod+Shift+KeyN'], (desk) => desk.openNewPost(), withSites),
   command('save_template', [], (desk) => (desk.sheet = 'save_template'), withPostAndSites),

@@ -9,6 +9,7 @@ import type {
   FieldChange,
   Generator,
   Imported,
+  ImportProposal,
   Layout,
   OpenedPost,
   PostMove,
@@ -26,6 +27,7 @@ import { Building } from './building.svelte';
 import { Committing } from './committing.svelte';
 import { GitStates } from './git.svelte';
 import { History, ParagraphPast } from './history.svelte';
+import { Importing } from './importing.svelte';
 import { Library } from './library.svelte';
 import { Merging } from './merging.svelte';
 import { MessageList } from './messages.svelte';
@@ -37,6 +39,9 @@ import { SiteSettings } from './site-settings.svelte';
 
 /** What the sidebar shows: the drafts, the trash, or a site. */
 export type Source = 'drafts' | 'trash' | number;
+
+/** A pasted text of fewer letters is hardly more than one post. */
+const longPaste = 2_000;
 
 /** A sheet over the desk. */
 export type ShownSheet =
@@ -107,6 +112,7 @@ export class Desk {
   siteSettings = $state.raw<SiteSettings | null>(null);
   backups = $state.raw<Backups | null>(null);
   newPost = $state.raw<NewPost | null>(null);
+  importing = $state.raw<Importing | null>(null);
   /** What takes long just now, in words. */
   busy = $state.raw<string | null>(null);
   /** Set until the details form has taken the focus at its title. */
@@ -619,6 +625,61 @@ export class Desk {
     this.messages.tell(say().messages.imported(imported.drafts.length));
     const first = imported.drafts[0];
     if (first) await this.openDraft(first.post);
+  }
+
+  /** Shows what a text from elsewhere would become: one that is read already, or one that is yet to be pasted. */
+  beginImport(proposal: ImportProposal | null = null): void {
+    this.importing = new Importing(this.host, proposal);
+  }
+
+  /** Makes the drafts of the import that is shown. */
+  async takeImport(): Promise<void> {
+    const imported = await this.importing?.take();
+    if (!imported) return;
+    this.importing = null;
+    for (const failure of imported.missing_images) this.messages.fail(failure);
+    await this.library.listDrafts();
+    this.showSource('drafts');
+    const posts = imported.drafts.map(({ post }) => post);
+    this.messages.tell(say().messages.imported(posts.length), {
+      title: say().undo,
+      run: () => void this.#takeBack(posts),
+    });
+    if (posts[0] !== undefined) await this.openDraft(posts[0]);
+  }
+
+  /** Puts the drafts of an import into the trash. */
+  async #takeBack(posts: number[]): Promise<void> {
+    await this.#trying(async () => {
+      for (const post of posts) {
+        if (this.tabs.some((tab) => tab.post === post) && !(await this.closeTab(post))) continue;
+        await this.host.call('trash_draft', { post });
+      }
+      await this.library.listDrafts();
+      this.messages.tell(say().importing.takenBack(posts.length));
+    });
+  }
+
+  /** Turns pasted HTML into Markdown; null where it says no more than its text, or could not be read. */
+  async convertHtml(open: OpenPost, html: string): Promise<string | null> {
+    let markdown: string | null = null;
+    await this.#trying(async () => {
+      ({ markdown } = await this.host.call('convert_clip', { post: open.post, html }));
+    });
+    return markdown;
+  }
+
+  /** A long text was pasted into an empty post: if it looks like several, offers to make them of it. */
+  async lookAtPasted(text: string): Promise<void> {
+    if (text.length < longPaste) return;
+    // Nobody asked for this look, so that nobody hears of its failure.
+    const proposal = await this.host.call('read_import', { text }).catch(() => null);
+    const count = proposal?.drafts.filter((draft) => draft.taken).length ?? 0;
+    if (!proposal || count < 2) return;
+    this.messages.tell(say().importing.several(count), {
+      title: say().importing.look,
+      run: () => this.beginImport(proposal),
+    });
   }
 
   async addSite(): Promise<void> {

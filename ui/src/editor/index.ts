@@ -31,6 +31,7 @@ import { editKeys, editRuns, runEdit } from './edit-keys';
 import type { EditName } from './edits';
 import { markFindings, showFindings, toNextFinding } from './findings';
 import { setApart } from './front-matter';
+import { htmlPaste } from './html-paste';
 import { imageDrop } from './images';
 import { postLanguage } from './language';
 import { stateWithPast } from './past';
@@ -62,6 +63,10 @@ export interface EditorOutlets {
   addImage(file: File): Promise<string | null>;
   /** What can be named in the post that is shown: asked while something of the kind is written. */
   offers(): Promise<Offers>;
+  /** Turns pasted HTML into Markdown; resolves to null where its plain text says the same. */
+  convertHtml(html: string): Promise<string | null>;
+  /** Plain text was pasted into the post that is shown, which was empty. */
+  pastedIntoEmpty(text: string): void;
 }
 
 export interface NewText {
@@ -146,6 +151,10 @@ export function createEditor(parent: HTMLElement, language: Language, outlets: E
     physicalKeys,
     more.of([]),
     imageDrop((images, at) => void keepImages(images, at)),
+    htmlPaste({
+      html: (html, text) => void pasteHtml(html, text),
+      intoEmpty: (text) => outlets.pastedIntoEmpty(text),
+    }),
     keymap.of([...lintKeymap, ...historyKeymap, indentWithTab, ...defaultKeymap]),
     EditorView.updateListener.of(tell),
     EditorView.domEventHandlers({
@@ -208,6 +217,29 @@ export function createEditor(parent: HTMLElement, language: Language, outlets: E
       }
     } finally {
       places.delete(place);
+    }
+  }
+
+  /** Puts in what HTML says where the selection was, which may have moved meanwhile. */
+  async function pasteHtml(html: string, text: string): Promise<void> {
+    const { from, to } = view.state.selection.main;
+    const ends = [
+      { post: shownPost, at: from },
+      { post: shownPost, at: to },
+    ] as const;
+    for (const end of ends) places.add(end);
+    const isEmpty = view.state.doc.length === 0;
+    try {
+      const markdown = await outlets.convertHtml(html);
+      if (ends[0].post !== shownPost) return;
+      const insert = (markdown ?? text).replaceAll('\r\n', '\n');
+      if (insert === '') return;
+      apply(view.state.changes({ from: ends[0].at, to: ends[1].at, insert }), 'writer');
+      if (waiting.length === 0 && view.state.selection.main.empty)
+        view.dispatch({ selection: { anchor: ends[0].at }, scrollIntoView: true });
+      if (isEmpty) outlets.pastedIntoEmpty(insert);
+    } finally {
+      for (const end of ends) places.delete(end);
     }
   }
 

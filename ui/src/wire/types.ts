@@ -519,6 +519,309 @@ title: string,
 images: number, };
 
 /**
+ * Reads a text that may hold several posts; makes nothing yet.
+ */
+export type ReadImport = { 
+/**
+ * The text, plain or HTML.
+ */
+text: string, };
+
+/**
+ * Lets the writer choose a file to read; makes nothing yet.
+ */
+export type ReadChosenFile = Record<symbol, never>;
+
+/**
+ * A file to import, once the writer has chosen one.
+ */
+export type ChosenImport = { 
+/**
+ * What it would become; none when nothing was chosen.
+ */
+proposal: ImportProposal | null, };
+
+/**
+ * What a text would become.
+ */
+export type ImportProposal = { 
+/**
+ * Names it in the calls that follow.
+ */
+import: number, 
+/**
+ * The file that it was read from; none of a pasted text.
+ */
+path: string | null, 
+/**
+ * How its bytes were read; none of a pasted text.
+ */
+encoding: TextEncoding | null, 
+/**
+ * Whether some bytes stand for nothing in this encoding.
+ */
+damaged: boolean, 
+/**
+ * The steps to Markdown, in their order; none for HTML, which says by itself what it is.
+ */
+steps: Array<ImportStep>, 
+/**
+ * Where posts begin or may begin; the first is the start of the text.
+ */
+seams: Array<ImportSeam>, 
+/**
+ * The posts.
+ */
+drafts: Array<ProposedDraft>, };
+
+/**
+ * How bytes stand for text.
+ */
+export type TextEncoding = "utf8" | "utf16" | "cp949";
+
+/**
+ * A step from pasted text to Markdown.
+ */
+export type ImportStepName = "blanks" | "frame" | "details" | "code" | "sentences" | "run_in_heads" | "line_breaks" | "lists" | "heads" | "signs";
+
+/**
+ * A step, and what it found.
+ */
+export type ImportStep = { 
+/**
+ * Which.
+ */
+step: ImportStepName, 
+/**
+ * Whether it is taken.
+ */
+on: boolean, 
+/**
+ * How many changes it found in the posts that are taken.
+ */
+found: number, 
+/**
+ * How many of them are made.
+ */
+taken: number, };
+
+/**
+ * Why a post is thought to begin somewhere.
+ */
+export type ImportSeamReason = "start" | "front_matter" | "skip_link" | "view_count" | "repeated_line" | "after_tags" | "dateline" | "rule" | "heading" | "writer";
+
+/**
+ * A place where a post begins or may begin.
+ */
+export type ImportSeam = { 
+/**
+ * Its line in the text, from 1.
+ */
+line: number, 
+/**
+ * The first words there.
+ */
+words: string, 
+/**
+ * Why.
+ */
+reason: ImportSeamReason, 
+/**
+ * Whether a post begins here.
+ */
+on: boolean, };
+
+/**
+ * A post that would become a draft.
+ */
+export type ProposedDraft = { 
+/**
+ * Its title; empty if it has none.
+ */
+title: string, 
+/**
+ * The line of the text with which it begins, from 1.
+ */
+line: number, 
+/**
+ * How many letters it has.
+ */
+length: number, 
+/**
+ * Whether it becomes a draft.
+ */
+taken: boolean, };
+
+/**
+ * Says what the writer wants otherwise.
+ */
+export type ChangeImport = { 
+/**
+ * The text.
+ */
+import: number, 
+/**
+ * What.
+ */
+choice: ImportChoice, };
+
+/**
+ * Something that the writer wants otherwise.
+ */
+export type ImportChoice = { "choice": "step", 
+/**
+ * Which.
+ */
+step: ImportStepName, 
+/**
+ * Whether it is taken.
+ */
+on: boolean, } | { "choice": "flip", 
+/**
+ * The step that found it.
+ */
+step: ImportStepName, 
+/**
+ * Its place, as it was told.
+ */
+at: number, } | { "choice": "seam", 
+/**
+ * The line, from 1.
+ */
+line: number, 
+/**
+ * Whether one does.
+ */
+on: boolean, } | { "choice": "draft", 
+/**
+ * Its place among the posts, from 0.
+ */
+draft: number, 
+/**
+ * Whether it does.
+ */
+on: boolean, } | { "choice": "encoding", 
+/**
+ * Which.
+ */
+encoding: TextEncoding, };
+
+/**
+ * What one post would become.
+ */
+export type ShowImported = { 
+/**
+ * The text.
+ */
+import: number, 
+/**
+ * The post's place among the posts, from 0.
+ */
+draft: number, };
+
+/**
+ * A post before and after.
+ */
+export type ImportedView = { 
+/**
+ * What differs between the text as it was and the draft, with some lines around.
+ */
+diff: Array<DiffLine>, 
+/**
+ * Lines of the diff that are not shown, for their number.
+ */
+left_out: number, 
+/**
+ * What the steps found, in their order; of each step the first few hundred.
+ */
+changes: Array<ImportChange>, 
+/**
+ * The first lines of the post as it was, each with its number, from 1: to say where another one begins.
+ */
+lines: Array<ImportLine>, };
+
+/**
+ * A line of the text as it was.
+ */
+export type ImportLine = { 
+/**
+ * Its number, from 1.
+ */
+line: number, 
+/**
+ * Its first words.
+ */
+words: string, };
+
+/**
+ * One change of a step.
+ */
+export type ImportChange = { 
+/**
+ * The step.
+ */
+step: ImportStepName, 
+/**
+ * Its place in the text; with the step, its name.
+ */
+at: number, 
+/**
+ * What stands before it.
+ */
+context_before: string, 
+/**
+ * What is replaced.
+ */
+before: string, 
+/**
+ * What replaces it.
+ */
+after: string, 
+/**
+ * What follows.
+ */
+context_after: string, 
+/**
+ * Whether the step is sure of it; of others it only asks.
+ */
+sure: boolean, 
+/**
+ * Whether it is made.
+ */
+taken: boolean, };
+
+/**
+ * Makes drafts of the posts that are taken.
+ */
+export type TakeImport = { 
+/**
+ * The text.
+ */
+import: number, };
+
+/**
+ * Turns pasted HTML into Markdown.
+ */
+export type ConvertClip = { 
+/**
+ * The post into which it is pasted: it gets the pictures that are written out in the HTML.
+ */
+post: number, 
+/**
+ * The HTML, as the clipboard has it.
+ */
+html: string, };
+
+/**
+ * Pasted HTML as Markdown.
+ */
+export type ConvertedClip = { 
+/**
+ * The Markdown; none where the HTML says no more than the plain text beside it.
+ */
+markdown: string | null, };
+
+/**
  * A post, opened in a tab.
  */
 export type OpenedPost = { 
@@ -2842,6 +3145,12 @@ export interface Calls {
   restore_draft: [RestoreDraft, Done];
   duplicate_draft: [DuplicateDraft, DraftRow];
   import_chosen: [ImportChosen, Imported];
+  read_import: [ReadImport, ImportProposal];
+  read_chosen_file: [ReadChosenFile, ChosenImport];
+  change_import: [ChangeImport, ImportProposal];
+  show_imported: [ShowImported, ImportedView];
+  take_import: [TakeImport, Imported];
+  convert_clip: [ConvertClip, ConvertedClip];
   edit: [Edit, Edited];
   replace_text: [ReplaceText, Edited];
   change_field: [ChangeField, FieldChanges];

@@ -89,6 +89,8 @@ test('keys of edits count by their place under a Hangul layout, and not while co
     scrolled: vi.fn(),
     addImage: vi.fn(),
     offers: vi.fn(),
+    convertHtml: vi.fn(() => Promise.resolve(null)),
+    pastedIntoEmpty: vi.fn(),
   };
   editor = createEditor(document.body, 'ko', outlets);
   await editor.ready;

@@ -131,7 +131,11 @@ impl<'p> Check<'p> {
         let is_site = path.is_dir() && (corrections.is_some() || sites::generator(path).is_some());
         let profile = || profile_with(path, &corrections.unwrap_or_default());
         let Some(profile) = is_site.then(profile).transpose()? else {
-            let files = if path.is_dir() { importing::files_under(path)? } else { vec![path.to_owned()] };
+            let files = if path.is_dir() {
+                importing::files_under(path, importing::is_post)?
+            } else {
+                vec![path.to_owned()]
+            };
             return Ok(files);
         };
         self.site(path);

@@ -53,6 +53,16 @@ pub(crate) enum Failure {
     NoSuchPath { path: PathBuf, source: std::io::Error },
     #[error("nothing to import in {}", path.display())]
     NothingToImport { path: PathBuf },
+    #[error("{} is an archive", path.display())]
+    Archive { path: PathBuf },
+    #[error("{} is no text in an encoding that is read", path.display())]
+    NoText { path: PathBuf },
+    #[error(transparent)]
+    Html(#[from] postwright_intake::HtmlError),
+    #[error(transparent)]
+    TextTooLarge(#[from] postwright_intake::TooLarge),
+    #[error("the text that was to be imported is not kept any more")]
+    ImportGone,
     #[error("the title gives an empty slug")]
     EmptySlug,
     #[error("{path} is there already")]

@@ -2,6 +2,7 @@
 
 use std::path::{Component, Path, PathBuf};
 
+use base64::Engine as _;
 use postwright_drafts::FileLink;
 use postwright_post::plan::image_references;
 use postwright_post::profile::{Generator, Layout, Profile};
@@ -10,6 +11,14 @@ use postwright_wire::{self as wire, PostId};
 
 use crate::failure::Failure;
 use crate::{App, Core};
+
+/// The bytes of an image that is written in Base64, and its media type; none where it is no image.
+pub(crate) fn from_base64(name: &str, base64: &str) -> Option<(Vec<u8>, &'static str)> {
+    let written: Vec<u8> = base64.bytes().filter(|byte| !byte.is_ascii_whitespace()).collect();
+    let bytes = base64::engine::general_purpose::STANDARD.decode(written).ok()?;
+    let media_type = media_type_of(name, &bytes)?;
+    Some((bytes, media_type))
+}
 
 /// An image for the web view.
 #[derive(Debug, Clone, PartialEq, Eq)]

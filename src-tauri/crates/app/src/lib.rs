@@ -39,6 +39,7 @@ mod offers;
 mod open_post;
 mod outside;
 mod page_comparison;
+mod proposing;
 mod publishing;
 mod remote_images;
 mod saving;
@@ -119,6 +120,8 @@ struct Core {
     events: Arc<dyn Fn(Event) + Send + Sync>,
     open: Mutex<HashMap<PostId, Arc<Mutex<OpenPost>>>>,
     shown_plans: Mutex<HashMap<PostId, ShownPlan>>,
+    /// The text that the writer looks at before it is imported.
+    import: Mutex<Option<proposing::Import>>,
     /// The sites of posts that were shown.
     sites: Mutex<HashMap<SiteId, Arc<KnownSite>>>,
     /// Where programs of the writer's are looked for.
@@ -170,6 +173,7 @@ impl App {
             events: options.events,
             open: Mutex::default(),
             shown_plans: Mutex::default(),
+            import: Mutex::default(),
             sites: Mutex::default(),
             hugo: InstalledHugo::new(&options.program_folders),
             program_folders: options.program_folders,
@@ -229,6 +233,11 @@ impl App {
             Call::TrashDraft(trash) => Reply::TrashDraft(core.trash_draft(&trash)?),
             Call::RestoreDraft(restore) => Reply::RestoreDraft(core.restore_draft(&restore)?),
             Call::DuplicateDraft(duplicate) => Reply::DuplicateDraft(core.duplicate_draft(&duplicate)?),
+            Call::ReadImport(read) => Reply::ReadImport(core.read_import(&read)?),
+            Call::ChangeImport(change) => Reply::ChangeImport(core.change_import(&change)?),
+            Call::ShowImported(show) => Reply::ShowImported(core.show_imported(&show)?),
+            Call::TakeImport(take) => Reply::TakeImport(core.take_import(&take)?),
+            Call::ConvertClip(clip) => Reply::ConvertClip(core.convert_clip(&clip)?),
             Call::Edit(edit) => Reply::Edit(core.edit(edit)?),
             Call::ReplaceText(replace) => Reply::ReplaceText(core.replace_text(&replace)?),
             Call::ChangeField(change) => Reply::ChangeField(core.change_field(&change)?),
@@ -279,6 +288,7 @@ impl App {
             Call::TakeFromBackup(take) => Reply::TakeFromBackup(core.take_from_backup(&take)?),
             Call::RestoreBackup(restore) => Reply::RestoreBackup(core.restore_backup(&restore)?),
             Call::ImportChosen(_)
+            | Call::ReadChosenFile(_)
             | Call::AddChosenSite(_)
             | Call::ChooseBackupFolder(_)
             | Call::OpenOutside(_)

@@ -51,9 +51,26 @@ impl Failure {
                 .error(ErrorCode::NotFound, format!("The path cannot be read: {source}."), format!("경로를 읽을 수 없습니다: {source}."))
                 .about(&path.to_string_lossy()),
             Self::NothingToImport { path } => say
-                .error(ErrorCode::NotFound, "There is no Markdown or text file here.", "마크다운이나 텍스트 파일이 없습니다.")
-                .hint(&say, "Choose a file that ends in .md, .markdown, .mdx or .txt.", ".md, .markdown, .mdx, .txt 파일을 고르세요.")
+                .error(ErrorCode::NotFound, "There is no Markdown, text or HTML file here.", "마크다운, 텍스트, HTML 파일이 없습니다.")
+                .hint(&say, "Choose a file that ends in .md, .markdown, .mdx, .txt or .html.", ".md, .markdown, .mdx, .txt, .html 파일을 고르세요.")
                 .about(&path.to_string_lossy()),
+            Self::Archive { path } => say
+                .error(ErrorCode::BadRequest, "This is an archive, and archives are not opened here.", "압축 파일입니다. 압축 파일은 여기서 열지 않습니다.")
+                .hint(&say, "Unpack it and import the folder.", "압축을 풀고 그 폴더를 가져오세요.")
+                .about(&path.to_string_lossy()),
+            Self::NoText { path } => say
+                .error(ErrorCode::NotUtf8, "This is no text in UTF-8, UTF-16 or CP949.", "UTF-8, UTF-16, CP949로 된 텍스트가 아닙니다.")
+                .hint(&say, "Save it as UTF-8 in the program that it comes from.", "원래 프로그램에서 UTF-8로 저장해 보세요.")
+                .about(&path.to_string_lossy()),
+            Self::Html(postwright_intake::HtmlError::TooLarge) | Self::TextTooLarge(_) => say
+                .error(ErrorCode::TooLarge, "The text is larger than 64 MB, which is more than can be imported at once.", "텍스트가 64MB를 넘어서 한 번에 가져올 수 없습니다.")
+                .hint(&say, "Import it in parts.", "나누어 가져오세요."),
+            Self::Html(postwright_intake::HtmlError::TooComplex) => say
+                .error(ErrorCode::TooLarge, "The HTML has more elements than a page of a post has, so it is not read.", "HTML의 요소가 글 한 편이라고 보기에는 너무 많아서 읽지 않았습니다.")
+                .hint(&say, "Paste its text without formatting.", "서식 없이 텍스트만 붙여 넣으세요."),
+            Self::ImportGone => say
+                .error(ErrorCode::NotFound, "This text is not kept any more.", "이 텍스트는 더 이상 남아 있지 않습니다.")
+                .hint(&say, "Paste or choose it again.", "다시 붙여 넣거나 고르세요."),
             Self::EmptySlug => say
                 .error(ErrorCode::EmptySlug, "The title leaves nothing for the file's name.", "제목에서 파일 이름을 만들 수 없습니다.")
                 .hint(&say, "Type a slug.", "슬러그를 직접 입력하세요."),

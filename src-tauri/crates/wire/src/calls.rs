@@ -57,6 +57,18 @@ calls! {
     DuplicateDraft: DuplicateDraft => DraftRow;
     /// Lets the writer choose files or folders, which become drafts.
     ImportChosen: ImportChosen => Imported;
+    /// Reads a text that may hold several posts, and answers what it would become.
+    ReadImport: ReadImport => ImportProposal;
+    /// Lets the writer choose a file, and answers what it would become.
+    ReadChosenFile: ReadChosenFile => ChosenImport;
+    /// Says what the writer wants otherwise of an import.
+    ChangeImport: ChangeImport => ImportProposal;
+    /// A post of an import before and after.
+    ShowImported: ShowImported => ImportedView;
+    /// Makes drafts of an import.
+    TakeImport: TakeImport => Imported;
+    /// Turns pasted HTML into Markdown.
+    ConvertClip: ConvertClip => ConvertedClip;
 
     /// One edit of an open post.
     Edit: Edit => Edited;

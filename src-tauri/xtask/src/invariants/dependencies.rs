@@ -7,6 +7,7 @@ const SHELL: &str = "postwright";
 const CORE: &[&str] = &[
     "postwright-app",
     "postwright-comparison",
+    "postwright-intake",
     "postwright-markdown",
     "postwright-post",
     "postwright-drafts",
