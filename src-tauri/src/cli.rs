@@ -9,6 +9,7 @@ mod library;
 mod meta;
 mod output;
 mod render;
+mod search;
 mod site;
 
 use std::path::PathBuf;
@@ -136,9 +137,25 @@ pub(crate) enum Command {
     },
     /// List the drafts of the library.
     Drafts {
-        /// Only those with this text.
-        #[arg(long, value_name = "TEXT")]
+        /// Only those that a search for this finds.
+        #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
         search: Option<String>,
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Find drafts, the posts of all sites and older texts by what they hold.
+    Search {
+        /// Words, "phrases", -words, and the filters tag: site: is:draft|published|changed|trashed before: after:
+        /// in:history.
+        #[arg(required = true, value_name = "TEXT", allow_hyphen_values = true)]
+        text: Vec<String>,
+        /// Let consonants that stand alone stand for Korean syllables that begin with them.
+        #[arg(long)]
+        initials: bool,
+        /// Print at most so many.
+        #[arg(long, value_name = "COUNT", default_value_t = 50)]
+        most: u32,
         /// Print JSON.
         #[arg(long)]
         json: bool,
@@ -219,6 +236,9 @@ pub(crate) fn run(command: &Command, arguments: &Arguments) -> Result<Outcome, F
         Command::Site { folder, generator, json } => site::run(folder, *generator, *json, language),
         Command::Import { paths, json } => library::import(arguments, paths, *json),
         Command::Drafts { search, json } => library::drafts(arguments, search.as_deref(), *json),
+        Command::Search { text, initials, most, json } => {
+            search::run(arguments, &text.join(" "), *initials, *most, *json)
+        }
         Command::Show { draft } => library::show(arguments, *draft),
         Command::Export { draft, site, generator, path, dry_run, json } => {
             let export = export::Export {

@@ -80,7 +80,7 @@ fn draft_line(draft: &DraftRow, zone: &jiff::tz::TimeZone) -> String {
     )
 }
 
-fn minute(time: Milliseconds, zone: &jiff::tz::TimeZone) -> String {
+pub(super) fn minute(time: Milliseconds, zone: &jiff::tz::TimeZone) -> String {
     jiff::Timestamp::from_millisecond(time)
         .map(|time| time.to_zoned(zone.clone()).strftime("%Y-%m-%d %H:%M").to_string())
         .unwrap_or_default()

@@ -34,7 +34,12 @@ mod open_post;
 mod outside;
 mod publishing;
 mod remote_images;
+mod replacing;
 mod saving;
+mod search_documents;
+mod search_index;
+mod search_messages;
+mod searching;
 mod seen_posts;
 mod session;
 mod site_habits;
@@ -109,6 +114,9 @@ struct Core {
     refused_folder: Mutex<Option<PathBuf>>,
     /// Takes the posts that are to be looked through once the writer pauses.
     to_look_through: mpsc::Sender<PostId>,
+    search: search_index::SearchIndex,
+    /// What was replaced last, to be taken back.
+    last_replaced: Mutex<Vec<replacing::ReplacedText>>,
     steps: Arc<AskBeforeStep>,
     /// What came out while the library was opened, when there was no window to tell it to.
     told_at_start: Mutex<Vec<wire::Error>>,
@@ -133,7 +141,10 @@ impl App {
         let library = Library::open(&options.library, now)
             .map_err(|error| Failure::Library(error).on_the_wire(language))?;
         let (to_look_through, waiting) = mpsc::channel();
+        let (search_woken, search_waits) = mpsc::channel();
         let core = Core {
+            search: search_index::SearchIndex::beside(&options.library, search_woken),
+            last_replaced: Mutex::default(),
             library,
             language: Mutex::new(language),
             language_is_asked_for: options.language.is_some(),
@@ -156,6 +167,7 @@ impl App {
         }
         let core = Arc::new(core);
         findings::look_through_when_idle(&core, waiting);
+        search_index::fill_when_idle(&core, search_waits);
         *lock(&core.told_at_start) = core.settle_publications(None);
         Ok(Self { core, watcher: Mutex::default(), watched: Mutex::default() })
     }
@@ -173,6 +185,7 @@ impl App {
     /// Waits until everything typed is on disk.
     pub fn close(&self) {
         lock(&self.watcher).take();
+        self.core.search.stop();
         if let Err(error) = self.core.library.flush() {
             tracing::error!(%error, "the library was not flushed");
         }
@@ -229,6 +242,10 @@ impl App {
             Call::Push(push) => Reply::Push(core.push(&push)?),
             Call::BuildCheck(check) => Reply::BuildCheck(core.build_check(&check)?),
             Call::StopWork(stop) => Reply::StopWork(core.stop_work(&stop)),
+            Call::Search(search) => Reply::Search(core.search(&search)?),
+            Call::PlanReplace(plan) => Reply::PlanReplace(core.plan_replace(&plan)?),
+            Call::ReplaceEverywhere(replace) => Reply::ReplaceEverywhere(core.replace_everywhere(&replace)?),
+            Call::UndoReplace(_) => Reply::UndoReplace(core.undo_replace()?),
             Call::ImportChosen(_) | Call::AddChosenSite(_) | Call::OpenOutside(_) | Call::RevealFile(_) => {
                 return Err(Failure::NeedsAWindow);
             }
@@ -246,6 +263,7 @@ impl Core {
     }
 
     fn tell(&self, event: Event) {
+        self.search.follow(&event);
         (self.events)(event);
     }
 

@@ -38,6 +38,13 @@ pub struct Found {
     pub total: Total,
 }
 
+impl Found {
+    /// No documents.
+    pub fn nothing() -> Self {
+        Found { documents: Vec::new(), total: Total { count: 0, is_all: true } }
+    }
+}
+
 /// How many documents hold what was asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Total {
@@ -83,9 +90,8 @@ impl Finder {
     }
 
     fn found(&mut self, query: &Query, asked: Asked) -> Result<Found, SearchError> {
-        let nothing = Found { documents: Vec::new(), total: Total { count: 0, is_all: true } };
         if query.is_empty() {
-            return Ok(nothing);
+            return Ok(Found::nothing());
         }
         let transaction = self.connection.unchecked_transaction()?;
         self.heads.refresh(&transaction)?;
@@ -157,7 +163,10 @@ impl Search<'_> {
     fn admitted(&self) -> Set {
         let mut admitted = Set::empty(self.heads.all.len());
         for (at, head) in self.heads.all.iter().enumerate() {
-            if self.query.admits(&head.tags, head.site.as_deref(), head.state, head.at) {
+            let is_older = matches!(head.source, Source::Revision { .. });
+            if is_older == self.query.is_in_history()
+                && self.query.admits(&head.tags, head.site.as_deref(), head.state, head.at)
+            {
                 admitted.insert(at);
             }
         }
