@@ -14,6 +14,7 @@ mod languages;
 mod outside;
 mod safety;
 mod scrolling;
+mod searching;
 mod settings;
 mod site_settings;
 mod sites;

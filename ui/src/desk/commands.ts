@@ -1,5 +1,6 @@
 import type { Words } from '../design/language/en';
 import type { Desk } from './desk.svelte';
+import { undoReplace } from './searching.svelte';
 
 /** The name of a command; each has a title in every language. */
 export type CommandName = keyof Words['commands'];
@@ -112,6 +113,8 @@ export const commands: readonly Command[] = [
     ['Mod+KeyA'],
     inFieldOr('selectAll', (desk) => desk.editor?.selectAll()),
   ),
+  command('search', ['Mod+Shift+KeyF'], (desk) => (desk.sheet = 'search')),
+  command('undo_replace', [], (desk) => void undoReplace(desk)),
   command('find', ['Mod+KeyF'], (desk) => desk.editor?.find(), withPost),
   command('findings', ['Mod+Shift+KeyM'], (desk) => desk.editor?.listFindings(), withPost),
   command('next_finding', ['F8'], (desk) => desk.editor?.toNextFinding(), withPost),
