@@ -20,12 +20,36 @@ const SCREENFUL: u32 = 30;
 
 /// One letter to a phrase, common to absent, Korean, English and code.
 const QUERIES: [&str; 26] = [
-    "e", "z", "이", "글", "힣", "(", "ru", "성능", "검색", "씁니", "문장의", "복구와", "the", "buf", "let ", "트랜잭션",
-    "검색어", "container", "unwrap_or_default", "lock-restore", "println!(cache_", "쿼리설계", "검색 성능", "메모리 lock -트리",
-    "\"을 고칩니다\"", "없는말입니다",
+    "e",
+    "z",
+    "이",
+    "글",
+    "힣",
+    "(",
+    "ru",
+    "성능",
+    "검색",
+    "씁니",
+    "문장의",
+    "복구와",
+    "the",
+    "buf",
+    "let ",
+    "트랜잭션",
+    "검색어",
+    "container",
+    "unwrap_or_default",
+    "lock-restore",
+    "println!(cache_",
+    "쿼리설계",
+    "검색 성능",
+    "메모리 lock -트리",
+    "\"을 고칩니다\"",
+    "없는말입니다",
 ];
 const INITIALS: [&str; 6] = ["ㄱ", "ㄱㅅ", "ㅁㅁㄹ", "ㅌㄹㅈㅅ", "검ㅅ", "ㄱㅂㅍ"];
-const FILTERED: [&str; 4] = ["성능 tag:태그7", "is:published 검색", "lock before:2014", "site:site 글 after:2020-06"];
+const FILTERED: [&str; 4] =
+    ["성능 tag:태그7", "is:published 검색", "lock before:2014", "site:site 글 after:2020-06"];
 
 /// The rows of P9.
 pub(crate) fn search() -> Vec<Row> {
@@ -103,7 +127,8 @@ fn look_through_all(path: &Path, root: &Path) -> String {
         for query in QUERIES {
             let like = format!("%{}%", query.trim_matches('"'));
             let start = Instant::now();
-            let mut found = connection.prepare("select rowid from posts where text like ?1 order by rowid").unwrap();
+            let mut found =
+                connection.prepare("select rowid from posts where text like ?1 order by rowid").unwrap();
             let count = found.query_map([like], |row| row.get::<_, i64>(0)).unwrap().count();
             times.push(start.elapsed());
             assert!(count <= POSTS);

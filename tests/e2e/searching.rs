@@ -7,9 +7,7 @@ const SHEET: &str = "[data-part=search-sheet]";
 const QUERY: &str = "[data-part=search-query]";
 
 fn ask(window: &Window, typed: &str) {
-    window.page.run(&format!(
-        "const box = document.querySelector('{QUERY}'); box.focus(); box.select();"
-    ));
+    window.page.run(&format!("const box = document.querySelector('{QUERY}'); box.focus(); box.select();"));
     window.page.send(QUERY, typed);
 }
 
@@ -48,7 +46,8 @@ fn a_syllable_is_found_opened_at_its_hit_replaced_everywhere_and_taken_back() {
     window.picture("search-empty");
     ask(&window, "색");
     wait_for_found(&window, "2 posts");
-    let marks = "Array.from(document.querySelectorAll('[data-part=search-line] mark')).map((it) => it.textContent)";
+    let marks =
+        "Array.from(document.querySelectorAll('[data-part=search-line] mark')).map((it) => it.textContent)";
     assert_eq!(window.page.run(&format!("return {marks}.every((it) => it === '색')")), true);
     window.picture("search-syllable");
 
@@ -57,7 +56,9 @@ fn a_syllable_is_found_opened_at_its_hit_replaced_everywhere_and_taken_back() {
     wait_for_found(&window, "1 post");
     window.page.press(&[key::ENTER]);
     assert!(until(|| (!window.page.has(SHEET)).then_some(())).is_some());
-    window.page.wait("return document.querySelector('[data-part=editor] .cm-content')?.textContent.includes('성능 회고')");
+    window.page.wait(
+        "return document.querySelector('[data-part=editor] .cm-content')?.textContent.includes('성능 회고')",
+    );
     window.page.wait("return getSelection().toString() === '다시'");
     window.picture("search-opened");
 
@@ -66,7 +67,9 @@ fn a_syllable_is_found_opened_at_its_hit_replaced_everywhere_and_taken_back() {
     ask(&window, "색 is:draft");
     wait_for_found(&window, "1 post");
     ask(&window, "is:gone");
-    window.page.wait("return document.querySelector('[data-part=search-trouble]')?.textContent.includes('is:draft')");
+    window.page.wait(
+        "return document.querySelector('[data-part=search-trouble]')?.textContent.includes('is:draft')",
+    );
     window.picture("search-bad-filter");
     ask(&window, "ㅅㅇ");
     window.page.wait("return document.querySelector('[data-part=search-nothing]') !== null");
@@ -97,7 +100,9 @@ fn a_syllable_is_found_opened_at_its_hit_replaced_everywhere_and_taken_back() {
     window.control_shift('p');
     window.page.send("[data-part=palette] input", "한국어");
     window.page.press(&[key::ENTER]);
-    window.page.wait("return document.documentElement.lang === 'ko' && document.documentElement.dataset.scheme === 'dark'");
+    window.page.wait(
+        "return document.documentElement.lang === 'ko' && document.documentElement.dataset.scheme === 'dark'",
+    );
     window.control_shift('f');
     window.page.find("[data-part=search-replacement]");
     window.page.click("[data-part=search-replacing]");

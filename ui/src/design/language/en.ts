@@ -175,7 +175,7 @@ export const en = {
     nothing: 'No post holds this.',
     help: [
       ['two words', 'posts that hold both, anywhere; one letter is enough'],
-      ['"a phrase"', 'these words as they stand'],
+      ['"a phrase" word', 'the phrase as it stands, and a word'],
       ['-word', 'posts without it'],
       ['tag:rust', 'posts with a tag'],
       ['site:blog', 'posts of a site'],

@@ -169,10 +169,10 @@ export const ko: Words = {
       count > 1 ? `글 ${count.toLocaleString('ko')}개를 먼저 읽는 중… ` : '글을 먼저 읽는 중… ',
     count: (count: number, isAll: boolean) =>
       isAll ? `글 ${count.toLocaleString('ko')}개` : `글 ${count.toLocaleString('ko')}개 이상`,
-    nothing: '이 말이 들어 있는 글이 없습니다.',
+    nothing: '이 말이 들어 있는 글이 없어요.',
     help: [
-      ['두 낱말', '둘 다 들어 있는 글. 한 글자만 써도 됩니다'],
-      ['"구절 그대로"', '따옴표 안의 말이 그대로 있는 글'],
+      ['두 낱말', '둘 다 들어 있는 글. 한 글자만 써도 돼요'],
+      ['"구절 그대로" 낱말', '따옴표 안의 말이 그대로 있고 낱말도 있는 글'],
       ['-낱말', '그 말이 없는 글'],
       ['tag:rust', '태그가 붙은 글'],
       ['site:blog', '사이트의 글'],
@@ -184,11 +184,11 @@ export const ko: Words = {
     replace: (changes: number, posts: number) =>
       `글 ${posts.toLocaleString('ko')}개에서 ${changes.toLocaleString('ko')}곳 바꾸기`,
     nothingWritten:
-      '파일은 쓰지 않습니다. 사이트 글에는 저장하지 않은 변경으로 남고, 한 번에 되돌릴 수 있습니다.',
+      '파일은 쓰지 않아요. 사이트 글에는 저장하지 않은 변경으로 남고, 한 번에 되돌릴 수 있어요.',
     replaced: (changes: number, posts: number) =>
-      `글 ${posts.toLocaleString('ko')}개에서 ${changes.toLocaleString('ko')}곳을 바꾸었습니다.`,
-    undone: (posts: number) => `글 ${posts.toLocaleString('ko')}개를 되돌렸습니다.`,
-    left: (titles: string) => `그 뒤에 다시 고쳐서 그대로 둔 글: ${titles}. 바꾸기 전 글은 이력에 있습니다.`,
+      `글 ${posts.toLocaleString('ko')}개에서 ${changes.toLocaleString('ko')}곳을 바꿨어요.`,
+    undone: (posts: number) => `글 ${posts.toLocaleString('ko')}개를 되돌렸어요.`,
+    left: (titles: string) => `그 뒤에 다시 고쳐서 그대로 둔 글: ${titles}. 바꾸기 전 글은 이력에 있어요.`,
   },
 
   states: {
