@@ -148,8 +148,8 @@ pub(crate) enum Command {
     Search {
         /// Words, "phrases", -words, and the filters tag: site: is:draft|published|changed|trashed before: after:
         /// in:history.
-        #[arg(required = true, value_name = "TEXT", allow_hyphen_values = true)]
-        text: Vec<String>,
+        #[arg(value_name = "TEXT")]
+        text: String,
         /// Let consonants that stand alone stand for Korean syllables that begin with them.
         #[arg(long)]
         initials: bool,
@@ -237,7 +237,7 @@ pub(crate) fn run(command: &Command, arguments: &Arguments) -> Result<Outcome, F
         Command::Import { paths, json } => library::import(arguments, paths, *json),
         Command::Drafts { search, json } => library::drafts(arguments, search.as_deref(), *json),
         Command::Search { text, initials, most, json } => {
-            search::run(arguments, &text.join(" "), *initials, *most, *json)
+            search::run(arguments, text, *initials, *most, *json)
         }
         Command::Show { draft } => library::show(arguments, *draft),
         Command::Export { draft, site, generator, path, dry_run, json } => {

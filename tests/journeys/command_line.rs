@@ -46,7 +46,7 @@ fn search_prints_the_posts_that_hold_something_and_says_what_it_does_not_underst
     assert_eq!((found["total"].as_u64(), found["posts"][0]["title"].as_str()), (Some(1), Some("색인")));
     let line = String::from_utf8(run(&desk, &["search", "--initials", "ㅊㅇㅂㄱ"], 0).stdout).unwrap();
     assert!(line.contains("색인") && line.contains("3: 찾아보기를"), "{line}");
-    assert_eq!(json(&run(&desk, &["search", "글", "-여기", "--json"], 0))["total"], 0);
+    assert_eq!(json(&run(&desk, &["search", "글 -여기", "--json"], 0))["total"], 0);
     assert_eq!(
         json(&run(&desk, &["drafts", "--search", "없다", "--json"], 0))["drafts"][0]["title"],
         "다른 글"
