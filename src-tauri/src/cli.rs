@@ -11,6 +11,7 @@ mod library;
 mod meta;
 mod output;
 mod render;
+mod search;
 mod site;
 
 use std::path::PathBuf;
@@ -141,9 +142,25 @@ pub(crate) enum Command {
     },
     /// List the drafts of the library.
     Drafts {
-        /// Only those with this text.
-        #[arg(long, value_name = "TEXT")]
+        /// Only those that a search for this finds.
+        #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
         search: Option<String>,
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Find drafts, the posts of all sites and older texts by what they hold.
+    Search {
+        /// Words, "phrases", -words, and the filters tag: site: is:draft|published|changed|trashed before: after:
+        /// in:history.
+        #[arg(value_name = "TEXT")]
+        text: String,
+        /// Let consonants that stand alone stand for Korean syllables that begin with them.
+        #[arg(long)]
+        initials: bool,
+        /// Print at most so many.
+        #[arg(long, value_name = "COUNT", default_value_t = 50)]
+        most: u32,
         /// Print JSON.
         #[arg(long)]
         json: bool,
@@ -262,6 +279,9 @@ pub(crate) fn run(command: &Command, arguments: &Arguments) -> Result<Outcome, F
         Command::Site { folder, generator, json } => site::run(folder, *generator, *json, language),
         Command::Import { paths, split, json } => library::import(arguments, paths, *split, *json),
         Command::Drafts { search, json } => library::drafts(arguments, search.as_deref(), *json),
+        Command::Search { text, initials, most, json } => {
+            search::run(arguments, text, *initials, *most, *json)
+        }
         Command::Show { draft, revision: None } => library::show(arguments, *draft),
         Command::Show { draft, revision: Some(number) } => history::show(arguments, *draft, *number),
         Command::History { draft, json } => history::list(arguments, *draft, *json),

@@ -3,9 +3,11 @@
 #![allow(clippy::unwrap_used, reason = "a benchmark that cannot set its stage says where")]
 
 mod colours;
+mod corpus;
 mod engine;
 mod posts;
 mod rendering;
+mod search;
 mod sites;
 mod size;
 mod table;
@@ -16,10 +18,14 @@ use table::Row;
 
 fn main() {
     // The rows that need neither the window nor a build of it, for who works on them.
-    if std::env::args().nth(1).as_deref() == Some("sites") {
-        let mut rows = sites::large_site();
-        rows.push(sites::check());
-        return table::print(&rows);
+    match std::env::args().nth(1).as_deref() {
+        Some("sites") => {
+            let mut rows = sites::large_site();
+            rows.push(sites::check());
+            return table::print(&rows);
+        }
+        Some("search") => return table::print(&search::search()),
+        _ => {}
     }
     let mut rows: Vec<Row> = vec![
         engine::edit_of_a_large_post(),
@@ -30,6 +36,7 @@ fn main() {
         sites::check(),
     ];
     rows.extend(sites::large_site());
+    rows.extend(search::search());
     if postwright_tests::window::has_display() {
         rows.insert(0, typing::in_a_post());
         rows.insert(1, typing::in_a_long_post());

@@ -19,6 +19,7 @@ mod languages;
 mod outside;
 mod safety;
 mod scrolling;
+mod searching;
 mod settings;
 mod site_settings;
 mod sites;

@@ -58,6 +58,25 @@ fn check_reads_a_site_as_the_writer_corrected_it() {
 }
 
 #[test]
+fn search_prints_the_posts_that_hold_something_and_says_what_it_does_not_understand() {
+    let desk = Desk::new();
+    desk.file("in/one.md", "# 색인\n\n찾아보기를 만든다. `vec![1]`\n");
+    desk.file("in/two.md", "# 다른 글\n\n여기에는 없다.\n");
+    run(&desk, &["import", "in"], 0);
+    let found = json(&run(&desk, &["search", "보기", "--json"], 0));
+    assert_eq!((found["total"].as_u64(), found["posts"][0]["title"].as_str()), (Some(1), Some("색인")));
+    let line = String::from_utf8(run(&desk, &["search", "--initials", "ㅊㅇㅂㄱ"], 0).stdout).unwrap();
+    assert!(line.contains("색인") && line.contains("3: 찾아보기를"), "{line}");
+    assert_eq!(json(&run(&desk, &["search", "글 -여기", "--json"], 0))["total"], 0);
+    assert_eq!(
+        json(&run(&desk, &["drafts", "--search", "없다", "--json"], 0))["drafts"][0]["title"],
+        "다른 글"
+    );
+    let refused = one_line(&run(&desk, &["search", "is:gone", "--lang", "en"], 2));
+    assert!(refused.contains("gone") && refused.contains("is:draft"), "{refused}");
+}
+
+#[test]
 fn render_prints_what_the_preview_shows() {
     let desk = Desk::new();
     desk.file("a.md", "---\ntitle: 글\n---\n# 글 <script>alert(1)</script>\n\n```rust\nfn f() {}\n```\n");

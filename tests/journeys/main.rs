@@ -30,6 +30,7 @@ mod path_attacks;
 mod publishing;
 mod samples;
 mod saving;
+mod searching;
 mod second_site;
 mod settings;
 mod sites;

@@ -118,7 +118,11 @@ fn edit(words: &Words) -> Vec<Entry> {
     let mut entries =
         vec![Entry::Command("undo", words.undo, None), Entry::Command("redo", words.redo, None), Entry::Line];
     entries.extend(clipboard(words));
-    entries.extend([Entry::Line, Entry::Command("find", words.find, Some("CmdOrCtrl+F"))]);
+    entries.extend([
+        Entry::Line,
+        Entry::Command("find", words.find, Some("CmdOrCtrl+F")),
+        Entry::Command("search", words.search, Some("CmdOrCtrl+Shift+F")),
+    ]);
     entries
 }
 

@@ -1,6 +1,7 @@
 import type { Words } from '../design/language/en';
 import { namedEdits } from '../editor/edits';
 import type { Desk } from './desk.svelte';
+import { undoReplace } from './searching.svelte';
 
 /** The name of a command; each has a title in every language. */
 export type CommandName = keyof Words['commands'];
@@ -131,6 +132,8 @@ export const commands: readonly Command[] = [
     ['Mod+KeyA'],
     inFieldOr('selectAll', (desk) => desk.editor?.selectAll()),
   ),
+  command('search', ['Mod+Shift+KeyF'], (desk) => (desk.sheet = 'search')),
+  command('undo_replace', [], (desk) => void undoReplace(desk)),
   command('find', ['Mod+KeyF'], (desk) => desk.editor?.find(), withPost),
   command('history', ['Mod+Shift+KeyH'], (desk) => void desk.beginHistory(), withPost),
   command('paragraph_history', ['Mod+Alt+KeyH'], (desk) => void desk.beginParagraph(), withPost),

@@ -35,6 +35,7 @@ import { Moving } from './moving.svelte';
 import { NewPost } from './new-post.svelte';
 import { OpenPost } from './open-post.svelte';
 import { Publishing } from './publishing.svelte';
+import { Searching } from './searching.svelte';
 import { SiteSettings } from './site-settings.svelte';
 
 /** What the sidebar shows: the drafts, the trash, or a site. */
@@ -47,6 +48,7 @@ const longPaste = 2_000;
 export type ShownSheet =
   | 'palette'
   | 'quick_open'
+  | 'search'
   | 'save_template'
   | 'light_code_theme'
   | 'dark_code_theme'
@@ -59,6 +61,8 @@ export interface DeskEditor {
   focus(): void;
   /** Moves the cursor to a line and column from 1, brings it in sight and takes the focus. */
   goTo(line: number, column: number): void;
+  /** Selects a stretch of the text, in UTF-16 units, brings it in sight and takes the focus. */
+  select(from: number, to: number): void;
   undo(): void;
   redo(): void;
   selectAll(): void;
@@ -76,6 +80,7 @@ export class Desk {
   readonly messages = new MessageList();
   readonly library: Library;
   readonly git: GitStates;
+  readonly searching: Searching;
   version = $state('');
   started = $state(false);
   settings = $state.raw<Settings>({
@@ -127,6 +132,7 @@ export class Desk {
     this.host = host;
     this.library = new Library(host, this.messages);
     this.git = new GitStates(host);
+    this.searching = new Searching(host);
   }
 
   /** The post of the active tab, once it is open. */

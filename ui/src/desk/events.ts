@@ -33,6 +33,9 @@ export function receive(desk: Desk, event: Event, runCommand: (name: string) => 
       desk.committing?.heard(event.with);
       desk.building?.heard(event.with);
       break;
+    case 'search_filled':
+      desk.searching.filled(event.with.unread);
+      break;
     case 'show_post':
       void desk.openDraft(event.with.post);
       break;

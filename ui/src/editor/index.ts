@@ -103,6 +103,8 @@ export interface Editor {
   scrollToLine(line: number): void;
   /** Moves the cursor to a line and column from 1, brings it in sight and takes the focus. */
   goTo(line: number, column: number): void;
+  /** Selects from one place to another, which may lie behind the end by now, and takes the focus. */
+  select(from: number, to: number): void;
   setLanguage(language: Language): void;
   focus(): void;
   undo(): void;
@@ -285,6 +287,12 @@ export function createEditor(parent: HTMLElement, language: Language, outlets: E
         selection: EditorSelection.cursor(position),
         effects: EditorView.scrollIntoView(position, { y: 'center' }),
       });
+      view.focus();
+    },
+    select(from, to) {
+      const end = view.state.doc.length;
+      const range = EditorSelection.range(Math.min(from, end), Math.min(to, end));
+      view.dispatch({ selection: range, effects: EditorView.scrollIntoView(range, { y: 'center' }) });
       view.focus();
     },
     setLanguage(next) {

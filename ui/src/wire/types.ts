@@ -2804,6 +2804,275 @@ export type StopWork = {
 work: number, };
 
 /**
+ * Asks for the posts that hold something.
+ */
+export type Search = { 
+/**
+ * Words, phrases in quotes, `-` before what must not be there, and the filters `tag:`, `site:`, `is:`, `before:`,
+ * `after:` and `in:history`.
+ */
+query: string, 
+/**
+ * Whether consonants that stand alone stand for syllables that begin with them.
+ */
+initials: boolean, 
+/**
+ * How many of the best to pass over.
+ */
+from: number, 
+/**
+ * How many to answer with, at most.
+ */
+most: number, 
+/**
+ * Count them all, however long it takes.
+ */
+count_all: boolean, };
+
+/**
+ * The posts that hold what was asked for: in the title first, then in a heading, then elsewhere; of these the newest.
+ */
+export type SearchResults = { 
+/**
+ * The posts.
+ */
+posts: Array<FoundPost>, 
+/**
+ * How many there are, in all.
+ */
+total: number, 
+/**
+ * Whether there are no more than `total`.
+ */
+is_all: boolean, 
+/**
+ * How many posts are still to be read, before all can be found.
+ */
+unread: number, };
+
+/**
+ * A post that holds what was asked for.
+ */
+export type FoundPost = { 
+/**
+ * Its number, if it is in the library.
+ */
+post: number | null, 
+/**
+ * Its file, if it has one.
+ */
+file: LinkedFile | null, 
+/**
+ * Which older text of the post it is, if it is one.
+ */
+revision: FoundRevision | null, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * What of the title was asked for, in UTF-16 units.
+ */
+title_marks: Array<Mark>, 
+/**
+ * Where it holds what was asked for, at best.
+ */
+place: FoundPlace, 
+/**
+ * What it is.
+ */
+state: FoundState, 
+/**
+ * When: the last edit of a draft, the date of a site's post.
+ */
+at: number, 
+/**
+ * How often it holds it, as far as that was counted.
+ */
+hits: number, 
+/**
+ * The first lines with it.
+ */
+snippets: Array<FoundSnippet>, };
+
+/**
+ * An older text of a post.
+ */
+export type FoundRevision = { 
+/**
+ * Its number among the kept revisions.
+ */
+number: number, };
+
+/**
+ * Where something was found.
+ */
+export type FoundPlace = "title" | "heading" | "body";
+
+/**
+ * What a found post is.
+ */
+export type FoundState = "draft" | "kept_back" | "published" | "changed" | "trashed";
+
+/**
+ * A stretch of a text, in UTF-16 units.
+ */
+export type Mark = { 
+/**
+ * Where it begins.
+ */
+from: number, 
+/**
+ * Where it ends.
+ */
+to: number, };
+
+/**
+ * A line, or a part of it, with what was asked for.
+ */
+export type FoundSnippet = { 
+/**
+ * The line, from 1.
+ */
+line: number, 
+/**
+ * What is shown of it.
+ */
+text: string, 
+/**
+ * What of `text` was asked for.
+ */
+marks: Array<Mark>, 
+/**
+ * Where the first of these is in the post.
+ */
+hit: Mark, };
+
+/**
+ * Asks what replacing would change; changes nothing.
+ */
+export type PlanReplace = { 
+/**
+ * As that of a [`Search`], with exactly one word or phrase: that which is replaced.
+ */
+query: string, 
+/**
+ * As that of a [`Search`].
+ */
+initials: boolean, 
+/**
+ * What comes instead, as it stands.
+ */
+replacement: string, };
+
+/**
+ * What replacing would change.
+ */
+export type ReplacePlan = { 
+/**
+ * The posts, in the order of a search.
+ */
+posts: Array<ReplaceInPost>, 
+/**
+ * What it was made from: [`ReplaceEverywhere`] sends it back.
+ */
+hash: string, };
+
+/**
+ * What replacing would change in a post.
+ */
+export type ReplaceInPost = { 
+/**
+ * Names the post in its plan.
+ */
+key: string, 
+/**
+ * Its title, as it is.
+ */
+title: string, 
+/**
+ * Its file, if it has one. It is not written.
+ */
+file: LinkedFile | null, 
+/**
+ * Every change.
+ */
+changes: Array<PlannedReplace>, };
+
+/**
+ * One change.
+ */
+export type PlannedReplace = { 
+/**
+ * The line, from 1.
+ */
+line: number, 
+/**
+ * What stands before it in the line, or the end of that.
+ */
+before: string, 
+/**
+ * What goes.
+ */
+removed: string, 
+/**
+ * What stands behind it in the line, or the beginning of that.
+ */
+behind: string, };
+
+/**
+ * Replaces as was shown. Nothing is written to files: a post of a site gets unsaved changes.
+ */
+export type ReplaceEverywhere = { 
+/**
+ * The plan's request.
+ */
+plan: PlanReplace, 
+/**
+ * The hash of the plan that was shown.
+ */
+hash: string, 
+/**
+ * The keys of posts to leave as they are.
+ */
+except: Array<string>, };
+
+/**
+ * What was replaced, or taken back.
+ */
+export type Replaced = { 
+/**
+ * In how many posts.
+ */
+posts: number, 
+/**
+ * How many changes there were in all; none are counted where they are taken back.
+ */
+changes: number, 
+/**
+ * Those of the posts that are open, as they are now.
+ */
+open: Array<OpenedPost>, 
+/**
+ * The titles of those that were not changed back, since the same places were changed again.
+ */
+left: Array<string>, };
+
+/**
+ * Takes back what was replaced last.
+ */
+export type UndoReplace = Record<symbol, never>;
+
+/**
+ * See [`Event::SearchFilled`].
+ */
+export type SearchFilled = { 
+/**
+ * How many posts are still to be read.
+ */
+unread: number, };
+
+/**
  * See [`Event::Progressed`].
  */
 export type Progressed = { 
@@ -2951,7 +3220,7 @@ kept: string, };
 /**
  * One event; the shell carries all of them under the one name `postwright`.
  */
-export type Event = { "event": "stored", "with": Stored } | { "event": "store_failed", "with": StoreFailed } | { "event": "findings", "with": FindingsOfPost } | { "event": "preview_outdated", "with": PreviewOutdated } | { "event": "drafts_changed", "with": Done } | { "event": "sites_changed", "with": Done } | { "event": "site_posts_changed", "with": SitePostsChanged } | { "event": "file_changed", "with": FileChanged } | { "event": "progressed", "with": Progressed } | { "event": "show_post", "with": ShowPost } | { "event": "show_site", "with": ShowSite } | { "event": "failed", "with": Error } | { "event": "menu", "with": MenuChosen };
+export type Event = { "event": "stored", "with": Stored } | { "event": "store_failed", "with": StoreFailed } | { "event": "findings", "with": FindingsOfPost } | { "event": "preview_outdated", "with": PreviewOutdated } | { "event": "drafts_changed", "with": Done } | { "event": "sites_changed", "with": Done } | { "event": "site_posts_changed", "with": SitePostsChanged } | { "event": "file_changed", "with": FileChanged } | { "event": "progressed", "with": Progressed } | { "event": "search_filled", "with": SearchFilled } | { "event": "show_post", "with": ShowPost } | { "event": "show_site", "with": ShowSite } | { "event": "failed", "with": Error } | { "event": "menu", "with": MenuChosen };
 
 /**
  * See [`Event::Stored`].
@@ -3194,6 +3463,10 @@ export interface Calls {
   push: [Push, Pushed];
   build_check: [BuildCheck, BuildChecked];
   stop_work: [StopWork, Done];
+  search: [Search, SearchResults];
+  plan_replace: [PlanReplace, ReplacePlan];
+  replace_everywhere: [ReplaceEverywhere, Replaced];
+  undo_replace: [UndoReplace, Replaced];
   open_outside: [OpenOutside, Done];
   reveal_file: [RevealFile, Done];
   list_backups: [ListBackups, BackupList];

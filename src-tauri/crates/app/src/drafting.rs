@@ -4,6 +4,7 @@ use std::path::Path;
 
 use postwright_drafts::{DraftSummary, NewDraft};
 use postwright_post::profile::KeyCase;
+use postwright_search::Source;
 use postwright_wire::{self as wire, Done, DraftList, DraftRow, Event, PostId};
 
 use crate::failure::Failure;
@@ -33,14 +34,10 @@ impl Core {
     fn search_drafts(&self, search: Option<&str>) -> Result<DraftList, Failure> {
         let mut list = self.list_drafts(&wire::ListDrafts::default())?;
         if let Some(search) = search {
-            let search = search.to_lowercase();
-            let mut kept = Vec::new();
-            for row in list.drafts {
-                if self.text_of(row.post)?.to_lowercase().contains(&search) {
-                    kept.push(row);
-                }
-            }
-            list.drafts = kept;
+            let query = self.query(search, false)?;
+            self.read_everything(&query)?;
+            let found = self.all_found(&query)?;
+            list.drafts.retain(|row| found.iter().any(|found| found.source == Source::Draft(row.post)));
         }
         Ok(list)
     }

@@ -6,6 +6,7 @@ use postwright_drafts::{LibraryError, NewerSchema};
 use postwright_markdown::Refusal;
 use postwright_post::front_matter::{FrontMatterError, Problem};
 use postwright_post::profile::Generator;
+use postwright_search::{BadQuery, SearchError};
 use postwright_sites::SiteError;
 use postwright_sites::build::BuildError;
 use postwright_sites::git::GitError;
@@ -103,6 +104,14 @@ pub(crate) enum Failure {
     Git(#[from] GitError),
     #[error(transparent)]
     Build(#[from] BuildError),
+    #[error(transparent)]
+    Search(#[from] SearchError),
+    #[error(transparent)]
+    BadQuery(#[from] BadQuery),
+    #[error("not one word or phrase to replace")]
+    NotOneToReplace,
+    #[error("what would be replaced has changed")]
+    ReplacePlanChanged,
     #[error("the call needs a window")]
     NeedsAWindow,
     #[error("cannot happen: {0}")]

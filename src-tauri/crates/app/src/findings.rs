@@ -14,6 +14,7 @@ use postwright_wire::{self as wire, Event, FindingLevel, FindingsOfPost, Languag
 use crate::appearing::PostOfSite;
 use crate::macro_faults::macro_findings;
 use crate::missing_pages::{missing_page, missing_pages};
+use crate::search_index::ToRead;
 use crate::text::PostText;
 use crate::{Core, lock};
 
@@ -51,6 +52,7 @@ fn run(core: &Weak<Core>, waiting: &Receiver<PostId>) {
 impl Core {
     /// Asks for a look through a post once the writer pauses.
     pub(crate) fn look_through_soon(&self, post: PostId) {
+        self.search.read_soon(ToRead::Post(post));
         // Without the thread there are no findings, which it has said.
         let _ = self.to_look_through.send(post);
     }

@@ -42,7 +42,12 @@ mod page_comparison;
 mod proposing;
 mod publishing;
 mod remote_images;
+mod replacing;
 mod saving;
+mod search_documents;
+mod search_index;
+mod search_messages;
+mod searching;
 mod seen_posts;
 mod session;
 mod site_habits;
@@ -135,6 +140,9 @@ struct Core {
     to_look_through: mpsc::Sender<PostId>,
     /// Takes what is to be kept as a revision by itself.
     to_keep: mpsc::Sender<ToKeep>,
+    search: search_index::SearchIndex,
+    /// What was replaced last, to be taken back.
+    last_replaced: Mutex<Vec<replacing::ReplacedText>>,
     steps: Arc<AskBeforeStep>,
     /// What came out while the library was opened, when there was no window to tell it to.
     told_at_start: Mutex<Vec<wire::Error>>,
@@ -164,7 +172,10 @@ impl App {
         let (to_look_through, waiting) = mpsc::channel();
         let (keeps_backups, ended) = mpsc::channel();
         let (to_keep, told_to_keep) = mpsc::channel();
+        let (search_woken, search_waits) = mpsc::channel();
         let core = Core {
+            search: search_index::SearchIndex::beside(&options.library, search_woken),
+            last_replaced: Mutex::default(),
             library,
             language: Mutex::new(language),
             language_is_asked_for: options.language.is_some(),
@@ -191,6 +202,7 @@ impl App {
         let core = Arc::new(core);
         findings::look_through_when_idle(&core, waiting);
         keeping::keep_from_time_to_time(&core, told_to_keep);
+        search_index::fill_when_idle(&core, search_waits);
         let mut told = core.settle_publications(None);
         told.extend(recovery.map(|recovery| core.told(Failure::Recovered(recovery))));
         *lock(&core.told_at_start) = told;
@@ -214,6 +226,7 @@ impl App {
     pub fn close(&self) {
         lock(&self.watcher).take();
         self.core.keep_all_unkept();
+        self.core.search.stop();
         if let Err(error) = self.core.library.flush() {
             tracing::error!(%error, "the library was not flushed");
         }
@@ -282,6 +295,10 @@ impl App {
             Call::Push(push) => Reply::Push(core.push(&push)?),
             Call::BuildCheck(check) => Reply::BuildCheck(core.build_check(&check)?),
             Call::StopWork(stop) => Reply::StopWork(core.stop_work(&stop)),
+            Call::Search(search) => Reply::Search(core.search(&search)?),
+            Call::PlanReplace(plan) => Reply::PlanReplace(core.plan_replace(&plan)?),
+            Call::ReplaceEverywhere(replace) => Reply::ReplaceEverywhere(core.replace_everywhere(&replace)?),
+            Call::UndoReplace(_) => Reply::UndoReplace(core.undo_replace()?),
             Call::ListBackups(_) => Reply::ListBackups(core.list_backups()?),
             Call::BackUpNow(_) => Reply::BackUpNow(core.back_up_now()?),
             Call::LookIntoBackup(look) => Reply::LookIntoBackup(core.look_into_backup(&look)?),
@@ -307,6 +324,7 @@ impl Core {
     }
 
     fn tell(&self, event: Event) {
+        self.search.follow(&event);
         (self.events)(event);
     }
 

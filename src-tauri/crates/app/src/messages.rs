@@ -9,7 +9,7 @@ use postwright_sites::{PathFault, SiteError};
 use postwright_wire::{self as wire, Error, ErrorCode, Language};
 
 use crate::failure::Failure;
-use crate::{backup_messages, build_check, git_messages};
+use crate::{backup_messages, build_check, git_messages, search_messages};
 
 impl Failure {
     /// The failure in the writer's language.
@@ -31,6 +31,10 @@ impl Failure {
             Self::BrokenFrontMatter { problem } => broken_front_matter(problem, &say),
             Self::Change(error) => say.error(ErrorCode::BadRequest, format!("The edit does not fit the text: {error}."), format!("편집이 글과 맞지 않습니다: {error}.")),
             Self::ReadOnly(error) | Self::Told(error) => error.clone(),
+            Self::Search(error) => search_messages::search(error, &say),
+            Self::BadQuery(bad) => search_messages::bad_query(bad, &say),
+            Self::NotOneToReplace => search_messages::not_one_to_replace(&say),
+            Self::ReplacePlanChanged => search_messages::replace_plan_changed(&say),
             Self::NotOpen { post } | Self::NoPost { post } => {
                 say.error(ErrorCode::NotFound, format!("There is no post {post} open or in the library."), format!("{post}번 글이 열려 있지 않거나 보관함에 없습니다."))
             }

@@ -17,6 +17,7 @@ impl App {
         let core = &self.core;
         core.take_language_of_web_view(&start.languages);
         self.watch_sites();
+        core.search.begin_soon();
         for told in std::mem::take(&mut *lock(&core.told_at_start)) {
             core.tell(wire::Event::Failed(told));
         }

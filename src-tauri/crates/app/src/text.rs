@@ -148,6 +148,11 @@ impl std::fmt::Display for PostText {
     }
 }
 
+/// How many UTF-16 units a text takes.
+pub(crate) fn length_on_the_wire(text: &str) -> u32 {
+    u32::try_from(text.chars().map(char::len_utf16).sum::<usize>()).unwrap_or(u32::MAX)
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

@@ -3,12 +3,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rusqlite::Connection;
 
+use crate::backup::copy_into;
 use crate::exchange;
 use crate::hold::Hold;
 use crate::open::{
-    NewerSchema, Opened, connect_for_reading, connect_to_remains, has_librarys_header, inspect, open,
+    Found, NewerSchema, Opened, connect_for_reading, connect_to_remains, has_librarys_header, inspect, open,
 };
-use crate::schema::{MIGRATIONS, Migration};
+use crate::schema::{MIGRATIONS, Migration, migrate, newest};
 use crate::writer::{Writer, Writing};
 use crate::{JournalEntry, LibraryError};
 
@@ -31,6 +32,8 @@ struct Inner {
     path: PathBuf,
     /// Let go last: while it is held, nobody puts another file in the library's place.
     _hold: Option<Hold>,
+    /// Where the copy lies that is looked into, which goes with it.
+    _copied_to: Option<tempfile::TempDir>,
 }
 
 enum Access {
@@ -76,11 +79,13 @@ impl Library {
 
     /// Opens a library, or a backup of one, to look into it: nothing is made, brought up to date or written.
     pub fn look_into(path: &Path) -> Result<Library, LibraryError> {
-        let looked = inspect(path).map_err(|error| error.located(path))?;
-        if looked.is_nothing() {
-            return Err(LibraryError::NotALibrary { path: path.to_path_buf() });
+        match inspect(path).map_err(|error| error.located(path))? {
+            Found::Nothing => Err(LibraryError::NotALibrary { path: path.to_path_buf() }),
+            Found::Version(version) if version < newest(MIGRATIONS) => {
+                Library::look_into_older(path).map_err(|error| error.located(path))
+            }
+            Found::Version(_) => Ok(Library::of(path, Access::Look, None)),
         }
-        Ok(Library::of(path, Access::Look, None))
     }
 
     /// Opens a damaged library to look for what can still be read, also where its file ends too soon.
@@ -91,8 +96,30 @@ impl Library {
         Ok(Library::of(path, Access::LookAtRemains, None))
     }
 
+    /// An older version's file is looked into as it is brought up to date: in a copy.
+    fn look_into_older(path: &Path) -> Result<Library, LibraryError> {
+        let folder = tempfile::tempdir().map_err(|error| LibraryError::file(path, error))?;
+        let copy = folder.path().join("library");
+        copy_into(&connect_for_reading(path)?, &copy)?;
+        migrate(&mut Connection::open(&copy)?, MIGRATIONS, |_, _| Ok(()))?;
+        let inner = Inner {
+            readers: Mutex::default(),
+            access: Access::Look,
+            path: copy,
+            _hold: None,
+            _copied_to: Some(folder),
+        };
+        Ok(Library { inner: Arc::new(inner) })
+    }
+
     fn of(path: &Path, access: Access, hold: Option<Hold>) -> Library {
-        let inner = Inner { readers: Mutex::default(), access, path: path.to_path_buf(), _hold: hold };
+        let inner = Inner {
+            readers: Mutex::default(),
+            access,
+            path: path.to_path_buf(),
+            _hold: hold,
+            _copied_to: None,
+        };
         Library { inner: Arc::new(inner) }
     }
 

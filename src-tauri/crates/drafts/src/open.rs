@@ -138,12 +138,6 @@ pub(crate) enum Found {
     Version(u32),
 }
 
-impl Found {
-    pub(crate) fn is_nothing(&self) -> bool {
-        matches!(self, Found::Nothing)
-    }
-}
-
 enum Header {
     Absent,
     Empty,

@@ -68,7 +68,7 @@ impl Library {
     pub fn salvage(&self, damaged: &Library, at: i64) -> Result<Salvage, LibraryError> {
         let mut salvage = Salvage::default();
         for (table, conflict) in PLAIN_TABLES {
-            let rows = damaged.readable_rows(table);
+            let rows = damaged.readable_rows(table, self.columns_of(table)?);
             self.write(move |writing| put_rows(writing.transaction, table, conflict, &rows))?;
         }
         let listed = damaged.last_listed_draft();
@@ -150,7 +150,10 @@ impl Library {
         later.retain(|revision| revision.number > newest);
         for revision in later.into_iter().rev() {
             if let Ok(text) = damaged.revision_text(draft, revision.number) {
-                self.keep_revision(draft, revision.revision, &text, revision.kind, revision.at)?;
+                let kept = self.keep_revision(draft, revision.revision, &text, revision.kind, revision.at)?;
+                if let (Some(number), Some(name)) = (kept, revision.name) {
+                    self.name_revision(draft, number, Some(name))?;
+                }
             }
         }
         Ok(())
@@ -180,11 +183,19 @@ impl Library {
             .collect()
     }
 
+    /// The columns of a table of this library: a damaged one may say anything.
+    fn columns_of(&self, table: &'static str) -> Result<Vec<String>, LibraryError> {
+        self.read(|connection| {
+            let mut columns = connection.prepare("select name from pragma_table_info(?1)")?;
+            let columns = columns.query_map([table], |row| row.get(0))?;
+            Ok(columns.collect::<Result<_, _>>()?)
+        })
+    }
+
     /// The rows of a table up to the first that cannot be read; none where the table cannot be found.
-    fn readable_rows(&self, table: &'static str) -> Rows {
+    fn readable_rows(&self, table: &'static str, columns: Vec<String>) -> Rows {
         let rows = self.read(|connection| {
-            let mut all = connection.prepare(&format!("select * from {table}"))?;
-            let columns: Vec<String> = all.column_names().map(str::to_owned).collect();
+            let mut all = connection.prepare(&format!("select {} from {table}", columns.join(", ")))?;
             let (width, mut read) = (columns.len(), Vec::new());
             let mut rows = all.query([])?;
             while let Ok(Some(row)) = rows.next() {
@@ -192,9 +203,10 @@ impl Library {
                     read.push(values);
                 }
             }
-            Ok(Rows { columns, read })
+            Ok(read)
         });
-        rows.unwrap_or_default()
+        let read = rows.unwrap_or_default();
+        Rows { columns, read }
     }
 }
 

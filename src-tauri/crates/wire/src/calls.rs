@@ -160,6 +160,15 @@ calls! {
     /// Stops work that takes long.
     StopWork: StopWork => Done;
 
+    /// Finds posts by what they hold: drafts, the posts of all sites, older texts.
+    Search: Search => SearchResults;
+    /// What replacing would change everywhere; changes nothing.
+    PlanReplace: PlanReplace => ReplacePlan;
+    /// Replaces as was shown, in the library alone.
+    ReplaceEverywhere: ReplaceEverywhere => Replaced;
+    /// Takes back what was replaced last.
+    UndoReplace: UndoReplace => Replaced;
+
     /// Opens a link outside: http, https or mailto.
     OpenOutside: OpenOutside => Done;
     /// Shows the file of a post in the system's file browser.

@@ -27,6 +27,8 @@ pub enum Event {
     FileChanged(FileChanged),
     /// Work that takes long got on.
     Progressed(Progressed),
+    /// More posts were read that can be found.
+    SearchFilled(SearchFilled),
     /// A path was handed to the app: show this post.
     ShowPost(ShowPost),
     /// A path was handed to the app: show this site in the sidebar.

@@ -49,6 +49,8 @@ export const en = {
     copy: 'Copy',
     paste: 'Paste',
     select_all: 'Select all',
+    search: 'Search everywhere…',
+    undo_replace: 'Take back the last replacing everywhere',
     find: 'Find and replace',
     findings: 'List what was found',
     next_finding: 'Go to the next finding',
@@ -253,6 +255,39 @@ export const en = {
     menu: (title: string) => `Menu for ${title}`,
     siteMenu: 'Site menu',
     posts: (count: number) => many(count, 'post', 'posts'),
+  },
+
+  search: {
+    label: 'Search everywhere',
+    placeholder: 'Words, "phrases", tag:, site:, is:…',
+    results: 'Posts that were found',
+    toggles: { initials: 'Initial consonants (ㄱㅂㅍ)', history: 'Older texts', replacing: 'Replace' },
+    older: 'Older text',
+    reading: (count: number) =>
+      count > 1 ? `Reading ${many(count, 'post', 'posts')} first… ` : 'Reading the posts first… ',
+    count: (count: number, isAll: boolean) =>
+      isAll ? many(count, 'post', 'posts') : `at least ${many(count, 'post', 'posts')}`,
+    nothing: 'No post holds this.',
+    help: [
+      ['two words', 'posts that hold both, anywhere; one letter is enough'],
+      ['"a phrase" word', 'the phrase as it stands, and a word'],
+      ['-word', 'posts without it'],
+      ['tag:rust', 'posts with a tag'],
+      ['site:blog', 'posts of a site'],
+      ['is:draft', 'or is:published, is:changed, is:trashed'],
+      ['after:2026-01', 'or before:2026-11-21'],
+    ],
+    replacement: 'Replace by',
+    plan: 'Show what would change',
+    replace: (changes: number, posts: number) =>
+      `Replace ${changes.toLocaleString('en')} in ${many(posts, 'post', 'posts')}`,
+    nothingWritten:
+      'No file is written: posts of sites get unsaved changes. All of it can be taken back at once.',
+    replaced: (changes: number, posts: number) =>
+      `Replaced ${many(changes, 'place', 'places')} in ${many(posts, 'post', 'posts')}.`,
+    undone: (posts: number) => `Taken back in ${many(posts, 'post', 'posts')}.`,
+    left: (titles: string) =>
+      `Changed again since, so left as they are: ${titles}. What they were is in their history.`,
   },
 
   states: {

@@ -45,6 +45,8 @@ export const ko: Words = {
     copy: '복사',
     paste: '붙여넣기',
     select_all: '모두 선택',
+    search: '모든 글에서 찾기…',
+    undo_replace: '마지막 전체 바꾸기 되돌리기',
     find: '찾기 및 바꾸기',
     findings: '살펴볼 곳 목록',
     next_finding: '다음 살펴볼 곳으로',
@@ -247,6 +249,38 @@ export const ko: Words = {
     menu: (title) => `${title} 메뉴`,
     siteMenu: '사이트 메뉴',
     posts: (count) => `글 ${number(count)}개`,
+  },
+
+  search: {
+    label: '모든 글에서 찾기',
+    placeholder: '낱말, "구절", tag:, site:, is:…',
+    results: '찾은 글',
+    toggles: { initials: '초성(ㄱㅂㅍ)', history: '지난 글', replacing: '바꾸기' },
+    older: '지난 글',
+    reading: (count: number) =>
+      count > 1 ? `글 ${count.toLocaleString('ko')}개를 먼저 읽는 중… ` : '글을 먼저 읽는 중… ',
+    count: (count: number, isAll: boolean) =>
+      isAll ? `글 ${count.toLocaleString('ko')}개` : `글 ${count.toLocaleString('ko')}개 이상`,
+    nothing: '이 말이 들어 있는 글이 없어요.',
+    help: [
+      ['두 낱말', '둘 다 들어 있는 글. 한 글자만 써도 돼요'],
+      ['"구절 그대로" 낱말', '따옴표 안의 말이 그대로 있고 낱말도 있는 글'],
+      ['-낱말', '그 말이 없는 글'],
+      ['tag:rust', '태그가 붙은 글'],
+      ['site:blog', '사이트의 글'],
+      ['is:draft', '초안. is:published(발행), is:changed(변경), is:trashed(휴지통)'],
+      ['after:2026-01', '그때부터. before:2026-11-21은 그 전까지'],
+    ],
+    replacement: '바꿀 말',
+    plan: '바뀔 곳 보기',
+    replace: (changes: number, posts: number) =>
+      `글 ${posts.toLocaleString('ko')}개에서 ${changes.toLocaleString('ko')}곳 바꾸기`,
+    nothingWritten:
+      '파일은 쓰지 않아요. 사이트 글에는 저장하지 않은 변경으로 남고, 한 번에 되돌릴 수 있어요.',
+    replaced: (changes: number, posts: number) =>
+      `글 ${posts.toLocaleString('ko')}개에서 ${changes.toLocaleString('ko')}곳을 바꿨어요.`,
+    undone: (posts: number) => `글 ${posts.toLocaleString('ko')}개를 되돌렸어요.`,
+    left: (titles: string) => `그 뒤에 다시 고쳐서 그대로 둔 글: ${titles}. 바꾸기 전 글은 이력에 있어요.`,
   },
 
   states: {

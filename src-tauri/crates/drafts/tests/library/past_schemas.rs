@@ -87,13 +87,27 @@ fn writing_goes_on_in_a_library_of_each_past_schema() {
 }
 
 #[test]
-fn the_newest_schema_is_the_fourth() {
+fn the_newest_schema_is_the_fifth() {
     let folder = TempDir::new().unwrap();
     let path = stored(&folder, SCHEMAS[2].1);
     drop(Library::open(&path, 0).unwrap());
-    assert_eq!(version_of(&path), 4);
-    Connection::open(&path).unwrap().pragma_update(None, "user_version", 5).unwrap();
-    assert_eq!(Library::open(&path, 0).unwrap().read_only(), Some(NewerSchema { found: 5, known: 4 }));
+    assert_eq!(version_of(&path), 5);
+    Connection::open(&path).unwrap().pragma_update(None, "user_version", 6).unwrap();
+    assert_eq!(Library::open(&path, 0).unwrap().read_only(), Some(NewerSchema { found: 6, known: 5 }));
+}
+
+#[test]
+fn a_backup_of_each_past_schema_is_looked_into_and_stays_as_it_is() {
+    for (schema, statements) in SCHEMAS {
+        let folder = TempDir::new().unwrap();
+        let path = stored(&folder, statements);
+        let before = std::fs::read(&path).unwrap();
+        let looked_into = Library::look_into(&path).unwrap();
+        expect_everything(&looked_into, schema);
+        assert_eq!(looked_into.examine().unwrap().flaws, []);
+        assert_eq!(std::fs::read(&path).unwrap(), before);
+        assert_eq!(version_of(&path), schema);
+    }
 }
 
 fn version_of(path: &Path) -> u32 {
