@@ -178,7 +178,12 @@ export const ko: Words = {
     choose: '백업을 고르면 들어 있는 초안을 볼 수 있습니다.',
     holds: (drafts) => `초안 ${drafts.toLocaleString('ko')}개`,
     size: (bytes) => `${(bytes / 1_000_000).toLocaleString('ko', { maximumFractionDigits: 1 })} MB`,
-    now: { same: '지금과 같음', different: '지금과 다름', trashed: '지금은 휴지통에', missing: '지금은 없음' },
+    now: {
+      same: '지금과 같음',
+      different: '지금과 다름',
+      trashed: '지금은 휴지통에',
+      missing: '지금은 없음',
+    },
     make: '지금 백업',
     take: () => '새 초안으로 되살리기',
     taken: (drafts) => `초안 ${drafts.toLocaleString('ko')}개를 지금 있는 글 옆에 되살렸습니다.`,
