@@ -121,7 +121,7 @@ fn what_a_paragraph_said_is_shown_and_comes_back() {
     }
     window.type_text("every question.");
     window.wait_until_stored();
-    window.page.press(&[key::CONTROL, key::ALT, 'h']);
+    window.page.press(&[key::CONTROL, key::ALT, 'b']);
     window.page.find("[data-part=paragraph-sheet] [data-part=paragraph-wording]");
     window.picture("paragraph");
     window.page.click("[data-part=paragraph-back]");

@@ -136,7 +136,7 @@ export const commands: readonly Command[] = [
   command('undo_replace', [], (desk) => void undoReplace(desk)),
   command('find', ['Mod+KeyF'], (desk) => desk.editor?.find(), withPost),
   command('history', ['Mod+Shift+KeyH'], (desk) => void desk.beginHistory(), withPost),
-  command('paragraph_history', ['Mod+Alt+KeyH'], (desk) => void desk.beginParagraph(), withPost),
+  command('paragraph_history', ['Mod+Alt+KeyB'], (desk) => void desk.beginParagraph(), withPost),
   command('findings', ['Mod+Shift+KeyM'], (desk) => desk.editor?.listFindings(), withPost),
   command('next_finding', ['F8'], (desk) => desk.editor?.toNextFinding(), withPost),
   command('toggle_sidebar', ['Mod+KeyB'], (desk) => (desk.sidebarFolded = !desk.sidebarFolded)),
