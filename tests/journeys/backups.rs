@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use postwright_tests::desk::{self, Desk};
 use postwright_wire::{self as wire, BackupDraftNow, BackupList, Call, ErrorCode, Event, Reply};
@@ -36,8 +37,19 @@ fn with_library_changed(desk: Desk, change: impl FnOnce(&Path)) -> Desk {
     desk.app.close();
     let Desk { app, folder, .. } = desk;
     drop(app);
+    wait_until_closed(&library);
     change(&library);
     Desk::in_folder(folder)
+}
+
+/// A thread of the core's may hold the library a moment longer than the desk.
+fn wait_until_closed(library: &Path) {
+    let lock = fs::File::open(library.with_extension("db.lock")).unwrap();
+    let until = Instant::now() + Duration::from_secs(20);
+    while lock.try_lock().is_err() {
+        assert!(Instant::now() < until, "the library stays open");
+        std::thread::sleep(Duration::from_millis(10));
+    }
 }
 
 #[test]
