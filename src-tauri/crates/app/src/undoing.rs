@@ -15,6 +15,9 @@ use crate::text::PostText;
 const ONE_STEP: i64 = 600;
 /// An edit that inserts more bytes than this is no typing.
 const LONGEST_TYPED: usize = 60;
+/// Nor is one that puts something in the place of more bytes than this: a syllable grows in its place, a selected word
+/// is typed over, a sentence comes back from the history.
+const LONGEST_REPLACED: usize = 24;
 /// How many edits the editor is given, and how many bytes of text in them.
 const MOST_EDITS: usize = 1000;
 const MOST_BYTES: usize = 256 * 1024;
@@ -138,7 +141,12 @@ fn redo(steps: &[Step<'_>], undone: &[usize]) -> Vec<UndoneEdit> {
 fn joins(steps: &[Step<'_>], former: usize, next: usize) -> bool {
     let (one, other) = (&steps[former], &steps[next]);
     let is_typed = |step: &Step<'_>| {
-        step.edit.step.is_none() && step.forth.iter().all(|change| change.insert.len() <= LONGEST_TYPED)
+        step.edit.step.is_none()
+            && step.forth.iter().all(|change| {
+                let replaces_more_than_a_word =
+                    !change.insert.is_empty() && change.to - change.from > LONGEST_REPLACED;
+                change.insert.len() <= LONGEST_TYPED && !replaces_more_than_a_word
+            })
     };
     if former + 1 != next || !is_typed(one) || !is_typed(other) {
         return false;
