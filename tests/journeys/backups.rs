@@ -104,6 +104,44 @@ fn a_restored_backup_is_the_library_after_the_restart_and_the_former_one_is_kept
 }
 
 #[test]
+fn what_came_after_a_restored_backup_does_not_come_back_from_a_newer_one() {
+    let desk = Desk::new();
+    desk.draft("old");
+    let name = back_up(&desk).backups[0].name.clone();
+    let oldest = desk.path("library.db.backups").join(&name);
+    let kept_aside = desk.path("aside");
+    fs::rename(&oldest, &kept_aside).unwrap();
+    desk.draft("new");
+    back_up(&desk);
+    // The clock of these tests stands still, so the older backup gets the name of an hour before.
+    fs::rename(&kept_aside, oldest.with_file_name("library-20261121T020000Z.backup")).unwrap();
+    let restore = wire::RestoreBackup { name: "library-20261121T020000Z.backup".to_owned() };
+    desk.call(Call::RestoreBackup(restore));
+    let desk = desk.restarted();
+    assert_eq!(texts(&desk), [(1, "old".to_owned())]);
+}
+
+#[test]
+fn a_recovery_that_was_cut_short_goes_on_at_the_next_start() {
+    let desk = Desk::new();
+    desk.draft("in the backup");
+    back_up(&desk);
+    desk.draft("after the backup");
+    let desk = with_library_changed(desk, |library| {
+        // As a start leaves it that was killed before it brought anything over.
+        let kept = library.with_extension("db.damaged-1");
+        fs::rename(library, &kept).unwrap();
+        let backup = fs::read_dir(library.with_extension("db.backups")).unwrap().next().unwrap().unwrap();
+        fs::copy(backup.path(), library).unwrap();
+        fs::write(library.with_extension("db.salvage"), kept.to_str().unwrap()).unwrap();
+    });
+    assert_eq!(
+        texts(&desk).into_iter().map(|(_, text)| text).collect::<Vec<_>>(),
+        ["in the backup", "after the backup"]
+    );
+}
+
+#[test]
 fn what_is_no_backup_cannot_be_named() {
     let desk = Desk::new();
     back_up(&desk);
@@ -121,7 +159,9 @@ fn backups_are_made_in_the_chosen_folder_and_beside_the_library_while_that_is_aw
     let list = desk.app.set_backup_folder(Some(&desk.path("disk"))).unwrap();
     assert!(!list.beside_library && list.backups.is_empty());
     assert_eq!(back_up(&desk).backups.len(), 1);
-    assert!(desk.path("disk").join(&back_up(&desk).backups[0].name).exists());
+    let list = back_up(&desk);
+    assert!(Path::new(&list.folder).starts_with(desk.path("disk")), "{list:?}");
+    assert!(Path::new(&list.folder).join(&list.backups[0].name).exists());
     fs::rename(desk.path("disk"), desk.path("away")).unwrap();
     let list = back_up(&desk);
     assert!(list.beside_library && list.backups.len() == 1);
@@ -177,7 +217,7 @@ fn without_a_backup_a_damaged_library_gives_what_can_be_read() {
     let Event::Failed(told) = desk.wait_for(|event| matches!(event, Event::Failed(_))) else {
         unreachable!()
     };
-    assert!(told.message.contains("had no backup"), "{told:?}");
+    assert!(told.message.contains("39 drafts that could still be read"), "{told:?}");
     let found = texts(&desk);
     let whole = found.iter().filter(|(post, text)| {
         posts.iter().position(|known| known == post).is_some_and(|n| text.starts_with(&format!("{n} text ")))

@@ -30,10 +30,10 @@ pub(crate) fn recovered(recovery: &Recovery, say: &Say) -> Error {
         ),
         (Some(_), None) => (
             format!(
-                "The library was damaged and had no backup. {brought} drafts could still be read and are in a new library."
+                "The library was damaged. {brought} drafts that could still be read of it are in the library that is open now."
             ),
             format!(
-                "보관함이 손상되었고 백업이 없습니다. 아직 읽을 수 있던 초안 {brought}개를 새 보관함에 넣었습니다."
+                "보관함이 손상되었습니다. 아직 읽을 수 있던 초안 {brought}개를 지금 열린 보관함에 넣었습니다."
             ),
         ),
     };

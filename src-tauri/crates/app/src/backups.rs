@@ -64,16 +64,19 @@ impl Core {
         let folder = self.backup_folder();
         let now = self.milliseconds();
         let name = rotation::name_of(now);
-        let path = folder.make()?.join(&name);
+        // Under its name there lies only what was read to its end.
+        let unchecked = format!("{name}.unchecked");
+        let path = folder.make()?.join(&unchecked);
         self.library.backup(&path)?;
         if let Some(flaw) = Library::look_into(&path)?.examine()?.flaws.first() {
-            folder.remove(&name)?;
+            folder.remove(&unchecked)?;
             return Err(LibraryError::Damaged {
                 path: self.library.path().to_owned(),
                 detail: flaw.to_string(),
             }
             .into());
         }
+        folder.rename(&unchecked, &name)?;
         let backups = backups_in(&folder);
         let times: Vec<_> = backups.iter().map(|backup| backup.at).collect();
         let superfluous = rotation::superfluous(&times, now);
@@ -131,7 +134,9 @@ impl Core {
     ) -> Result<wire::BackupRestored, Failure> {
         let backup = self.backup_named(&restore.name)?;
         self.library.flush()?;
-        let kept = put_backup_in_place(self.library.path(), &backup, self.milliseconds())?;
+        let now = self.milliseconds();
+        let kept = put_backup_in_place(self.library.path(), &backup, now)?;
+        self.backup_folder().note_restored(now)?;
         Ok(wire::BackupRestored { kept: kept.to_string_lossy().into_owned() })
     }
 

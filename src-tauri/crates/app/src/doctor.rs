@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use postwright_drafts::{Examination, Library, LibraryError, put_backup_in_place};
+use postwright_drafts::{BackupFolder, Examination, Library, LibraryError, put_backup_in_place_at_once};
 use postwright_wire::{self as wire, Language, Milliseconds};
 
 use crate::failure::Failure;
@@ -38,15 +38,14 @@ pub fn examine(
         Err(error) => return Err(told(error)),
     };
     if repairs && !report.flaws.is_empty() {
-        postwright_drafts::BackupFolder::of(library).note_damage().map_err(told)?;
+        BackupFolder::of(library).note_damage().map_err(told)?;
         let opened = backups::open(library, OnDamage::Recover, now).map_err(told)?;
         report.repaired = opened.recovery.map(|recovery| Failure::Recovered(recovery).on_the_wire(language));
     }
     Ok(report)
 }
 
-/// Puts a backup in the library's place, and answers where the library is kept. Where it is open in a window, the
-/// backup takes its place when that is closed.
+/// Puts a backup in the library's place, and answers where the library is kept. Fails while a window has it open.
 pub fn restore(
     library: &Path,
     backup: &Path,
@@ -54,7 +53,8 @@ pub fn restore(
     language: Language,
 ) -> Result<PathBuf, wire::Error> {
     let told = |error: LibraryError| Failure::from(error).on_the_wire(language);
-    let kept = put_backup_in_place(library, backup, now).map_err(told)?;
+    let kept = put_backup_in_place_at_once(library, backup, now).map_err(told)?;
+    BackupFolder::of(library).note_restored(now).map_err(told)?;
     Library::open(library, now).map_err(told)?;
     Ok(kept)
 }

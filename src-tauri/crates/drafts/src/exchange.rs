@@ -38,11 +38,30 @@ pub fn put_backup_in_place(library: &Path, backup: &Path, now: i64) -> Result<Pa
     })
 }
 
+/// Puts a backup in the library's place at once, and answers where the library is kept. [`LibraryError::Busy`] while
+/// another process has it open: what is typed there would go into the file that is put away.
+pub fn put_backup_in_place_at_once(library: &Path, backup: &Path, now: i64) -> Result<PathBuf, LibraryError> {
+    let hold = Hold::alone(library)?;
+    let kept = put_backup_in_place(library, backup, now)?;
+    exchange(library)?;
+    drop(hold);
+    Ok(kept)
+}
+
+/// Where a library that is damaged is kept when it is replaced at this time, in milliseconds.
+pub fn place_of_damaged(library: &Path, now: i64) -> PathBuf {
+    beside(library, &damaged_ending(now))
+}
+
+fn damaged_ending(now: i64) -> String {
+    format!(".damaged-{now}")
+}
+
 /// Puts a backup, or else a new library, in a damaged library's place at once, and answers where the damaged one is
 /// kept. [`LibraryError::Busy`] while another process has it open.
 pub fn replace_damaged(library: &Path, backup: Option<&Path>, now: i64) -> Result<PathBuf, LibraryError> {
     let hold = Hold::alone(library)?;
-    let kept = prepare(library, &format!(".damaged-{now}"), |incoming| match backup {
+    let kept = prepare(library, &damaged_ending(now), |incoming| match backup {
         Some(backup) => {
             let connection = connect_for_reading(backup).map_err(|error| error.located(backup))?;
             copy_into(&connection, incoming).map_err(|error| error.located(backup))
@@ -56,7 +75,7 @@ pub fn replace_damaged(library: &Path, backup: Option<&Path>, now: i64) -> Resul
 
 /// Does what an exchange that was prepared or cut short still has to do. While others have the library open it is
 /// left to wait, unless the library is not in its place.
-pub(crate) fn finish(library: &Path) -> Result<(), LibraryError> {
+pub fn finish_exchange(library: &Path) -> Result<(), LibraryError> {
     if !note_path(library).exists() {
         return Ok(());
     }

@@ -42,7 +42,9 @@ pub use backup_folder::BackupFolder;
 pub use draft::{FileLink, NewDraft, StoredDraft};
 pub use error::LibraryError;
 pub use examination::{Examination, Flaw};
-pub use exchange::{put_backup_in_place, replace_damaged};
+pub use exchange::{
+    finish_exchange, place_of_damaged, put_backup_in_place, put_backup_in_place_at_once, replace_damaged,
+};
 pub use journal::JournalEntry;
 pub use library::Library;
 pub use listing::DraftSummary;

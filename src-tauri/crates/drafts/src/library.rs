@@ -66,7 +66,7 @@ impl Library {
         now: i64,
         migrations: &[Migration],
     ) -> Result<Library, LibraryError> {
-        exchange::finish(path)?;
+        exchange::finish_exchange(path)?;
         // No lock beside a file that is none of ours.
         inspect(path).map_err(|error| error.located(path))?;
         let hold = Hold::shared(path)?;

@@ -1,7 +1,7 @@
 //! Brings into a library what another state of it holds and it has lost: what can still be read of a damaged one, or
 //! what a backup has of a library whose log is gone.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use rusqlite::types::Value;
 use rusqlite::{Connection, params, params_from_iter};
@@ -71,9 +71,9 @@ impl Library {
             let rows = damaged.readable_rows(table, self.columns_of(table)?);
             self.write(move |writing| put_rows(writing.transaction, table, conflict, &rows))?;
         }
-        let listed = damaged.last_listed_draft();
+        let listed = damaged.listed_drafts();
         let mut in_doubt = Vec::new();
-        for number in 1..=listed + TRIED_BEYOND {
+        for number in numbers_to_try(&listed) {
             match damaged.draft(number) {
                 Ok(draft) => self.take_draft(damaged, draft, at, &mut salvage)?,
                 Err(LibraryError::NoSuchDraft { .. }) => {}
@@ -84,11 +84,11 @@ impl Library {
             }
         }
         let mut given = damaged.numbers_given().unwrap_or_default();
-        given.entry("drafts".to_owned()).or_insert(i64::from(listed));
+        given.entry("drafts".to_owned()).or_insert_with(|| listed.last().map_or(0, |last| i64::from(*last)));
         self.write(move |writing| count_on_from(writing.transaction, &given))?;
         // Last: their new numbers must be no other draft's.
         for number in in_doubt {
-            self.take_as_found(damaged, number, at, number <= listed, &mut salvage)?;
+            self.take_as_found(damaged, number, at, listed.contains(&number), &mut salvage)?;
         }
         Ok(salvage)
     }
@@ -102,6 +102,8 @@ impl Library {
     ) -> Result<(), LibraryError> {
         let number = draft.id;
         let found = Found { assets: damaged.readable_assets(number), draft };
+        // Before the present text is kept: that takes a number of its own.
+        let newest = self.revisions(number).ok().and_then(|kept| kept.first().map(|newest| newest.number));
         match self.draft(number) {
             Ok(present) if present.text == found.draft.text => {}
             Ok(present) if present.edited > found.draft.edited => {}
@@ -118,7 +120,7 @@ impl Library {
             }
             Err(error) => return Err(error),
         }
-        self.take_revisions(damaged, number)
+        self.take_revisions(damaged, number, newest.unwrap_or(0))
     }
 
     /// Takes a damaged text as a draft of its own, unless it is one that is here already.
@@ -143,9 +145,8 @@ impl Library {
         Ok(())
     }
 
-    /// Takes the revisions that were kept after the newest that is here.
-    fn take_revisions(&self, damaged: &Library, draft: u32) -> Result<(), LibraryError> {
-        let newest = self.revisions(draft)?.first().map_or(0, |newest| newest.number);
+    /// Takes the revisions that were kept after the newest that was here.
+    fn take_revisions(&self, damaged: &Library, draft: u32, newest: u32) -> Result<(), LibraryError> {
         let mut later = damaged.revisions(draft).unwrap_or_default();
         later.retain(|revision| revision.number > newest);
         for revision in later.into_iter().rev() {
@@ -159,18 +160,18 @@ impl Library {
         Ok(())
     }
 
-    /// The highest number of a draft that can be listed; those behind it may still be found one by one.
-    fn last_listed_draft(&self) -> u32 {
+    /// The numbers of drafts that can be listed.
+    fn listed_drafts(&self) -> BTreeSet<u32> {
         let listed = self.read(|connection| {
             let mut numbers = connection.prepare("select id from drafts")?;
             let mut rows = numbers.query([])?;
-            let mut last = 0;
+            let mut listed = BTreeSet::new();
             while let Ok(Some(row)) = rows.next() {
-                last = row.get(0).unwrap_or(last).max(last);
+                listed.extend(row.get::<_, u32>(0));
             }
-            Ok(last)
+            Ok(listed)
         });
-        listed.unwrap_or(0)
+        listed.unwrap_or_default()
     }
 
     /// The files of a draft whose bytes are those that were kept.
@@ -223,6 +224,12 @@ fn count_on_from(connection: &Connection, given: &HashMap<String, i64>) -> Resul
         }
     }
     Ok(())
+}
+
+/// The listed numbers, and those that may still be found one by one; a damaged list may hold any number.
+fn numbers_to_try(listed: &BTreeSet<u32>) -> BTreeSet<u32> {
+    let as_many = u32::try_from(listed.len()).unwrap_or(u32::MAX).saturating_mul(2);
+    listed.iter().copied().chain(1..=as_many.saturating_add(TRIED_BEYOND)).collect()
 }
 
 #[derive(Default)]

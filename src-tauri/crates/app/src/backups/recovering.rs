@@ -2,7 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use postwright_drafts::{BackupFolder, Library, LibraryError, Salvage, replace_damaged};
+use postwright_drafts::{
+    BackupFolder, Library, LibraryError, Salvage, finish_exchange, place_of_damaged, replace_damaged,
+};
 use postwright_wire::Milliseconds;
 
 use super::{Backup, backups_in};
@@ -31,23 +33,39 @@ pub(crate) fn open(path: &Path, on_damage: OnDamage, now: Milliseconds) -> Resul
     if on_damage == OnDamage::Say {
         return Ok(Opened { library: Library::open(path, now)?, recovery: None });
     }
+    // What was begun is finished first: until then it is not said which file is the library.
+    finish_exchange(path)?;
     let folder = BackupFolder::of(path);
     if folder.is_damage_noted() && has_flaws(path)? {
         return recover(path, now);
     }
     folder.forget_damage()?;
     match Library::open(path, now) {
-        Ok(library) => catch_up(library, now),
+        Ok(library) => match folder.noted_salvage() {
+            Some(kept) => bring_over(library, None, kept, now),
+            None => catch_up(library, now),
+        },
         Err(LibraryError::Damaged { .. }) => recover(path, now),
         Err(other) => Err(other),
     }
 }
 
 fn recover(path: &Path, now: Milliseconds) -> Result<Opened, LibraryError> {
+    let folder = BackupFolder::of(path);
     let backup = newest_good_backup(path);
+    // A start that is cut short from here on is gone on with by the next one.
+    folder.note_salvage(&place_of_damaged(path, now))?;
     let kept = replace_damaged(path, backup.as_ref().map(|backup| backup.path.as_path()), now)?;
-    BackupFolder::of(path).forget_damage()?;
-    let library = Library::open(path, now)?;
+    folder.forget_damage()?;
+    bring_over(Library::open(path, now)?, backup.map(|backup| backup.at), kept, now)
+}
+
+fn bring_over(
+    library: Library,
+    backup: Option<Milliseconds>,
+    kept: PathBuf,
+    now: Milliseconds,
+) -> Result<Opened, LibraryError> {
     let salvage = match Library::look_into_remains(&kept) {
         Ok(damaged) => library.salvage(&damaged, now)?,
         Err(error) => {
@@ -55,13 +73,16 @@ fn recover(path: &Path, now: Milliseconds) -> Result<Opened, LibraryError> {
             Salvage::default()
         }
     };
-    let recovery = Recovery { backup: backup.map(|backup| backup.at), kept: Some(kept), salvage };
-    Ok(Opened { library, recovery: Some(recovery) })
+    BackupFolder::of(library.path()).forget_salvage()?;
+    Ok(Opened { library, recovery: Some(Recovery { backup, kept: Some(kept), salvage }) })
 }
 
-/// Where the log of the library is lost, or an older file lies in its place, its newest backup knows more.
+/// Where the log of the library is lost, or an older file lies in its place, its newest backup knows more. One from
+/// before the writer restored another does not count.
 fn catch_up(library: Library, now: Milliseconds) -> Result<Opened, LibraryError> {
-    let newest = backups_in(&BackupFolder::of(library.path())).into_iter().next();
+    let folder = BackupFolder::of(library.path());
+    let restored = folder.restored_at().unwrap_or(Milliseconds::MIN);
+    let newest = backups_in(&folder).into_iter().next().filter(|backup| backup.at > restored);
     let known = newest.and_then(|backup| Some((Library::look_into(&backup.path).ok()?, backup.at)));
     let recovery = match known {
         Some((backup, at))
